@@ -1,0 +1,36 @@
+/** Which part of the evaluation an interaction belongs to, as in the `x_label` column of `.inter` files. */
+export const SPLIT = { train: 0, valid: 1, test: 2 } as const
+
+/** Interactions as parallel arrays: no object per row, so that 10^7 of them fit in memory. */
+export interface Interactions {
+  /** User index of each row. `[n]` */
+  readonly users: Uint32Array
+  /** Item index of each row. `[n]` */
+  readonly items: Uint32Array
+  /** Strength of the signal (a rating, say); absent where every row counts 1. `[n]` */
+  readonly weights?: Float32Array
+  /** Seconds since the epoch. `[n]` */
+  readonly times?: Float64Array
+  /** `SPLIT` label; absent where the data set has no split of its own. `[n]` */
+  readonly split?: Uint8Array
+}
+
+/** Pre-extracted features of every item in one modality. */
+export interface ModalityFeatures {
+  /** `image`, `text`, `audio`, ...: the caller's own name. */
+  readonly name: string
+  readonly dimension: number
+  /** Row-major; the row of an item without this modality holds zeros and must not be read. `[items, dimension]` */
+  readonly values: Float32Array
+  /** 1 where the item has this modality. `[items]` */
+  readonly present: Uint8Array
+}
+
+/** What a model is trained on. Users and items are dense indexes; the ids are the callers' own strings. */
+export interface Dataset {
+  readonly name: string
+  readonly userIds: readonly string[]
+  readonly itemIds: readonly string[]
+  readonly interactions: Interactions
+  readonly modalities: readonly ModalityFeatures[]
+}
