@@ -1,0 +1,23 @@
+import { Command } from 'commander'
+import { UserFacingError } from '@trifold/model/errors'
+import { startCommand } from './commands/start.ts'
+
+const program = new Command('trifold')
+  .description('Trifold: recommendations that explain themselves in unique, redundant and synergy parts.')
+  .showHelpAfterError('(add --help for what is possible)')
+  .addCommand(startCommand())
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  console.error(sentenceOf(error))
+  process.exit(1)
+}
+
+/** Expected faults are one sentence already; an unexpected one keeps its stack for those who ask. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof UserFacingError) return error.message
+  if (process.env.TRIFOLD_DEBUG && error instanceof Error) return error.stack ?? error.message
+  const message = error instanceof Error ? error.message : String(error)
+  return `Something went wrong that should not: ${message} (TRIFOLD_DEBUG=1 shows where).`
+}
