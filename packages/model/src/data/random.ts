@@ -1,0 +1,33 @@
+/** A stream of numbers in [0, 1) that its seeds alone decide; one stream per purpose (seed, user, ...). */
+export function seededRandom(...seeds: readonly number[]): () => number {
+  let state = 0x9e3779b9
+  for (const seed of seeds) state = mix((state ^ (seed >>> 0)) + 0x9e3779b9)
+  return () => {
+    state = (state + 0x9e3779b9) | 0
+    return mix(state) / 0x100000000
+  }
+}
+
+/** Finaliser of MurmurHash3, 32 bits: every bit of the input moves every bit of the output. */
+function mix(value: number): number {
+  let h = value | 0
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+/** Fisher-Yates, in place. */
+export function shuffle(values: Uint32Array, random: () => number): Uint32Array {
+  for (let n = values.length - 1; n > 0; n--) {
+    const other = Math.floor(random() * (n + 1))
+    const kept = values[n]
+    values[n] = values[other]
+    values[other] = kept
+  }
+  return values
+}
+
+/** A standard normal draw (Box-Muller). */
+export function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}

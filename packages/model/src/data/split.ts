@@ -1,0 +1,98 @@
+import type { Csr } from './csr.ts'
+import { SPLIT, type Dataset } from './dataset.ts'
+import { distinctPairs, type Pairs } from './pairs.ts'
+import { seededRandom, shuffle } from './random.ts'
+
+/** Distinct pairs of users and items by their part in the evaluation. A pair is in one part only. */
+export interface Split {
+  readonly train: Csr
+  readonly valid: Csr
+  readonly test: Csr
+}
+
+const HELD_OUT_SHARE = 0.1
+/** A time split must leave this many users, and this share of all users, to evaluate in each held-out part. */
+const LEAST_USERS = 20
+const LEAST_USER_SHARE = 0.05
+/** A label of no part. */
+const LEFT_OUT = 255
+
+/**
+ * The split a data set is evaluated on. Repeats of a pair collapse to one; the first of these that applies decides:
+ *
+ * 1. **Labelled**: the data set's own labels. A pair with several labels belongs to the earliest (train, valid, test):
+ *    what was trained on is masked when ranking and could never be hit.
+ * 2. **Global time**: the pairs, each at its first occurrence, cut at the times below which 80 % and 90 % of them lie
+ *    (equal times stay together). Users first seen after the cut are left out of the held-out parts: they are served by
+ *    a fallback and not by the model. Taken only if valid and test then keep at least 20 users and 5 % of all users,
+ *    so one bulk import with a single time stamp falls through.
+ * 3. **Leave-out**: of each user with at least three pairs a seeded tenth (at least one pair) for valid and for test.
+ */
+export function resolveSplit(dataset: Dataset, seed: number): Split {
+  const { interactions, userIds, itemIds } = dataset
+  const users = userIds.length
+  if (interactions.split) {
+    const pairs = distinctPairs(interactions, users, itemIds.length, interactions.split)
+    const labels = interactions.split
+    return assemble(pairs, users, (pair) => labels[pairs.rows[pair]])
+  }
+  if (interactions.times) {
+    const pairs = distinctPairs(interactions, users, itemIds.length, interactions.times)
+    const split = splitByTime(pairs, users, interactions.times)
+    if (isEnough(split.valid, users) && isEnough(split.test, users)) return split
+  }
+  return leaveOut(distinctPairs(interactions, users, itemIds.length), users, seed)
+}
+
+function splitByTime(pairs: Pairs, users: number, times: Float64Array): Split {
+  const pairTimes = Float64Array.from(pairs.rows, (row) => times[row])
+  const sorted = pairTimes.slice().sort()
+  const validFrom = sorted[Math.floor(sorted.length * (1 - 2 * HELD_OUT_SHARE))]
+  const testFrom = sorted[Math.floor(sorted.length * (1 - HELD_OUT_SHARE))]
+  const labels = new Uint8Array(pairTimes.length)
+  for (let user = 0; user < users; user++) {
+    let known = false
+    for (let n = pairs.indptr[user]; n < pairs.indptr[user + 1]; n++) {
+      labels[n] = pairTimes[n] < validFrom ? SPLIT.train : pairTimes[n] < testFrom ? SPLIT.valid : SPLIT.test
+      known ||= labels[n] === SPLIT.train
+    }
+    if (!known) labels.fill(LEFT_OUT, pairs.indptr[user], pairs.indptr[user + 1])
+  }
+  return assemble(pairs, users, (pair) => labels[pair])
+}
+
+function isEnough(heldOut: Csr, users: number): boolean {
+  let evaluated = 0
+  for (let user = 0; user < users; user++) if (heldOut.indptr[user + 1] > heldOut.indptr[user]) evaluated++
+  return evaluated >= LEAST_USERS && evaluated >= LEAST_USER_SHARE * users
+}
+
+function leaveOut(pairs: Pairs, users: number, seed: number): Split {
+  const labels = new Uint8Array(pairs.items.length)
+  for (let user = 0; user < users; user++) {
+    const start = pairs.indptr[user]
+    const count = pairs.indptr[user + 1] - start
+    if (count < 3) continue
+    const heldOut = Math.max(1, Math.floor(count * HELD_OUT_SHARE))
+    // a stream per user: what another user did does not move this one's draw
+    const order = shuffle(Uint32Array.from({ length: count }, (_, n) => n), seededRandom(seed, user))
+    for (let n = 0; n < 2 * heldOut; n++) labels[start + order[n]] = n < heldOut ? SPLIT.valid : SPLIT.test
+  }
+  return assemble(pairs, users, (pair) => labels[pair])
+}
+
+function assemble(pairs: Pairs, users: number, labelOf: (pair: number) => number): Split {
+  const part = (label: number): Csr => {
+    const indptr = new Uint32Array(users + 1)
+    const indices: Uint32Array = new Uint32Array(pairs.items.length)
+    let count = 0
+    for (let user = 0; user < users; user++) {
+      for (let n = pairs.indptr[user]; n < pairs.indptr[user + 1]; n++) {
+        if (labelOf(n) === label) indices[count++] = pairs.items[n]
+      }
+      indptr[user + 1] = count
+    }
+    return { indptr, indices: indices.slice(0, count) }
+  }
+  return { train: part(SPLIT.train), valid: part(SPLIT.valid), test: part(SPLIT.test) }
+}
