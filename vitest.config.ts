@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module'
+import { defineConfig } from 'vitest/config'
+
+const graphql = createRequire(import.meta.url).resolve('graphql/index.mjs')
+
+export default defineConfig({
+  // One copy of graphql, or its schema objects do not recognise each other ("another module or realm").
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'demo/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Whole processes, one file after the other: they start databases and servers and kill them.
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
