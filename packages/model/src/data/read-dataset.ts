@@ -1,0 +1,135 @@
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { UserFacingError } from '../errors.ts'
+import type { Dataset, Interactions, ModalityFeatures } from './dataset.ts'
+import { fileError } from './files.ts'
+import type { InterChunk } from './inter-parser.ts'
+import { readInter } from './inter.ts'
+import { readNpy } from './npy.ts'
+
+const FEATURES = /^(.+)_feat\.npy$/
+
+/** The files of a data set in the import format. */
+export interface DatasetFiles {
+  /** `<name>` of `<name>.inter`. */
+  readonly name: string
+  readonly inter: string
+  /** In alphabetical order of their names. */
+  readonly modalities: readonly { readonly name: string; readonly path: string }[]
+}
+
+/**
+ * Finds the one `<name>.inter` and every `<modality>_feat.npy` of a folder.
+ *
+ * @throws UserFacingError when the folder cannot be read or holds no `.inter` or several
+ */
+export async function findDataset(dir: string): Promise<DatasetFiles> {
+  let names: string[]
+  try {
+    names = (await readdir(dir)).sort()
+  } catch (error) {
+    throw fileError(dir, error)
+  }
+  const inter = names.filter((name) => name.endsWith('.inter'))
+  if (inter.length !== 1) {
+    const found = inter.length === 0 ? 'no .inter file' : `several .inter files (${inter.join(', ')})`
+    throw new UserFacingError(`${dir}: there ${inter.length > 1 ? 'are' : 'is'} ${found}; a data set has exactly one.`)
+  }
+  const modalities = names.flatMap((file) => {
+    const name = FEATURES.exec(file)?.[1]
+    return name === undefined ? [] : [{ name, path: join(dir, file) }]
+  })
+  return { name: basename(inter[0], '.inter'), inter: join(dir, inter[0]), modalities }
+}
+
+/**
+ * Reads `<name>.inter` and every `<modality>_feat.npy` of a folder. Row i of a feature file is item i, and a row of
+ * zeros means that the item lacks this modality. Ids in files are numbers; as external ids they become strings.
+ *
+ * @throws UserFacingError naming file, line or row, and the reason
+ */
+export async function readDataset(dir: string): Promise<Dataset> {
+  const files = await findDataset(dir)
+  const modalities: ModalityFeatures[] = []
+  for (const { name, path } of files.modalities) {
+    const features = await readFeatures(name, path)
+    const other = modalities[0]
+    if (other && other.present.length !== features.present.length) {
+      throw new UserFacingError(
+        `${path}: it has ${features.present.length} rows where ${other.name}_feat.npy has ${other.present.length}; ` +
+          'every modality has one row an item.',
+      )
+    }
+    modalities.push(features)
+  }
+  const interactions = await readInteractions(files.inter, modalities[0]?.present.length)
+  const { length } = interactions.users
+  const users = countIds(files.inter, 'userID', interactions.users, length)
+  const items = modalities[0]?.present.length ?? countIds(files.inter, 'itemID', interactions.items, length)
+  return { name: files.name, userIds: numbered(users), itemIds: numbered(items), interactions, modalities }
+}
+
+async function readFeatures(name: string, path: string): Promise<ModalityFeatures> {
+  const file = await readNpy(path)
+  const { rows, columns: dimension } = file
+  if (rows === 0 || dimension === 0) throw new UserFacingError(`${path}: the array is empty.`)
+  const values = new Float32Array(rows * dimension)
+  const present = new Uint8Array(rows)
+  for await (const chunk of file.chunks()) {
+    values.set(chunk.values, chunk.firstRow * dimension)
+    for (let row = 0; row < chunk.rows; row++) {
+      const vector = chunk.values.subarray(row * dimension, (row + 1) * dimension)
+      present[chunk.firstRow + row] = vector.some((value) => value !== 0) ? 1 : 0
+    }
+  }
+  return { name, dimension, values, present }
+}
+
+async function readInteractions(path: string, items: number | undefined): Promise<Interactions> {
+  const chunks: InterChunk[] = []
+  for await (const chunk of readInter(path, { items })) chunks.push(chunk)
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  if (length === 0) throw new UserFacingError(`${path}: there is not one interaction.`)
+  function column<T extends Uint8Array | Uint32Array | Float32Array | Float64Array>(
+    into: T,
+    of: (chunk: InterChunk) => T | undefined,
+  ): T | undefined {
+    let at = 0
+    for (const chunk of chunks) {
+      const part = of(chunk)
+      if (!part) return undefined
+      into.set(part, at)
+      at += chunk.length
+    }
+    return into
+  }
+  const users = new Uint32Array(length)
+  const itemsColumn = new Uint32Array(length)
+  column(users, (chunk) => chunk.users)
+  column(itemsColumn, (chunk) => chunk.items)
+  const has = (of: (chunk: InterChunk) => unknown) => of(chunks[0]) !== undefined
+  return {
+    users,
+    items: itemsColumn,
+    weights: has((c) => c.ratings) ? column(new Float32Array(length), (chunk) => chunk.ratings) : undefined,
+    times: has((c) => c.times) ? column(new Float64Array(length), (chunk) => chunk.times) : undefined,
+    split: has((c) => c.labels) ? column(new Uint8Array(length), (chunk) => chunk.labels) : undefined,
+  }
+}
+
+/** One more than the largest id. Ids far beyond the number of rows are a mistake that would only cost memory. */
+function countIds(path: string, column: string, ids: Uint32Array, rows: number): number {
+  let largest = 0
+  let at = 0
+  for (let n = 0; n < ids.length; n++) if (ids[n] > largest) largest = ids[(at = n)]
+  if (largest > 1000 * (rows + 1000)) {
+    throw new UserFacingError(
+      `${path}, line ${at + 2}: ${column} ${largest} is out of range: ids are numbered from 0 without large gaps.`,
+    )
+  }
+  return largest + 1
+}
+
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => String(n))
+}
