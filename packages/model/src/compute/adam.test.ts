@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { DenseAdam, EmbeddingTable, RowAdam, selectBackend, tf } from './index.ts'
+import { normals } from './testing/random.ts'
+
+const OPTIONS = { learningRate: 0.1 }
+
+beforeAll(async () => {
+  await selectBackend('cpu')
+})
+
+/** Adam as in algorithm 1 of the paper, in float64, for one number. */
+function paperAdam(start: number, gradients: number[]): number {
+  let [value, m, v] = [start, 0, 0]
+  gradients.forEach((g, i) => {
+    m = 0.9 * m + 0.1 * g
+    v = 0.999 * v + 0.001 * g * g
+    value -= (OPTIONS.learningRate * (m / (1 - 0.9 ** (i + 1)))) / (Math.sqrt(v / (1 - 0.999 ** (i + 1))) + 1e-8)
+  })
+  return value
+}
+
+describe('RowAdam', () => {
+  it('follows the paper on the rows it touches and leaves the others alone', async () => {
+    const table = new EmbeddingTable(3, 1, Float32Array.of(1, 2, 3))
+    const adam = new RowAdam(table, OPTIONS)
+    for (const g of [0.5, -0.2, 0.7]) await adam.apply(Int32Array.of(2, 0), tf.tensor2d([g, -g], [2, 1]))
+    expect(table.values[2]).toBeCloseTo(paperAdam(3, [0.5, -0.2, 0.7]), 5)
+    expect(table.values[0]).toBeCloseTo(paperAdam(1, [-0.5, 0.2, -0.7]), 5)
+    expect(table.values[1]).toBe(2)
+  })
+
+  it('continues from a saved state to the same bits', async () => {
+    const gradients = [1, 2, 3, 4].map((seed) => normals(6, seed))
+    const rows = Int32Array.of(1, 3)
+    const through = new EmbeddingTable(4, 3, normals(12, 9))
+    const whole = new RowAdam(through, OPTIONS)
+    for (const gradient of gradients) await whole.apply(rows, gradient)
+
+    const first = new EmbeddingTable(4, 3, normals(12, 9))
+    const before = new RowAdam(first, OPTIONS)
+    for (const gradient of gradients.slice(0, 2)) await before.apply(rows, gradient)
+    const resumed = new EmbeddingTable(4, 3, first.values.slice())
+    const after = new RowAdam(resumed, OPTIONS)
+    after.restore(before.state())
+    for (const gradient of gradients.slice(2)) await after.apply(rows, gradient)
+    expect(resumed.values).toEqual(through.values)
+  })
+
+  it('saves copies and refuses what does not fit', async () => {
+    const adam = new RowAdam(new EmbeddingTable(2, 1, new Float32Array(2)), OPTIONS)
+    const saved = adam.state()
+    await adam.apply(Int32Array.of(0), Float32Array.of(1))
+    expect([...saved.first]).toEqual([0, 0])
+    expect(() => adam.restore({ step: 1, first: new Float32Array(3), second: new Float32Array(3) })).toThrow('2 values')
+    expect(() => adam.apply(Int32Array.of(0), new Float32Array(2))).toThrow('1 rows need 1 gradients, not 2')
+  })
+})
+
+describe('DenseAdam', () => {
+  it('equals RowAdam on all rows', async () => {
+    const start = normals(12, 1)
+    const table = new EmbeddingTable(4, 3, start.slice())
+    const byRow = new RowAdam(table, OPTIONS)
+    const variable = tf.variable(tf.tensor2d(start.slice(), [4, 3]))
+    const dense = new DenseAdam([variable], OPTIONS)
+    for (const seed of [2, 3, 4]) {
+      await byRow.apply(Int32Array.of(0, 1, 2, 3), normals(12, seed))
+      dense.apply([tf.tensor2d(normals(12, seed), [4, 3])])
+    }
+    expect(await variable.data()).toEqual(table.values)
+  })
+
+  it('resumes from its state and refuses another number of variables', async () => {
+    const make = (values: Float32Array) => {
+      const variable = tf.variable(tf.tensor1d(values.slice()))
+      return { variable, adam: new DenseAdam([variable], OPTIONS) }
+    }
+    const whole = make(normals(5, 1))
+    whole.adam.apply([tf.tensor1d(normals(5, 2))])
+    const resumed = make((await whole.variable.data()) as Float32Array)
+    resumed.adam.restore(await whole.adam.state())
+    whole.adam.apply([tf.tensor1d(normals(5, 3))])
+    resumed.adam.apply([tf.tensor1d(normals(5, 3))])
+    expect(await resumed.variable.data()).toEqual(await whole.variable.data())
+    expect(() => whole.adam.apply([])).toThrow('1 variables need as many gradients, not 0')
+  })
+})

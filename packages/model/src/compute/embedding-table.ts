@@ -1,0 +1,57 @@
+import * as tf from './tf.ts'
+
+/**
+ * Embeddings held by the host, outside the tape. A step looks up its *distinct* rows as a leaf tensor, takes the
+ * gradient of that leaf, and `RowAdam` changes only these rows, in place: the cost follows the batch, not the table.
+ */
+export class EmbeddingTable {
+  readonly values: Float32Array // [rows, dimension]
+
+  /** @param init initial values `[rows, dimension]`; kept, not copied */
+  constructor(
+    readonly rows: number,
+    readonly dimension: number,
+    init: Float32Array,
+  ) {
+    if (init.length !== rows * dimension) {
+      throw new RangeError(`a table of ${rows} x ${dimension} needs ${rows * dimension} values, not ${init.length}`)
+    }
+    this.values = init
+  }
+
+  /** A copy of the given rows as a leaf tensor. `[rows.length, dimension]` */
+  lookup(rows: Int32Array): tf.Tensor2D {
+    const { values, dimension } = this
+    const copy = new Float32Array(rows.length * dimension)
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]
+      if (!(row >= 0 && row < this.rows)) throw new RangeError(`row ${row} is outside a table of ${this.rows} rows`)
+      copy.set(values.subarray(row * dimension, (row + 1) * dimension), i * dimension)
+    }
+    return tf.tensor2d(copy, [rows.length, dimension])
+  }
+}
+
+/** The distinct values of `ids` in ascending order, and for each id its position among them. */
+export function distinct(ids: Int32Array): { rows: Int32Array; positions: Int32Array } {
+  const sorted = ids.slice().sort()
+  let count = 0
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i]
+  }
+  const rows = sorted.slice(0, count)
+  const positions = new Int32Array(ids.length)
+  for (let i = 0; i < ids.length; i++) positions[i] = lowerBound(rows, ids[i])
+  return { rows, positions }
+}
+
+function lowerBound(sorted: Int32Array, value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle] < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

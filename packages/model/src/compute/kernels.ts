@@ -1,0 +1,103 @@
+import * as tf from './tf.ts'
+import type { CsrMatrix } from './csr.ts'
+import type { FeatureTable } from './project-rows.ts'
+import type { CriticWeights } from './mine-critic.ts'
+
+/** A value and how a gradient with respect to it becomes gradients of the operation's tensor inputs, in their order. */
+export interface Differentiable<T extends tf.Tensor> {
+  readonly value: T
+  readonly gradient: (dy: T, saved: tf.Tensor[]) => tf.Tensor[]
+}
+
+/** Keeps tensors for the backward pass; they are handed to `gradient` as `saved`. */
+export type Save = (tensors: tf.Tensor[]) => void
+
+/**
+ * The bodies a backend may bring for the coarse operations. Each has the signature of the reference body beside the
+ * operation; an operation without one runs its reference body, which is right on every backend.
+ */
+export interface Kernels {
+  gatherRows?(table: tf.Tensor2D, rows: Int32Array, save: Save): Differentiable<tf.Tensor2D>
+  projectRows?(
+    features: FeatureTable, rows: Int32Array, w: tf.Tensor2D, b: tf.Tensor1D, save: Save,
+  ): Differentiable<tf.Tensor2D>
+  sampleGaussian?(
+    mu: tf.Tensor2D, logVariance: tf.Tensor2D, noise: tf.Tensor2D, save: Save,
+  ): Differentiable<tf.Tensor2D>
+  gaussianKl?(mu: tf.Tensor2D, logVariance: tf.Tensor2D, save: Save): Differentiable<tf.Scalar>
+  pairScores?(
+    users: tf.Tensor2D, items: tf.Tensor2D, userRows: Int32Array, itemRows: Int32Array, save: Save,
+  ): Differentiable<tf.Tensor1D>
+  bprLoss?(positive: tf.Tensor1D, negative: tf.Tensor1D, save: Save): Differentiable<tf.Scalar>
+  normalizeRows?(x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>
+  infoNce?(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number, save: Save): Differentiable<tf.Scalar>
+  propagate?(graph: CsrMatrix, x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>
+  mineCritic?(
+    za: tf.Tensor2D, zb: tf.Tensor2D, critic: CriticWeights, pairing: Int32Array | null, save: Save,
+  ): Differentiable<tf.Tensor1D>
+  adamStep?(step: AdamStep): void
+  scoreTopK?(query: TopKQuery): TopK
+}
+
+/** One in-place Adam update of the given rows of a table held by the host. */
+export interface AdamStep {
+  readonly values: Float32Array // [rows, dimension]
+  readonly first: Float32Array // [rows, dimension]
+  readonly second: Float32Array // [rows, dimension]
+  readonly dimension: number
+  /** Distinct rows to update; null for all. */
+  readonly rows: Int32Array | null
+  readonly gradient: Float32Array // [rows.length, dimension]
+  /** learningRate / (1 - beta1^t) */
+  readonly stepSize: number
+  /** 1 / sqrt(1 - beta2^t) */
+  readonly secondScale: number
+  readonly beta1: number
+  readonly beta2: number
+  readonly epsilon: number
+}
+
+/** Compressed rows without values: the items to leave out for each query row. */
+export interface Exclusions {
+  readonly offsets: ArrayLike<number> // [b + 1]
+  readonly ids: ArrayLike<number>
+}
+
+/** An exact search of the items with the largest dot products. */
+export interface TopKQuery {
+  readonly users: Float32Array // [b, d]
+  readonly items: Float32Array // [n, d]
+  readonly dimension: number
+  readonly k: number
+  readonly exclude?: Exclusions
+}
+
+/** Per query row, best first; unused places hold id -1 and score -Infinity. */
+export interface TopK {
+  readonly ids: Int32Array // [b, k]
+  readonly scores: Float32Array // [b, k]
+}
+
+const byBackend = new Map<string, Kernels>()
+
+/** Gives a backend its own bodies of coarse operations. */
+export function registerKernels(backend: string, kernels: Kernels): void {
+  byBackend.set(backend, kernels)
+}
+
+/** The bodies of the backend that runs now. */
+export function activeKernels(): Kernels {
+  return byBackend.get(tf.getBackend()) ?? {}
+}
+
+/** Runs a body with its own gradient: nothing inside it is recorded on the tape. */
+export function differentiable<T extends tf.Tensor>(
+  inputs: tf.Tensor[],
+  body: (save: Save) => Differentiable<T>,
+): T {
+  return tf.customGrad<T>((...parameters) => {
+    const save = parameters[parameters.length - 1] as Save
+    const { value, gradient } = body(save)
+    return { value, gradFunc: gradient }
+  })(...inputs)
+}

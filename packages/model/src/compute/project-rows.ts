@@ -1,0 +1,41 @@
+import { activeKernels, differentiable, type Differentiable } from './kernels.ts'
+import * as tf from './tf.ts'
+
+/** Frozen input features, held by the host. */
+export interface FeatureTable {
+  readonly values: Float32Array // [n, dimension]
+  readonly dimension: number
+}
+
+/**
+ * A linear layer on some rows of a frozen feature table: `features[rows] @ w + b`. Gradients for `w` and `b` only.
+ * Pass the batch's *distinct* rows: the products are the costliest of a training step.
+ * @param rows indexes of feature rows `[n]`
+ * @param w `[dimension, out]`
+ * @param b `[out]`
+ * @returns `[n, out]`
+ */
+export function projectRows(features: FeatureTable, rows: Int32Array, w: tf.Tensor2D, b: tf.Tensor1D): tf.Tensor2D {
+  const body = activeKernels().projectRows ?? projectRowsReference
+  return differentiable([w, b], (save) => body(features, rows, w, b, save))
+}
+
+function projectRowsReference(
+  features: FeatureTable,
+  rows: Int32Array,
+  w: tf.Tensor2D,
+  b: tf.Tensor1D,
+): Differentiable<tf.Tensor2D> {
+  return {
+    value: tf.add(tf.matMul(copyRows(features, rows), w), b), // [n, out]
+    // gathered again rather than kept: the copy is far larger than everything else a step holds
+    gradient: (dy) => [tf.matMul(copyRows(features, rows), dy, true), tf.sum(dy, 0)], // [dimension, out], [out]
+  }
+}
+
+/** Copies feature rows into a tensor. */
+export function copyRows({ values, dimension }: FeatureTable, rows: Int32Array): tf.Tensor2D {
+  const copy = new Float32Array(rows.length * dimension)
+  rows.forEach((row, i) => copy.set(values.subarray(row * dimension, (row + 1) * dimension), i * dimension))
+  return tf.tensor2d(copy, [rows.length, dimension])
+}

@@ -1,0 +1,34 @@
+import { transposeOf, type CsrMatrix } from './csr.ts'
+import { scatterAdd } from './gather-rows.ts'
+import { activeKernels, differentiable, type Differentiable } from './kernels.ts'
+import * as tf from './tf.ts'
+
+/**
+ * One step of message passing: `graph @ x`, sparse times dense. The gradient is the transposed product.
+ * @param graph `[m, n]`
+ * @param x `[n, d]`
+ * @returns `[m, d]`
+ */
+export function propagate(graph: CsrMatrix, x: tf.Tensor2D): tf.Tensor2D {
+  if (graph.columns !== x.shape[0]) {
+    throw new RangeError(`propagate needs ${graph.columns} rows to multiply, not ${x.shape[0]}`)
+  }
+  const body = activeKernels().propagate ?? propagateReference
+  return differentiable([x], (save) => body(graph, x, save))
+}
+
+function propagateReference(graph: CsrMatrix, x: tf.Tensor2D): Differentiable<tf.Tensor2D> {
+  return {
+    value: multiply(graph, x),
+    gradient: (dy) => [multiply(transposeOf(graph), dy)],
+  }
+}
+
+function multiply({ rows, offsets, indices, values }: CsrMatrix, x: tf.Tensor2D): tf.Tensor2D {
+  const rowOf = new Int32Array(indices.length)
+  for (let row = 0; row < rows; row++) rowOf.fill(row, offsets[row], offsets[row + 1])
+  return tf.tidy(() => {
+    const messages = tf.mul(tf.gather(x, tf.tensor1d(indices, 'int32')), tf.tensor2d(values, [values.length, 1]))
+    return scatterAdd(messages as tf.Tensor2D, rowOf, rows) // [m, d]
+  })
+}

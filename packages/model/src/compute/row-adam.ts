@@ -1,0 +1,65 @@
+import { adamStepReference, corrections, withDefaults, type AdamOptions, type AdamState } from './adam-step.ts'
+import type { EmbeddingTable } from './embedding-table.ts'
+import { isHostResident } from './host-resident.ts'
+import { activeKernels } from './kernels.ts'
+import * as tf from './tf.ts'
+
+/**
+ * Adam on the rows a batch touched, in place ("lazy" or "sparse" Adam: the moments of other rows do not decay).
+ * The bias correction counts the table's steps.
+ */
+export class RowAdam {
+  readonly #table: EmbeddingTable
+  readonly #options: Required<AdamOptions>
+  #step = 0
+  #first: Float32Array
+  #second: Float32Array
+
+  constructor(table: EmbeddingTable, options: AdamOptions) {
+    this.#table = table
+    this.#options = withDefaults(options)
+    this.#first = new Float32Array(table.values.length)
+    this.#second = new Float32Array(table.values.length)
+  }
+
+  /**
+   * Updates the rows. Returns a promise only where the gradient has to come from a device.
+   * @param rows distinct rows of the table `[n]`
+   * @param gradient `[n, dimension]`
+   */
+  apply(rows: Int32Array, gradient: tf.Tensor2D | Float32Array): void | Promise<void> {
+    if (gradient instanceof Float32Array) return this.#update(rows, gradient)
+    if (isHostResident()) return this.#update(rows, gradient.dataSync<'float32'>())
+    return gradient.data<'float32'>().then((values) => this.#update(rows, values))
+  }
+
+  #update(rows: Int32Array, gradient: Float32Array): void {
+    const { values, dimension } = this.#table
+    if (gradient.length !== rows.length * dimension) {
+      throw new RangeError(`${rows.length} rows need ${rows.length * dimension} gradients, not ${gradient.length}`)
+    }
+    this.#step++
+    const step = activeKernels().adamStep ?? adamStepReference
+    step({
+      values, dimension, rows, gradient,
+      first: this.#first, second: this.#second,
+      ...this.#options, ...corrections(this.#step, this.#options),
+    })
+  }
+
+  /** The optimiser's memory; copies, so that a checkpoint does not change under the writer. */
+  state(): AdamState {
+    return { step: this.#step, first: this.#first.slice(), second: this.#second.slice() }
+  }
+
+  /** Continues from a saved state of a table of the same shape. */
+  restore({ step, first, second }: AdamState): void {
+    const size = this.#table.values.length
+    if (first.length !== size || second.length !== size) {
+      throw new RangeError(`an optimiser of ${size} values cannot take up a state of ${first.length}`)
+    }
+    this.#step = step
+    this.#first = first.slice()
+    this.#second = second.slice()
+  }
+}

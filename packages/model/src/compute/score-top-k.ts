@@ -1,0 +1,59 @@
+import { activeKernels, type Exclusions, type TopK, type TopKQuery } from './kernels.ts'
+
+/**
+ * Exact search: for each user the k items with the largest dot products, best first, ties by the lower id. Items
+ * excluded for a user never appear; places without an item hold id -1 and score -Infinity.
+ * @param users `[b, dimension]`
+ * @param items `[n, dimension]`
+ */
+export function scoreTopK(
+  users: Float32Array,
+  items: Float32Array,
+  dimension: number,
+  k: number,
+  exclude?: Exclusions,
+): TopK {
+  return (activeKernels().scoreTopK ?? scoreTopKReference)({ users, items, dimension, k, exclude })
+}
+
+function scoreTopKReference({ users, items, dimension, k, exclude }: TopKQuery): TopK {
+  const batch = users.length / dimension
+  const count = items.length / dimension
+  const ids = new Int32Array(batch * k).fill(-1)
+  const scores = new Float32Array(batch * k).fill(-Infinity)
+  const row = new Float32Array(count)
+  for (let b = 0; b < batch; b++) {
+    const user = users.subarray(b * dimension, (b + 1) * dimension)
+    scoreAll(user, items, row)
+    if (exclude) for (let e = exclude.offsets[b]; e < exclude.offsets[b + 1]; e++) row[exclude.ids[e]] = NaN
+    select(row, ids.subarray(b * k, (b + 1) * k), scores.subarray(b * k, (b + 1) * k))
+  }
+  return { ids, scores }
+}
+
+function scoreAll(user: Float32Array, items: Float32Array, scores: Float32Array): void {
+  const dimension = user.length
+  for (let i = 0, at = 0; i < scores.length; i++, at += dimension) {
+    let sum = 0
+    for (let d = 0; d < dimension; d++) sum += user[d] * items[at + d]
+    scores[i] = sum
+  }
+}
+
+/** Keeps the best in order by insertion: beyond the first items almost none gets past the last place. */
+function select(row: Float32Array, ids: Int32Array, scores: Float32Array): void {
+  const k = ids.length
+  let filled = 0
+  for (let i = 0; i < row.length; i++) {
+    const score = row[i]
+    // NaN (an excluded item, or a score that is no number) fails both comparisons
+    if (!(filled < k ? score === score : score > scores[k - 1])) continue
+    let place = filled < k ? filled++ : k - 1
+    for (; place > 0 && scores[place - 1] < score; place--) {
+      scores[place] = scores[place - 1]
+      ids[place] = ids[place - 1]
+    }
+    scores[place] = score
+    ids[place] = i
+  }
+}

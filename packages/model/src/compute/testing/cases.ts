@@ -1,0 +1,78 @@
+import type { Case } from './gradient-check.ts'
+import { indexes, matrix, normals, permutation } from './random.ts'
+import {
+  bprLoss, csrFromCoordinates, donskerVaradhan, gatherRows, gaussianBottleneck, infoNce, mineCritic, normalizeRows,
+  pairScores, projectRows, propagate, tf, type CsrMatrix,
+} from '../index.ts'
+
+/** Sizes of the inputs; odd ones, so that no tile of a kernel fits evenly. */
+export interface Size {
+  readonly rows: number
+  readonly dimension: number
+  readonly features: number
+}
+
+export const TINY: Size = { rows: 5, dimension: 3, features: 7 }
+export const ODD: Size = { rows: 67, dimension: 37, features: 131 }
+
+/** Every coarse operation on seeded inputs. */
+export function operationCases({ rows: n, dimension: d, features: f }: Size): Record<string, () => Case> {
+  const vector = (size: number, seed: number) => tf.tensor1d(normals(size, seed))
+  const two = (): [tf.Tensor2D, tf.Tensor2D] => [matrix(n, d, 1), matrix(n, d, 2)]
+  const critic = (h: number) => [matrix(d, h, 3), matrix(d, h, 4), vector(h, 5), vector(h, 6), tf.scalar(0.3)]
+  const mine = (pairing: Int32Array | null) => () => ({
+    inputs: [...two(), ...critic(d + 1)],
+    run: (...[za, zb, wa, wb, bias, out, outBias]: tf.Tensor[]) =>
+      mineCritic(
+        za as tf.Tensor2D, zb as tf.Tensor2D,
+        { wa, wb, bias, out, outBias } as Parameters<typeof mineCritic>[2], pairing,
+      ),
+  })
+  const pair = (run: (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor) => () => ({
+    inputs: two(),
+    run: (a: tf.Tensor, b: tf.Tensor) => run(a as tf.Tensor2D, b as tf.Tensor2D),
+  })
+  const noise = matrix(n, d, 9)
+  return {
+    gatherRows: () => ({
+      inputs: [matrix(n, d, 1)],
+      run: (table) => gatherRows(table as tf.Tensor2D, indexes(2 * n, n, 8)),
+    }),
+    projectRows: () => {
+      const table = { values: normals((n + 4) * f, 7), dimension: f }
+      return {
+        inputs: [matrix(f, d, 1), vector(d, 2)],
+        run: (w, b) => projectRows(table, indexes(n, n + 4, 8), w as tf.Tensor2D, b as tf.Tensor1D),
+      }
+    },
+    'gaussianBottleneck z': pair((mu, logVariance) => gaussianBottleneck(mu, logVariance, noise).z),
+    'gaussianBottleneck posterior mean': pair((mu, logVariance) =>
+      tf.add(gaussianBottleneck(mu, logVariance, null).z, tf.mul(logVariance, 0)),
+    ),
+    'gaussianBottleneck kl': pair((mu, logVariance) => gaussianBottleneck(mu, logVariance, null).kl),
+    pairScores: pair((users, items) => pairScores(users, items, indexes(2 * n, n, 3), indexes(2 * n, n, 4))),
+    bprLoss: () => ({
+      inputs: [vector(n, 1), vector(n, 2)],
+      run: (positive, negative) => bprLoss(positive as tf.Tensor1D, negative as tf.Tensor1D),
+    }),
+    normalizeRows: () => ({ inputs: [matrix(n, d, 1)], run: (x) => normalizeRows(x as tf.Tensor2D) }),
+    infoNce: pair((a, b) => infoNce(normalizeRows(a), normalizeRows(b), 0.5)),
+    propagate: () => ({
+      inputs: [matrix(n, d, 1)],
+      run: (x) => propagate(randomGraph(n + 3, n, 4 * n, 5), x as tf.Tensor2D),
+    }),
+    'mineCritic joint': mine(null),
+    'mineCritic re-paired': mine(permutation(n, 3)),
+    donskerVaradhan: () => ({
+      inputs: [vector(n, 1), vector(n, 2)],
+      run: (joint, marginals) => donskerVaradhan(joint as tf.Tensor1D, marginals as tf.Tensor1D),
+    }),
+  }
+}
+
+/** A sparse matrix with empty rows and repeated coordinates. */
+export function randomGraph(rows: number, columns: number, entries: number, seed: number): CsrMatrix {
+  return csrFromCoordinates(
+    rows, columns, indexes(entries, rows - 1, seed), indexes(entries, columns, seed + 1), normals(entries, seed + 2),
+  )
+}
