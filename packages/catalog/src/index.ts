@@ -2,6 +2,7 @@ export { createPrisma } from './database/client.ts'
 export { createPool } from './database/pool.ts'
 export { databaseReachable } from './database/reachable.ts'
 export { migrate } from './migrate/migrate.ts'
+export { startPostgres, type PostgresServer, type StartPostgresOptions } from './postgres/start.ts'
 
 export { Prisma } from '../generated/prisma/client.ts'
 export * from '../generated/prisma/enums.ts'
