@@ -1,7 +1,7 @@
+import { scoreTopK } from '../compute/index.ts'
 import { rowOf, selectRows, type Csr } from '../data/csr.ts'
 import type { Factors } from '../serve/factors.ts'
 import { itemVectors, userVectors } from '../serve/score-vectors.ts'
-import { scoreTopK } from '../serve/top-k.ts'
 import { CUTOFFS, listMetrics, meanMetrics, VALUES_PER_USER, type Metrics } from './metrics.ts'
 
 const BATCH = 256
@@ -30,7 +30,9 @@ export function evaluateUsers(factors: Factors, train: Csr, heldOut: Csr): UserM
   for (let start = 0; start < users.length; start += BATCH) {
     const batch = users.subarray(start, start + BATCH)
     const vectors = userVectors(factors, batch) // [batch, dimension]
-    const { ids } = scoreTopK(vectors.values, items.values, items.dimension, LONGEST, selectRows(train, batch))
+    const seen = selectRows(train, batch)
+    const exclude = { offsets: seen.indptr, ids: seen.indices }
+    const { ids } = scoreTopK(vectors.values, items.values, items.dimension, LONGEST, exclude) // [batch, LONGEST]
     for (let n = 0; n < batch.length; n++) {
       const positives = rowOf(heldOut, batch[n])
       const wanted = new Set(positives)

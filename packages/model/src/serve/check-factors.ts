@@ -1,0 +1,24 @@
+import type { Factors } from './factors.ts'
+
+/**
+ * Refuses factors whose arrays do not have the sizes they claim: a scan over them would read past a row in silence.
+ *
+ * @throws RangeError naming the array
+ */
+export function checkFactors(factors: Factors): void {
+  const { users, items, blocks, decoders } = factors
+  const check = (name: string, found: number, expected: number) => {
+    if (found !== expected) throw new RangeError(`${name} holds ${found} numbers instead of ${expected}`)
+  }
+  blocks.forEach(({ dimension, user, item }, n) => {
+    check(`blocks[${n}].user`, user.length, users * dimension)
+    check(`blocks[${n}].item`, item.length, items * dimension)
+  })
+  decoders.forEach(({ modality, dimension, user, item, present, scale }) => {
+    check(`the ${modality} decoder's user`, user.length, users * dimension)
+    check(`the ${modality} decoder's item`, item.length, items * dimension)
+    check(`the ${modality} decoder's present`, present.length, items)
+    if (!Number.isFinite(scale)) throw new RangeError(`the ${modality} decoder's scale is ${scale}`)
+  })
+  if (!blocks.some((block) => block.inScore)) throw new RangeError('no block is in the score')
+}
