@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { Factors } from '../serve/factors.ts'
+import { modelManifestSchema } from './manifest.ts'
+
+export const FORMAT_VERSION = 1
+export const MANIFEST = 'manifest.json'
+/** Checksum of the manifest, in the form that `sha256sum -c` reads; the manifest holds those of all other files. */
+export const MANIFEST_CHECKSUM = 'manifest.sha256'
+export const USERS = 'users.json'
+export const ITEMS = 'items.json'
+
+const size = z.int().min(1)
+
+/** `manifest.json`: what the model says of itself, the shapes of its arrays, and a checksum of every other file. */
+export const artifactSchema = z.strictObject({
+  formatVersion: z.literal(FORMAT_VERSION),
+  model: modelManifestSchema,
+  users: size,
+  items: size,
+  reading: z.enum(['observational', 'interventional']),
+  blocks: z.array(z.strictObject({ dimension: size, role: z.enum(['collaborative', 'modal']), inScore: z.boolean() })),
+  decoders: z.array(z.strictObject({ dimension: size, modality: z.string(), scale: z.number() })),
+  files: z.record(
+    z.string(),
+    z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
+})
+
+export type ArtifactManifest = z.output<typeof artifactSchema>
+
+/** An array of the model and the file that holds it, little-endian. */
+export interface ArrayFile {
+  readonly name: string
+  readonly array: Float32Array | Uint8Array
+}
+
+/** Every array of a model in the order and under the names in which it is kept. */
+export function arrayFiles({ blocks, decoders }: Pick<Factors, 'blocks' | 'decoders'>): ArrayFile[] {
+  return [
+    ...blocks.flatMap(({ user, item }, n) => [
+      { name: `block-${n}.user.f32`, array: user },
+      { name: `block-${n}.item.f32`, array: item },
+    ]),
+    ...decoders.flatMap(({ user, item, present }, n) => [
+      { name: `decoder-${n}.user.f32`, array: user },
+      { name: `decoder-${n}.item.f32`, array: item },
+      { name: `decoder-${n}.present.u8`, array: present },
+    ]),
+  ]
+}
+
+/** Factors of the shapes a manifest names, still empty: its arrays are then filled file by file. */
+export function emptyFactors(manifest: ArtifactManifest): Factors {
+  const { users, items, reading } = manifest
+  const arrays = (dimension: number) => ({
+    dimension,
+    user: new Float32Array(users * dimension),
+    item: new Float32Array(items * dimension),
+  })
+  return {
+    users,
+    items,
+    reading,
+    blocks: manifest.blocks.map((block) => ({ ...block, ...arrays(block.dimension) })),
+    decoders: manifest.decoders.map((decoder) => ({
+      ...decoder,
+      ...arrays(decoder.dimension),
+      present: new Uint8Array(items),
+    })),
+  }
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileError } from '../data/files.ts'
+import { UserFacingError } from '../errors.ts'
+import type { Recommender } from '../serve/recommender.ts'
+import { syncFolder, writeDurable, type FileRecord } from './files.ts'
+import {
+  arrayFiles,
+  FORMAT_VERSION,
+  ITEMS,
+  MANIFEST,
+  MANIFEST_CHECKSUM,
+  USERS,
+  type ArtifactManifest,
+} from './layout.ts'
+
+/**
+ * Writes a model as a self-contained folder: it appears whole under its name or not at all. It is written beside it,
+ * brought to the disk and renamed. A model that is there already is replaced; anything else that is there is left alone.
+ *
+ * @returns the SHA-256 of `manifest.json`, which by its checksums stands for every file
+ * @throws UserFacingError when the folder cannot be written or holds something else
+ */
+export async function save(model: Recommender, dir: string): Promise<{ checksum: string }> {
+  const target = resolve(dir)
+  const parent = dirname(target)
+  const mark = `${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}`
+  const fresh = join(parent, `${mark}.new`)
+  const old = join(parent, `${mark}.old`)
+  const replaces = await isReplaceable(target)
+  try {
+    await mkdir(fresh, { recursive: true })
+    const checksum = await writeFiles(model, fresh)
+    await syncFolder(fresh)
+    if (replaces) await rename(target, old)
+    await rename(fresh, target)
+    await syncFolder(parent)
+    await rm(old, { recursive: true, force: true })
+    return { checksum }
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true })
+    throw fileError(target, error)
+  }
+}
+
+/** Whether a folder is in the way that may go: a model or nothing. */
+async function isReplaceable(target: string): Promise<boolean> {
+  let names: string[]
+  try {
+    names = await readdir(target)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw fileError(target, error)
+  }
+  if (names.length > 0 && !names.includes(MANIFEST)) {
+    throw new UserFacingError(`${target}: the folder holds something that is not a model; name another one.`)
+  }
+  return true
+}
+
+async function writeFiles({ factors, users, items, manifest }: Recommender, dir: string): Promise<string> {
+  const files: Record<string, FileRecord> = {}
+  for (const [name, ids] of [[USERS, users.ids], [ITEMS, items.ids]] as const) {
+    files[name] = await writeDurable(join(dir, name), Buffer.from(`${JSON.stringify(ids)}\n`))
+  }
+  for (const { name, array } of arrayFiles(factors)) {
+    files[name] = await writeDurable(join(dir, name), new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
+  }
+  const content: ArtifactManifest = {
+    formatVersion: FORMAT_VERSION,
+    model: manifest,
+    users: factors.users,
+    items: factors.items,
+    reading: factors.reading,
+    blocks: factors.blocks.map(({ dimension, role, inScore }) => ({ dimension, role, inScore })),
+    decoders: factors.decoders.map(({ dimension, modality, scale }) => ({ dimension, modality, scale })),
+    files,
+  }
+  const { sha256 } = await writeDurable(join(dir, MANIFEST), Buffer.from(`${JSON.stringify(content, null, 2)}\n`))
+  await writeDurable(join(dir, MANIFEST_CHECKSUM), Buffer.from(`${sha256}  ${MANIFEST}\n`))
+  return sha256
+}
