@@ -21,8 +21,8 @@ const modelFolders = {
   bases: ['compute', 'mrdib', 'data', 'serve'],
   evaluate: ['compute', 'data', 'serve'],
   explain: ['compute', 'serve', 'data'],
-  serve: ['compute', 'data', 'explain'],
-  artifact: ['serve', 'data', 'train', 'explain'],
+  serve: ['compute', 'data', 'explain', 'artifact'],
+  artifact: ['serve', 'data', 'train', 'evaluate', 'explain'],
   train: ['bases', 'mrdib', 'compute', 'data', 'evaluate', 'serve', 'explain'],
 }
 
