@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
@@ -58,12 +58,11 @@ async function restoreSymlinks(packageRoot: string): Promise<void> {
   }
 }
 
-/** Copies the programs below `parent`, once per version; an interrupted copy is never taken for a whole one. */
+/** Copies the programs into the folder `parent`, once per version; an interrupted copy is never taken for a whole one. */
 export async function copyBinaries(binaries: Binaries, parent: string): Promise<Binaries> {
   const root = join(parent, `postgres-${binaries.version}`)
   if (existsSync(root)) return { ...binaries, root }
-  const unfinished = `${root}.${process.pid}`
-  await mkdir(parent, { recursive: true })
+  const unfinished = await mkdtemp(`${root}.`)
   for (const part of ['bin', 'lib', 'share']) {
     await cp(join(binaries.root, part), join(unfinished, part), {
       recursive: true,

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Account } from './account.ts'
@@ -30,8 +30,7 @@ export async function ensureCluster(place: Place, log: (line: string) => void): 
   log(`Creating a database in ${place.data}.`)
   await removeUnfinished(place.parent)
   const password = await makePassword(place.home)
-  const workshop = join(place.parent, `unfinished-${process.pid}`)
-  await mkdir(workshop, { mode: 0o700 })
+  const workshop = await mkdtemp(join(place.parent, `unfinished-${process.pid}-`))
   try {
     await initdb(place, workshop, password)
     await rename(join(workshop, 'data'), place.data).catch((error: NodeJS.ErrnoException) => {
@@ -78,7 +77,7 @@ async function handOver(folder: string, account: Account | undefined): Promise<v
 /** Workshops of processes that were killed. */
 async function removeUnfinished(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
-    const pid = /^unfinished-(\d+)$/.exec(name)?.[1]
+    const pid = /^unfinished-(\d+)-/.exec(name)?.[1]
     if (pid && !isAlive(Number(pid))) await rm(join(parent, name), { recursive: true, force: true })
   }
 }

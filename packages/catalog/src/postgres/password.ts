@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserFacingError } from '@trifold/model/errors'
@@ -10,7 +10,7 @@ const FILE_NAME = 'password'
  * the same time agree on one: the file appears whole or not at all, and both read it.
  */
 export async function makePassword(home: string): Promise<string> {
-  const draft = join(home, `${FILE_NAME}.${process.pid}`)
+  const draft = join(home, `${FILE_NAME}.${randomUUID()}`)
   await writeFile(draft, randomBytes(24).toString('base64url'), { mode: 0o600 })
   await link(draft, join(home, FILE_NAME)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
