@@ -1,0 +1,29 @@
+/** Codes of expected failures, reported as data in `userErrors`. */
+export const USER_ERROR_CODES = {
+  INVALID_ID: 'The id is malformed or belongs to another type.',
+  NOT_FOUND: 'Nothing has this id.',
+  INVALID_INPUT: 'A value is outside what the field accepts.',
+  TOO_MANY_ROWS: 'The batch has more rows than one request may carry.',
+  UNKNOWN_ITEM: 'No item has this external id.',
+  UNKNOWN_MODALITY: 'No modality has this name, and no dimension was given to create it.',
+  WRONG_DIMENSION: 'The vector is not as long as its modality says.',
+  NOT_FINITE: 'The vector holds a value that is not a finite 32-bit number.',
+  DUPLICATE_ROW: 'An earlier row of the same batch has the same key.',
+  GATE_REFUSED: 'The model is worse than the one in production.',
+  REASON_REQUIRED: 'A forced promotion needs a reason.',
+  ALREADY_IN_PRODUCTION: 'This model version is in production already.',
+} as const
+
+export type UserErrorCode = keyof typeof USER_ERROR_CODES
+
+/** One expected failure. `field` leads to the input it is about, e.g. `["interactions", "3", "itemId"]`. */
+export interface UserError {
+  readonly code: UserErrorCode
+  readonly message: string
+  readonly field: readonly string[] | null
+}
+
+/** A user error about the input at `field`. */
+export function refusal(code: UserErrorCode, message: string, field: readonly (string | number)[] | null = null): UserError {
+  return { code, message, field: field && field.map(String) }
+}
