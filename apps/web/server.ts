@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import next from 'next'
+
+/**
+ * Serves the built storefront. Environment: WEB_PORT (default 3000; 0 takes a free one) and API_URL (default
+ * http://127.0.0.1:4000). A parent that opened an IPC channel hears `{ type: 'ready', url }`, and its end is ours.
+ */
+async function main(): Promise<void> {
+  const port = portFrom(process.env.WEB_PORT)
+  if (!existsSync(join(import.meta.dirname, '.next', 'BUILD_ID'))) {
+    throw new Error('The storefront is not built yet: run "npm run build -w @trifold/web" first.')
+  }
+  const app = next({ dev: false, dir: import.meta.dirname })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const server = createServer((request, response) => void handle(request, response))
+  await listen(server, port)
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  leaveWhenAsked(server)
+  if (process.send) process.send({ type: 'ready', url })
+  else console.log(`Storefront ${url}`)
+}
+
+function portFrom(text = '3000'): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`WEB_PORT is "${text}": a port is a number from 0 to 65535.`)
+  return port
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new Error(`Port ${port} is taken: set WEB_PORT to a free one.`))
+      else reject(new Error(`The storefront cannot listen on port ${port}: ${error.message}.`))
+    })
+    server.listen(port, resolve)
+  })
+}
+
+const LINGER_MS = 2000
+
+/** Finishes what is being answered, then goes. Live progress streams never end by themselves, so they are cut. */
+function leaveWhenAsked(server: Server): void {
+  let leaving = false
+  const leave = (): void => {
+    if (leaving) return
+    leaving = true
+    server.close(() => process.exit(0))
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), LINGER_MS).unref()
+  }
+  process.on('SIGTERM', leave)
+  process.on('SIGINT', leave)
+  process.on('disconnect', leave)
+}
+
+main().catch((error: Error) => {
+  console.error(error.message)
+  process.exit(1)
+})

@@ -1,0 +1,26 @@
+import { apiUrl } from '../../../api/address.ts'
+
+const KEPT_HEADERS = ['content-type', 'content-length', 'cache-control', 'etag', 'last-modified']
+
+/** Photos, streamed from the API: the browser needs to reach one host only. */
+export async function GET(request: Request, { params }: { params: Promise<{ path: string[] }> }): Promise<Response> {
+  const { path } = await params
+  const match = request.headers.get('if-none-match')
+  try {
+    const response = await fetch(`${apiUrl()}/media/${path.map(encodeURIComponent).join('/')}`, {
+      cache: 'no-store',
+      headers: match ? { 'if-none-match': match } : {},
+      signal: request.signal,
+    })
+    const isImage = response.headers.get('content-type')?.startsWith('image/')
+    if (response.ok && !isImage) return new Response('Not a picture', { status: 404 })
+    const headers = new Headers()
+    for (const name of KEPT_HEADERS) {
+      const value = response.headers.get(name)
+      if (value !== null) headers.set(name, value)
+    }
+    return new Response(response.body, { status: response.status, headers })
+  } catch {
+    return new Response('The Trifold API does not answer.', { status: 502 })
+  }
+}

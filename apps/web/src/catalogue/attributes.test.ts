@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { detailsOf, photographerOf } from './attributes.ts'
+
+describe('photographerOf', () => {
+  it('reads the name out of the file name', () => {
+    expect(photographerOf('/media/abel-y-costa-716024-unsplash.webp')).toBe('Abel Y Costa')
+    expect(photographerOf('/media/neonbrand-428982-unsplash.webp')).toBe('Neonbrand')
+  })
+
+  it('claims nobody for other pictures', () => {
+    for (const url of [null, undefined, '', '/media/unsplash.webp', 'https://example.org/photo.jpg']) expect(photographerOf(url)).toBeNull()
+  })
+})
+
+describe('detailsOf', () => {
+  it('lists facets with one value or several', () => {
+    const { facets } = detailsOf({ facets: { category: ['Electronics', 'Photo'], brand: 'Kodak', empty: [], odd: 3 } })
+    expect(facets).toEqual([
+      { name: 'category', values: ['Electronics', 'Photo'] },
+      { name: 'brand', values: ['Kodak'] },
+    ])
+  })
+
+  it('prefers a photographer that the catalogue names', () => {
+    expect(detailsOf({ photographer: 'Imogen Cunningham' }, '/media/abel-y-costa-716024-unsplash.webp').photographer).toBe('Imogen Cunningham')
+  })
+
+  it('takes any attributes without complaint', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (attributes) => {
+        const { facets, options } = detailsOf(attributes)
+        expect([...facets.flatMap(({ values }) => values), ...options].every((text) => typeof text === 'string')).toBe(true)
+      }),
+    )
+  })
+})
