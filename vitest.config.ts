@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
 
-const graphql = createRequire(import.meta.url).resolve('graphql/index.mjs')
+const graphql = createRequire(import.meta.url).resolve('graphql')
 
 export default defineConfig({
-  // One copy of graphql, or its schema objects do not recognise each other ("another module or realm").
+  // One copy of graphql, the one that Node itself gives to packages, or its schema objects do not recognise each other
+  // ("another module or realm").
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
     pool: 'forks',
