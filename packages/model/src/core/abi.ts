@@ -1,0 +1,41 @@
+/**
+ * The kernels by number, as in `kernels/call.h`, with what happens to each array. `in` is read, `out` is written
+ * whole, `inout` is read and changed, `table` is read and may be kept between calls: it must never change.
+ */
+export const KERNELS = {
+  gemm: { number: 0, arrays: ['in', 'in', 'out'] },
+  projectRows: { number: 1, arrays: ['table', 'in', 'in', 'in', 'out'] },
+  projectRowsGradient: { number: 2, arrays: ['table', 'in', 'in', 'out', 'out'] },
+  gatherRows: { number: 3, arrays: ['in', 'in', 'out'] },
+  scatterAdd: { number: 4, arrays: ['in', 'in', 'out'] },
+  pairScores: { number: 5, arrays: ['in', 'in', 'in', 'in', 'out'] },
+  pairScoresGradient: { number: 6, arrays: ['in', 'in', 'in', 'in', 'in', 'out', 'out'] },
+  normalizeRows: { number: 7, arrays: ['in', 'out', 'out'] },
+  normalizeRowsGradient: { number: 8, arrays: ['in', 'in', 'in', 'out'] },
+  adam: { number: 9, arrays: ['in', 'in', 'inout', 'inout', 'inout'] },
+  propagate: { number: 10, arrays: ['table', 'table', 'table', 'in', 'out'] },
+  gaussianSample: { number: 11, arrays: ['in', 'in', 'in', 'out', 'out'] },
+  gaussianKl: { number: 12, arrays: ['in', 'in', 'out', 'out'] },
+  gaussianKlGradient: { number: 13, arrays: ['in', 'in', 'out', 'out'] },
+  infoNce: { number: 14, arrays: ['in', 'in', 'out', 'out', 'out'] },
+  critic: { number: 15, arrays: ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'out', 'out'] },
+  criticGradient: {
+    number: 16,
+    arrays: ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'out', 'out', 'out', 'out', 'out', 'out', 'out'],
+  },
+  topK: { number: 17, arrays: ['in', 'table', 'in', 'in', 'out', 'out'] },
+} as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
+
+export type Direction = 'in' | 'out' | 'inout' | 'table'
+export type KernelName = keyof typeof KERNELS
+export type CoreArray = Float32Array | Int32Array
+
+/** One build of the kernels, loaded. */
+export interface Engine {
+  /** `core-native` or `core-wasm` */
+  readonly name: string
+  /** Instruction set and threads, for people. */
+  readonly detail: string
+  /** Runs a kernel; the arrays' lengths are the caller's responsibility, as are row numbers inside their tables. */
+  call(kernel: KernelName, scalars: readonly number[], ...arrays: (CoreArray | null)[]): void
+}

@@ -1,0 +1,93 @@
+// Builds the native addon of the compute core, if there is a C++ compiler: `node build.mjs [--verbose] [--force]`.
+// Run at install. Prints one line and always exits 0: without a compiler the WebAssembly build of the same kernels runs.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const outputFolder = join(here, '..', '..', 'build')
+const addon = join(outputFolder, 'core.node')
+const verbose = process.argv.includes('--verbose')
+
+/** Never -march=native: the addon may move to another machine, and picks its kernels by cpuid when it is loaded. */
+const INSTRUCTION_SETS = {
+  baseline: [],
+  ...(process.arch === 'x64' && {
+    avx2: ['-mavx2', '-mfma'],
+    avx512: ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mfma'],
+  }),
+}
+const COMPILE = [
+  '-O3', '-std=c++17', '-fPIC', '-fvisibility=hidden', '-fno-math-errno', '-ffp-contract=fast', '-Wall', '-Wextra',
+  ...(process.arch === 'arm64' || process.arch === 'x64' ? [] : ['-Wno-psabi']),
+]
+// Node itself holds symbols of many libraries: the addon must neither show its own nor bind to theirs.
+const LINK = process.platform === 'darwin'
+  ? ['-bundle', '-undefined', 'dynamic_lookup']
+  : ['-shared', '-pthread', '-Wl,-Bsymbolic', '-Wl,--as-needed']
+
+function main() {
+  if (process.platform === 'win32') return 'not built on Windows'
+  const stamp = stampOf()
+  const stampFile = join(outputFolder, 'core.stamp')
+  if (!process.argv.includes('--force') && existsSync(addon) && existsSync(stampFile)) {
+    if (readFileSync(stampFile, 'utf8') === stamp) return 'up to date'
+  }
+  const compilers = process.env.CXX ? [process.env.CXX] : ['c++', 'g++', 'clang++']
+  const compiler = compilers.find((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0)
+  if (!compiler) return `no C++ compiler (${compilers.join(', ')})`
+
+  mkdirSync(outputFolder, { recursive: true })
+  const scratch = mkdtempSync(join(outputFolder, 'compile-'))
+  try {
+    const failed = compile(compiler, scratch)
+    if (failed) return failed
+    renameSync(join(scratch, 'core.node'), addon) // a process that has the old one loaded keeps it
+    writeFileSync(stampFile, stamp)
+    return `built with ${compiler}`
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** Sources, flags and platform in one hash: what the addon was made of. */
+function stampOf() {
+  const hash = createHash('sha256').update(JSON.stringify([process.platform, process.arch, process.env.CXX, COMPILE, LINK]))
+  for (const folder of ['kernels', 'native']) {
+    for (const file of readdirSync(join(here, folder)).sort()) hash.update(readFileSync(join(here, folder, file)))
+  }
+  return hash.update(readFileSync(fileURLToPath(import.meta.url))).digest('hex')
+}
+
+function compile(compiler, scratch) {
+  const headers = createRequire(import.meta.url)('node-api-headers').include_dir
+  const objects = []
+  const jobs = [
+    ...Object.entries(INSTRUCTION_SETS).map(([name, flags]) => ['kernels.cpp', name, [`-DCORE_ISA=${name}`, ...flags]]),
+    ...['addon', 'isa', 'pool'].map((name) => [`${name}.cpp`, name, ['-I', headers, '-pthread']]),
+  ]
+  for (const [source, name, flags] of jobs) {
+    const object = join(scratch, `${name}.o`)
+    const failed = run(compiler, [...COMPILE, ...flags, '-c', join(here, 'native', source), '-o', object])
+    if (failed) return failed
+    objects.push(object)
+  }
+  return run(compiler, [...objects, ...LINK, '-o', join(scratch, 'core.node')])
+}
+
+function run(compiler, parameters) {
+  const { status, error, stderr } = spawnSync(compiler, parameters, { encoding: 'utf8', timeout: 300_000 })
+  if (verbose && stderr) process.stderr.write(stderr)
+  if (!error && status === 0) return null
+  const reason = error?.message ?? stderr.split('\n').find((line) => line.includes('error')) ?? `exit ${status}`
+  return `${compiler} failed: ${reason.trim()}`
+}
+
+try {
+  console.log(`compute core: native addon ${main()}`)
+} catch (error) {
+  console.log(`compute core: native addon not built: ${error.message}`)
+}

@@ -1,0 +1,25 @@
+// The one door into the kernels. Both builds speak it, so that a kernel is bound once: a number for the kernel, its
+// scalars as doubles, its arrays as pointers. `abi.ts` holds the same table for the other side, and a test compares
+// the two.
+#pragma once
+
+enum Kernel {
+  GEMM = 0,
+  PROJECT_ROWS = 1,
+  PROJECT_ROWS_GRADIENT = 2,
+  GATHER_ROWS = 3,
+  SCATTER_ADD = 4,
+  PAIR_SCORES = 5,
+  PAIR_SCORES_GRADIENT = 6,
+  NORMALIZE_ROWS = 7,
+  NORMALIZE_ROWS_GRADIENT = 8,
+  ADAM = 9,
+  PROPAGATE = 10,
+  GAUSSIAN_SAMPLE = 11,
+  GAUSSIAN_KL = 12,
+  GAUSSIAN_KL_GRADIENT = 13,
+  INFO_NCE = 14,
+  CRITIC = 15,
+  CRITIC_GRADIENT = 16,
+  TOP_K = 17,
+};

@@ -1,0 +1,66 @@
+// The variational bottleneck: z = mu + sigma * noise, KL(N(mu, sigma^2) || N(0, I)), and their gradients.
+#pragma once
+#include "platform.h"
+#include "vector.h"
+
+namespace CORE_ISA {
+
+constexpr long GAUSSIAN_TASK = 16384;  // numbers of a task
+
+/** Calls body(at, width) for every vector of [0, n), the last one perhaps partial. */
+template <class Body>
+static inline void by_vectors(long from, long to, Body body) {
+  long j = from;
+  for (; j + LANES <= to; j += LANES) body(j, LANES);
+  if (j < to) body(j, (int)(to - j));
+}
+
+static inline Vec take(const float* p, int width) { return width == LANES ? load(p) : load_part(p, width); }
+static inline void give(float* p, Vec v, int width) {
+  if (width == LANES) store(p, v);
+  else store_part(p, v, width);
+}
+
+/** z = mu + shift with shift = exp(log_variance / 2) * noise, which the gradient needs again. */
+static inline void gaussian_sample(
+    long n, const float* mu, const float* log_variance, const float* noise, float* z, float* shift) {
+  parallel(ceil_div(n, GAUSSIAN_TASK), [=](long task) {
+    by_vectors(task * GAUSSIAN_TASK, smaller(n, (task + 1) * GAUSSIAN_TASK), [=](long j, int width) {
+      const Vec moved = exp(take(log_variance + j, width) * 0.5f) * take(noise + j, width);
+      give(shift + j, moved, width);
+      give(z + j, take(mu + j, width) + moved, width);
+    });
+  });
+}
+
+/** kl = sum of 1/2 (mu^2 + sigma^2 - 1 - log sigma^2) / rows. Partial sums are per task and added in order. */
+static inline void gaussian_kl(
+    long n, long rows, const float* mu, const float* log_variance, float* variance, float* kl) {
+  const long tasks = ceil_div(n, GAUSSIAN_TASK);
+  Scratch partial(tasks);
+  float* partials = partial.data;
+  parallel(tasks, [=](long task) {
+    double total = 0.0;
+    by_vectors(task * GAUSSIAN_TASK, smaller(n, (task + 1) * GAUSSIAN_TASK), [&](long j, int width) {
+      const Vec m = take(mu + j, width), l = take(log_variance + j, width);
+      const Vec v = exp(l);
+      give(variance + j, v, width);
+      const Vec terms = m * m + (v - 1.0f - l);  // 0 - 0 + (1 - 1 - 0) = 0 in the lanes past the end
+      total += sum(terms);
+    });
+    partials[task] = (float)total;
+  });
+  double total = 0.0;
+  for (long task = 0; task < tasks; task++) total += partials[task];
+  *kl = (float)(0.5 * total / rows);
+}
+
+/** d kl / d mu = mu / rows, d kl / d log_variance = (sigma^2 - 1) / (2 rows), times `scale`. */
+static inline void gaussian_kl_gradient(
+    long n, long rows, float scale, const float* mu, const float* variance, float* d_mu, float* d_log_variance) {
+  const float each = scale / rows;
+  for (long j = 0; j < n; j++) d_mu[j] = mu[j] * each;
+  for (long j = 0; j < n; j++) d_log_variance[j] = (variance[j] - 1.0f) * (0.5f * each);
+}
+
+}  // namespace CORE_ISA

@@ -1,0 +1,154 @@
+// Dense matrix products. All of them are one register-tiled kernel: a tile of MR rows by NV vectors of the result stays
+// in registers while k runs; each step loads NV vectors of B and splats MR numbers of A.
+//
+// Tiles: MR x NV + NV + 1 registers must exist: 6 x 4 of AVX-512's 32, 6 x 2 of the 16 of AVX2 and of what V8 gives
+// WebAssembly. Loads per multiply-add are (MR + NV) / (MR NV): well below what the load ports can bring.
+//
+// Cache: B is packed once per call into panels of NV vectors (so that it is read as one stream, whatever its
+// transpose), and k is cut into blocks of KC rows: a panel block (KC x 64 floats, 128 KiB) lives in level 2 while all
+// rows of A pass over it. A is never packed: its rows are read in place, through pointers, which is what makes a
+// product with gathered rows as cheap as a plain one.
+#pragma once
+#include "platform.h"
+#include "vector.h"
+
+namespace CORE_ISA {
+
+#if defined(__AVX512F__)
+constexpr int MR = 6, NV = 4;
+#else
+constexpr int MR = 6, NV = 2;
+#endif
+constexpr int NR = NV * LANES;  // columns of a tile
+constexpr long KC = 512;        // depth of a block
+constexpr long MC = 96;         // rows of a task: 16 tiles
+
+/** Rows of A: element (i, k) is at row(i)[k * step]. */
+struct Rows {
+  const float* base;
+  long stride;        // between rows
+  long step;          // between columns
+  const int32_t* of;  // row numbers, or null for 0, 1, 2, ...
+  const float* row(long i) const { return base + (of ? (long)of[i] : i) * stride; }
+};
+
+/** acc[r][v] += sum_k a[r][k] * b[k][v], the heart of everything. */
+static inline __attribute__((always_inline)) void tile(
+    long depth, const float* const* rows, long step, const float* b, Vec (&acc)[MR][NV]) {
+  Vec sums[MR][NV];  // only ever indexed by constants once unrolled, so the compiler keeps them in registers
+  const float* a[MR];
+  for (int r = 0; r < MR; r++) {
+    a[r] = rows[r];
+    for (int v = 0; v < NV; v++) sums[r][v] = acc[r][v];
+  }
+  for (long k = 0; k < depth; k++, b += NR) {
+    Vec row[NV];
+    for (int v = 0; v < NV; v++) row[v] = load(b + v * LANES);
+    for (int r = 0; r < MR; r++) {
+      const Vec x = splat(a[r][k * step]);
+      for (int v = 0; v < NV; v++) sums[r][v] += x * row[v];
+    }
+  }
+  for (int r = 0; r < MR; r++)
+    for (int v = 0; v < NV; v++) acc[r][v] = sums[r][v];
+}
+
+/** Adds a tile to (or, the first time, stores it in) the `rows` x `columns` corner of C that exists. */
+static inline void put(const Vec (&acc)[MR][NV], float* c, long ldc, long rows, long columns, bool add) {
+  for (long r = 0; r < rows; r++) {
+    for (int v = 0; v < NV; v++) {
+      float* at = c + r * ldc + v * LANES;
+      const long left = columns - v * LANES;
+      if (left >= LANES) {
+        store(at, add ? load(at) + acc[r][v] : acc[r][v]);
+      } else if (left > 0) {
+        store_part(at, add ? load_part(at, (int)left) + acc[r][v] : acc[r][v], (int)left);
+      }
+    }
+  }
+}
+
+/** Floats that B of `depth` x `columns` takes packed. */
+static inline size_t packed_size(long depth, long columns) { return (size_t)depth * ceil_div(columns, NR) * NR; }
+
+/** Start of the panel of columns `panel * NR` within the block of depth that starts at k0. */
+static inline long packed_at(long k0, long block, long columns, long panel) {
+  return k0 * ceil_div(columns, NR) * NR + panel * block * NR;
+}
+
+/**
+ * Packs B: for each block of KC rows, panel after panel, k after k, NR columns side by side, zeros past the edge.
+ * B's element (k, j) is at b[k * row_step + j * column_step].
+ */
+static inline void pack(const float* b, long row_step, long column_step, long depth, long columns, float* packed) {
+  const long panels = ceil_div(columns, NR);
+  const long blocks = ceil_div(depth, KC);
+  parallel(blocks * panels, [=](long task) {
+    const long k0 = task / panels * KC, panel = task % panels;
+    const long block = smaller(KC, depth - k0);
+    const long width = smaller(NR, columns - panel * NR);
+    const float* from = b + k0 * row_step + panel * NR * column_step;
+    float* to = packed + packed_at(k0, block, columns, panel);
+    if (column_step == 1) {
+      for (long k = 0; k < block; k++)
+        for (long j = 0; j < NR; j++) to[k * NR + j] = j < width ? from[k * row_step + j] : 0.0f;
+    } else {  // transposed: read along B's own rows
+      for (long j = 0; j < NR; j++)
+        for (long k = 0; k < block; k++) to[k * NR + j] = j < width ? from[k * row_step + j * column_step] : 0.0f;
+    }
+  });
+}
+
+/** C rows [i0, i1) (+)= A B for B packed; `start` is added to each row where given (a bias). */
+static inline void multiply_rows(
+    const Rows& a, long i0, long i1, const float* packed, long depth, long columns, float* c, long ldc,
+    const float* start, bool add) {
+  const long panels = ceil_div(columns, NR);
+  for (long k0 = 0; k0 < depth; k0 += KC) {
+    const long block = smaller(KC, depth - k0);
+    for (long panel = 0; panel < panels; panel++) {
+      const long width = smaller(NR, columns - panel * NR);
+      for (long i = i0; i < i1; i += MR) {
+        const long rows = smaller(MR, i1 - i);
+        const float* row[MR];
+        for (int r = 0; r < MR; r++) row[r] = a.row(i + smaller(r, rows - 1)) + k0 * a.step;
+        Vec acc[MR][NV] = {};
+        if (start && k0 == 0) {
+          for (int v = 0; v < NV; v++) {
+            const long left = width - v * LANES;
+            const float* from = start + panel * NR + v * LANES;
+            const Vec bias = left >= LANES ? load(from) : load_part(from, left > 0 ? (int)left : 0);
+            for (int r = 0; r < MR; r++) acc[r][v] = bias;
+          }
+        }
+        // a step the compiler knows lets it fold the address of each splat
+        if (a.step == 1) tile(block, row, 1, packed + packed_at(k0, block, columns, panel), acc);
+        else tile(block, row, a.step, packed + packed_at(k0, block, columns, panel), acc);
+        put(acc, c + i * ldc + panel * NR, ldc, rows, width, add || k0 > 0);
+      }
+    }
+  }
+}
+
+/** C [rows, columns] = A B, B packed, by tasks of MC rows. */
+static inline void multiply_packed(
+    const Rows& a, long rows, const float* packed, long depth, long columns, float* c, const float* start) {
+  parallel(ceil_div(rows, MC), [=](long task) {
+    multiply_rows(a, task * MC, smaller(rows, (task + 1) * MC), packed, depth, columns, c, columns, start, false);
+  });
+}
+
+/** C [m, n] = op(A) op(B), row-major, each operand transposed or not. */
+static inline void gemm(
+    long m, long n, long k, const float* a, bool transpose_a, const float* b, bool transpose_b, float* c) {
+  if (k == 0) {
+    for (long i = 0; i < m * n; i++) c[i] = 0.0f;
+    return;
+  }
+  Scratch packed(packed_size(k, n));
+  pack(b, transpose_b ? 1 : n, transpose_b ? k : 1, k, n, packed.data);
+  const Rows rows = transpose_a ? Rows{a, 1, m, nullptr} : Rows{a, k, 1, nullptr};
+  multiply_packed(rows, m, packed.data, k, n, c, nullptr);
+}
+
+}  // namespace CORE_ISA

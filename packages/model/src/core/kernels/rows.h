@@ -1,0 +1,75 @@
+// Gathering, scattering and pairing rows: bound by memory, so plain loops that the compiler turns into vectors.
+#pragma once
+#include "platform.h"
+#include "vector.h"
+
+namespace CORE_ISA {
+
+/** out[i] = table[rows[i]] */
+static inline void gather_rows(long n, long d, const float* table, const int32_t* rows, float* out) {
+  for (long i = 0; i < n; i++) {
+    const float* from = table + rows[i] * d;
+    for (long j = 0; j < d; j++) out[i * d + j] = from[j];
+  }
+}
+
+/** out [size, d] = 0, then out[rows[i]] += values[i] in the order of i; negative rows are left out. */
+static inline void scatter_add(long n, long d, long size, const float* values, const int32_t* rows, float* out) {
+  for (long i = 0; i < size * d; i++) out[i] = 0.0f;
+  for (long i = 0; i < n; i++) {
+    if (rows[i] < 0) continue;
+    float* to = out + rows[i] * d;
+    for (long j = 0; j < d; j++) to[j] += values[i * d + j];
+  }
+}
+
+static inline float dot(const float* a, const float* b, long d) {
+  Vec total = {};
+  long j = 0;
+  for (; j + LANES <= d; j += LANES) total += load(a + j) * load(b + j);
+  if (j < d) total += load_part(a + j, (int)(d - j)) * load_part(b + j, (int)(d - j));
+  return sum(total);
+}
+
+/** out[i] = <users[user_rows[i]], items[item_rows[i]]> */
+static inline void pair_scores(
+    long n, long d, const float* users, const float* items, const int32_t* user_rows, const int32_t* item_rows,
+    float* out) {
+  for (long i = 0; i < n; i++) out[i] = dot(users + user_rows[i] * d, items + item_rows[i] * d, d);
+}
+
+/** The two gradients of pair_scores. */
+static inline void pair_scores_gradient(
+    long n, long d, long user_count, long item_count, const float* users, const float* items,
+    const int32_t* user_rows, const int32_t* item_rows, const float* dy, float* d_users, float* d_items) {
+  for (long i = 0; i < user_count * d; i++) d_users[i] = 0.0f;
+  for (long i = 0; i < item_count * d; i++) d_items[i] = 0.0f;
+  for (long i = 0; i < n; i++) {
+    const float* user = users + user_rows[i] * d;
+    const float* item = items + item_rows[i] * d;
+    float* to_user = d_users + user_rows[i] * d;
+    float* to_item = d_items + item_rows[i] * d;
+    for (long j = 0; j < d; j++) to_user[j] += dy[i] * item[j];
+    for (long j = 0; j < d; j++) to_item[j] += dy[i] * user[j];
+  }
+}
+
+/** y = x / max(|x|, smallest) by rows, and the norms. */
+static inline void normalize_rows(long n, long d, float smallest, const float* x, float* y, float* norms) {
+  for (long i = 0; i < n; i++) {
+    const float norm = sqrt(dot(x + i * d, x + i * d, d));
+    norms[i] = norm > smallest ? norm : smallest;
+    for (long j = 0; j < d; j++) y[i * d + j] = x[i * d + j] / norms[i];
+  }
+}
+
+/** dx = (dy - y <y, dy>) / |x| */
+static inline void normalize_rows_gradient(
+    long n, long d, const float* y, const float* norms, const float* dy, float* dx) {
+  for (long i = 0; i < n; i++) {
+    const float along = dot(y + i * d, dy + i * d, d);
+    for (long j = 0; j < d; j++) dx[i * d + j] = (dy[i * d + j] - y[i * d + j] * along) / norms[i];
+  }
+}
+
+}  // namespace CORE_ISA

@@ -1,0 +1,108 @@
+// One vector type for every instruction set, by the vector extension that GCC and clang share: 16 lanes with AVX-512,
+// 8 with AVX2, 4 with SSE2, NEON and WebAssembly SIMD. `a * b + c` contracts to a fused multiply-add where there is
+// one (-ffp-contract), so results differ between instruction sets in the last bits, and between runs never.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+namespace CORE_ISA {
+
+#if defined(__AVX512F__)
+constexpr int LANES = 16;
+#elif defined(__AVX2__)
+constexpr int LANES = 8;
+#else
+constexpr int LANES = 4;
+#endif
+
+typedef float Vec __attribute__((vector_size(LANES * 4)));
+typedef int32_t VecInt __attribute__((vector_size(LANES * 4)));
+// The same, at any address: arrays come from JavaScript, which aligns them to 8 or 16 bytes.
+typedef float VecAnywhere __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+
+static inline Vec load(const float* p) { return *reinterpret_cast<const VecAnywhere*>(p); }
+static inline void store(float* p, Vec v) { *reinterpret_cast<VecAnywhere*>(p) = v; }
+static inline Vec splat(float x) { return Vec{} + x; }
+
+/** First `n` lanes from memory, the rest zero. */
+static inline Vec load_part(const float* p, int n) {
+  Vec v = {};
+  for (int i = 0; i < n; i++) v[i] = p[i];
+  return v;
+}
+
+static inline void store_part(float* p, Vec v, int n) {
+  for (int i = 0; i < n; i++) p[i] = v[i];
+}
+
+static inline Vec pick(VecInt mask, Vec yes, Vec no) {
+  return (Vec)(((VecInt)yes & mask) | ((VecInt)no & ~mask));
+}
+static inline Vec max(Vec a, Vec b) { return pick(a > b, a, b); }
+static inline Vec min(Vec a, Vec b) { return pick(a < b, a, b); }
+
+static inline float sum(Vec v) {
+  // halves onto halves, so that rounding is that of a balanced tree
+  float part[LANES];
+  store(part, v);
+  for (int width = LANES / 2; width > 0; width /= 2)
+    for (int i = 0; i < width; i++) part[i] += part[i + width];
+  return part[0];
+}
+
+static inline float max_lane(Vec v) {
+  float best = v[0];
+  for (int i = 1; i < LANES; i++) best = v[i] > best ? v[i] : best;
+  return best;
+}
+
+/**
+ * e^x to 2 units in the last place (Cephes expf): x = n ln 2 + r, a polynomial for e^r, and n added to the exponent.
+ * Arguments are held to [-87, 88], where neither end leaves the normal numbers.
+ */
+static inline Vec exp(Vec x) {
+  x = min(max(x, splat(-87.0f)), splat(88.0f));
+  const Vec magic = splat(12582912.0f);  // 1.5 * 2^23: adding it rounds to an integer held in the low mantissa bits
+  const Vec shifted = x * 1.44269504088896341f + magic;
+  const Vec n = shifted - magic;
+  const Vec r = (x - n * 0.693359375f) - n * -2.12194440e-4f;  // ln 2 in two parts: the first product is exact
+  Vec p = splat(1.9875691500e-4f);
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  const Vec y = p * r * r + r + 1.0f;
+  return (Vec)((VecInt)y + (((VecInt)shifted - (VecInt)magic) << 23));
+}
+
+/** Natural logarithm of a positive normal number (Cephes logf). */
+static inline float log(float x) {
+  union { float f; int32_t i; } u = {x};
+  int32_t e = (u.i >> 23) - 126;
+  u.i = (u.i & 0x007fffff) | 0x3f000000;  // mantissa in [0.5, 1)
+  float m = u.f;
+  if (m < 0.707106781186547524f) {
+    e -= 1;
+    m += m;
+  }
+  m -= 1.0f;
+  const float z = m * m;
+  float p = 7.0376836292e-2f;
+  p = p * m - 1.1514610310e-1f;
+  p = p * m + 1.1676998740e-1f;
+  p = p * m - 1.2420140846e-1f;
+  p = p * m + 1.4249322787e-1f;
+  p = p * m - 1.6668057665e-1f;
+  p = p * m + 2.0000714765e-1f;
+  p = p * m - 2.4999993993e-1f;
+  p = p * m + 3.3333331174e-1f;
+  return m + (m * z * p + e * -2.12194440e-4f - 0.5f * z) + e * 0.693359375f;
+}
+
+static inline float sqrt(float x) { return __builtin_sqrtf(x); }
+
+static inline long smaller(long a, long b) { return a < b ? a : b; }
+static inline long ceil_div(long a, long b) { return (a + b - 1) / b; }
+
+}  // namespace CORE_ISA

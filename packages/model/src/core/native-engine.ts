@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { KERNELS, type CoreArray, type Engine } from './abi.ts'
+
+/** What `native/addon.cpp` exports. */
+interface Addon {
+  call(kernel: number, scalars: Float64Array, ...arrays: (CoreArray | null)[]): void
+  threads(): number
+  setThreads(threads: number): void
+  isa(): string
+  setIsa(name: string): boolean
+}
+
+export interface NativeOptions {
+  /** Threads to work with; by default `TRIFOLD_THREADS`, else as many as the machine offers, at most 16. */
+  readonly threads?: number
+  /** An instruction set to use instead of the best: `avx512`, `avx2`, `baseline`. */
+  readonly isa?: string
+}
+
+/** The addon where `build.mjs` leaves it. */
+export const ADDON = fileURLToPath(new URL('../../build/core.node', import.meta.url))
+
+const SCALARS = new Float64Array(16)
+
+/**
+ * Loads the native build.
+ * @throws Error saying why it cannot be used: not built, built for another platform, an instruction set not here
+ */
+export function loadNativeEngine({ threads, isa }: NativeOptions = {}, path = ADDON): Engine {
+  if (!existsSync(path)) throw new Error('the native addon was not built (no C++ compiler at install?)')
+  const addon = createRequire(import.meta.url)(path) as Addon
+  if (isa !== undefined && !addon.setIsa(isa)) throw new Error(`this machine has no instruction set "${isa}"`)
+  addon.setThreads(threads ?? threadsWanted())
+  return {
+    name: 'core-native',
+    detail: `${addon.isa()}, ${addon.threads()} ${addon.threads() === 1 ? 'thread' : 'threads'}`,
+    call(kernel, scalars, ...arrays) {
+      SCALARS.set(scalars)
+      addon.call(KERNELS[kernel].number, SCALARS, ...arrays)
+    },
+  }
+}
+
+function threadsWanted(): number {
+  const wanted = process.env.TRIFOLD_THREADS
+  if (wanted === undefined || wanted === '') return Math.min(16, availableParallelism())
+  const threads = Number(wanted)
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 256) return threads
+  throw new Error(`TRIFOLD_THREADS must be a number from 1 to 256, not "${wanted}"`)
+}

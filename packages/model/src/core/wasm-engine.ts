@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { KERNELS, type CoreArray, type Direction, type Engine } from './abi.ts'
+
+/** What `wasm/module.cpp` and `wasm/heap.cpp` export. */
+interface Exports {
+  memory: WebAssembly.Memory
+  call(kernel: number, scalars: number, arrays: number): number
+  allocate(floats: number): number
+  release(pointer: number): void
+}
+
+/** The committed module; `build-wasm.mjs` makes it. */
+export const WASM = fileURLToPath(new URL('core.wasm', import.meta.url))
+
+const MAX_SCALARS = 16
+const MAX_ARRAYS = 16
+/** Tables larger than this are copied for each call instead of being kept: the heap ends at 4 GiB. */
+const LARGEST_KEPT = 1.5 * 2 ** 30
+
+/**
+ * Loads the WebAssembly build. Arrays are copied into its memory and back for each call; that is little beside what is
+ * computed from them, but for tables of features, which stay until the array that they mirror is collected.
+ */
+export function loadWasmEngine(path = WASM): Engine {
+  const module = new WebAssembly.Module(readFileSync(path))
+  return new WasmEngine(new WebAssembly.Instance(module).exports as unknown as Exports)
+}
+
+class WasmEngine implements Engine {
+  readonly name = 'core-wasm'
+  readonly detail = 'WebAssembly SIMD, 1 thread'
+  readonly #exports: Exports
+  readonly #scalars: number
+  readonly #arrays: number
+  readonly #kept = new WeakMap<CoreArray, number>()
+  readonly #collected = new FinalizationRegistry<number>((pointer) => this.#exports.release(pointer))
+
+  constructor(exports: Exports) {
+    this.#exports = exports
+    this.#scalars = exports.allocate(MAX_SCALARS * 2)
+    this.#arrays = exports.allocate(MAX_ARRAYS)
+  }
+
+  call(kernel: keyof typeof KERNELS, scalars: readonly number[], ...arrays: (CoreArray | null)[]): void {
+    const { number, arrays: directions } = KERNELS[kernel]
+    const owned: number[] = []
+    const pointers = arrays.map((array, i) => this.#place(array, directions[i], owned))
+    const { memory } = this.#exports // after all allocations: growth replaces the buffer
+    new Float64Array(memory.buffer, this.#scalars, scalars.length).set(scalars)
+    new Uint32Array(memory.buffer, this.#arrays, pointers.length).set(pointers)
+    if (!this.#exports.call(number, this.#scalars, this.#arrays)) throw new Error(`no kernel ${kernel} in core.wasm`)
+    arrays.forEach((array, i) => {
+      if (array && (directions[i] === 'out' || directions[i] === 'inout')) array.set(this.#view(array, pointers[i]))
+    })
+    for (const pointer of owned) this.#exports.release(pointer)
+  }
+
+  #place(array: CoreArray | null, direction: Direction, owned: number[]): number {
+    if (array === null) return 0
+    const keep = direction === 'table' && array.byteLength <= LARGEST_KEPT
+    const kept = keep ? this.#kept.get(array) : undefined
+    if (kept !== undefined) return kept
+    const pointer = this.#exports.allocate(array.length)
+    if (direction !== 'out') this.#view(array, pointer).set(array)
+    if (keep) {
+      this.#kept.set(array, pointer)
+      this.#collected.register(array, pointer)
+    } else {
+      owned.push(pointer)
+    }
+    return pointer
+  }
+
+  /** The engine's copy of an array; valid until the next allocation. */
+  #view(array: CoreArray, pointer: number): CoreArray {
+    const { buffer } = this.#exports.memory
+    return array instanceof Float32Array
+      ? new Float32Array(buffer, pointer, array.length)
+      : new Int32Array(buffer, pointer, array.length)
+  }
+}
