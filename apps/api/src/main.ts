@@ -1,4 +1,4 @@
-import { UserFacingError } from '@trifold/model'
+import { UserFacingError } from '@trifold/model/errors'
 import { startApi } from './server.ts'
 
 /** Process entry: DATABASE_URL, DATA_DIR, API_PORT and API_HOST say what to serve and where. */

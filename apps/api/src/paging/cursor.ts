@@ -5,7 +5,7 @@ const PART = {
   int32: /^(0|[1-9]\d{0,9})$/,
   int64: /^(0|[1-9]\d{0,18})$/,
   /** Milliseconds since the epoch. */
-  time: /^(0|-?[1-9]\d{0,14})$/,
+  time: /^(0|-?[1-9]\d{0,15})$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 } as const
 

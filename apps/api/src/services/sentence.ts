@@ -1,7 +1,11 @@
 import type { ScorePart } from './explanation.ts'
 
-/** What a modality is to a shopper. A name of the shop's own is quoted as it is. */
-const IN_WORDS: Record<string, string> = { image: 'how it looks', text: 'its description', audio: 'how it sounds' }
+/** What a modality is to a shopper: what it says alone, and as a thing beside another. */
+const IN_WORDS: Record<string, { alone: string; thing: string }> = {
+  image: { alone: 'how it looks', thing: 'its picture' },
+  text: { alone: 'its description', thing: 'its description' },
+  audio: { alone: 'how it sounds', thing: 'its sound' },
+}
 /** A second part is worth a clause when it is at least this share of the largest. */
 const WORTH_SAYING = 0.25
 /** Below this no part says anything (scores are differences of a few tenths and more). */
@@ -18,7 +22,7 @@ export function sentenceOf(parts: readonly ScorePart[], modalities: readonly str
   const objections = weighty.filter((part) => part.value < 0)
   const words = (part: ScorePart) => wordsOf(part, modalities)
   if (weighty.length === 0) return 'It is close to your usual taste, and nothing about it stands out.'
-  if (reasons.length === 0) return `It is left when better matches run out: ${verb(objections[0], words, 'against')}.`
+  if (reasons.length === 0) return `No part of it speaks for you in particular, and ${verb(objections[0], words, 'against')}.`
   const [first, second] = reasons
   const objection = objections[0]
   const limit = Math.abs(weighty[0].value) * WORTH_SAYING
@@ -37,10 +41,10 @@ function verb(part: ScorePart, words: (part: ScorePart) => string, side: 'for' |
 }
 
 function wordsOf(part: ScorePart, modalities: readonly string[]): string {
-  const all = modalities.map(modalityWords).join(' and ')
+  const all = modalities.map((name) => modalityWords(name).thing).join(' and ')
   switch (part.kind) {
     case 'UNIQUE':
-      return modalityWords(part.modality ?? '')
+      return modalityWords(part.modality ?? '').alone
     case 'REDUNDANT':
       return `what ${all} say alike`
     case 'SYNERGY':
@@ -52,6 +56,7 @@ function wordsOf(part: ScorePart, modalities: readonly string[]): string {
   }
 }
 
-function modalityWords(name: string): string {
-  return IN_WORDS[name] ?? `its "${name}"`
+/** A modality of the shop's own goes by the name it was given. */
+function modalityWords(name: string): { alone: string; thing: string } {
+  return IN_WORDS[name] ?? { alone: `its "${name}"`, thing: `its "${name}"` }
 }

@@ -1,4 +1,5 @@
-import { encodeVector, type Modality } from '@trifold/catalog'
+import { checkVector, encodeVector, type Modality } from '@trifold/catalog'
+import { UserFacingError } from '@trifold/model/errors'
 import type { Platform } from '../context.ts'
 import { refusal, type UserError } from '../errors/refusal.ts'
 import { shorten } from '../ids.ts'
@@ -40,9 +41,9 @@ export async function upsertItemFeatures(platform: Pick<Platform, 'pool' | 'pris
       userErrors.push(refusal('DUPLICATE_ROW', `The item "${shorten(itemId)}" stands in an earlier row already.`, ['features', index, 'itemId']))
       return
     }
-    const fault = vectorFault(vector, modality, index)
-    if (fault) userErrors.push(fault)
-    else accepted.set(item, encodeVector(Float32Array.from(vector)))
+    const stored = encode(vector, modality, index)
+    if (stored instanceof Buffer) accepted.set(item, stored)
+    else userErrors.push(stored)
   })
   if (accepted.size > 0) {
     await platform.pool.query(
@@ -83,13 +84,13 @@ async function itemKeys({ pool }: Pick<Platform, 'pool'>, input: FeaturesInput):
   return new Map(rows.map((row) => [row.external_id, row.id]))
 }
 
-function vectorFault(vector: readonly number[], modality: Modality, index: number): UserError | null {
-  const field = ['features', index, 'vector']
-  if (vector.length !== modality.dimension) {
-    const message = `The vectors of "${modality.name}" have ${modality.dimension} values; this one has ${vector.length}.`
-    return refusal('WRONG_DIMENSION', message, field)
+/** The stored form of a vector, or what is wrong with it. */
+function encode(vector: readonly number[], modality: Modality, index: number): Buffer | UserError {
+  try {
+    return encodeVector(checkVector(vector, modality))
+  } catch (error) {
+    if (!(error instanceof UserFacingError)) throw error
+    const code = vector.length === modality.dimension ? 'NOT_FINITE' : 'WRONG_DIMENSION'
+    return refusal(code, error.message, ['features', index, 'vector'])
   }
-  // a double that is finite may not be one as a float32
-  const wild = vector.findIndex((value) => !Number.isFinite(Math.fround(value)))
-  return wild < 0 ? null : refusal('NOT_FINITE', `Value ${wild} of the vector is not a finite 32-bit number.`, [...field, wild])
 }

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeId, encodeId, idFault, parseKey, parseNodeId, parseUuid, tryParseKey } from './ids.ts'
+
+const RUN = '0b6f2f0e-3a52-4d6f-9f0a-0a7a4b7ad001'
+
+describe('global ids', () => {
+  it('come back as what they were made from', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z]{1,20}$/), fc.integer({ min: 1, max: 2 ** 31 - 1 }), (type, key) => {
+        expect(decodeId(encodeId(type, key))).toEqual({ type, key: String(key) })
+      }),
+    )
+  })
+
+  it('are refused unless they are byte for byte what was handed out', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 80 }), (text) => {
+        const parsed = decodeId(text)
+        if (parsed) expect(encodeId(parsed.type, parsed.key)).toBe(text)
+      }),
+    )
+    expect(decodeId(`${encodeId('Item', 7)}=`)).toBeNull()
+    expect(decodeId('x'.repeat(100_000))).toBeNull()
+  })
+
+  it('say which type they are of where another is needed', () => {
+    expect(idFault('Item', encodeId('User', 3))).toBe('This is the id of a User, where the id of an Item is needed.')
+    expect(idFault('User', encodeId('Item', 3))).toBe('This is the id of an Item, where the id of a User is needed.')
+    expect(idFault('Item', 'nonsense')).toBe('"nonsense" is not an id of this API.')
+    expect(idFault('Item', encodeId('Item', 3))).toBeNull()
+  })
+
+  it.each(['0', '-1', '1.5', '1e3', '2147483648', '99999999999', '1;drop table items', ' 1', '٣'])(
+    'with the key %j are no ids of rows',
+    (key) => {
+      expect(() => parseKey('Item', encodeId('Item', key))).toThrow('is not an id of this API.')
+      expect(tryParseKey('Item', encodeId('Item', key))).toBeNull()
+    },
+  )
+
+  it('of training runs hold a UUID', () => {
+    expect(parseUuid('TrainingRun', encodeId('TrainingRun', RUN))).toBe(RUN)
+    expect(() => parseUuid('TrainingRun', encodeId('TrainingRun', '12'))).toThrow('is not an id of this API.')
+  })
+
+  it('name the type to fetch', () => {
+    expect(parseNodeId(encodeId('Item', 12))).toEqual({ typename: 'Item', id: '12' })
+    expect(() => parseNodeId(encodeId('ApiKey', 1))).toThrow('is not an id of this API.')
+  })
+})

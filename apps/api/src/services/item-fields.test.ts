@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { itemFault, type ItemFields } from './item-fields.ts'
+
+const fault = (row: Partial<ItemFields>, known = false) => itemFault({ externalId: 'sku-1', title: 'Lamp', ...row }, 4, known)
+
+describe('an item as a caller gives it', () => {
+  it.each<Partial<ItemFields>>([
+    {},
+    { priceMinor: 1250, currency: 'EUR' },
+    { priceMinor: null, currency: null, stock: 0, isAvailable: false },
+    { imageUrl: '/media/lamp.webp' },
+    { imageUrl: 'https://shop.example/lamp.webp' },
+    { attributes: { colour: 'red', facets: ['a'] } },
+  ])('is taken: %j', (row) => expect(fault(row)).toBeNull())
+
+  it.each<[Partial<ItemFields>, string, string]>([
+    [{ externalId: '' }, 'externalId', 'The external id is empty.'],
+    [{ externalId: 'a\u0000b' }, 'externalId', 'The external id holds a control character.'],
+    [{ title: undefined }, 'title', 'The item "sku-1" is new and needs a title.'],
+    [{ title: 'x'.repeat(501) }, 'title', 'It is longer than 500 characters.'],
+    [{ description: 'a\u0000' }, 'description', 'It holds a NUL character.'],
+    [{ priceMinor: 100 }, 'currency', 'A price needs both priceMinor and currency.'],
+    [{ currency: 'EUR' }, 'priceMinor', 'A price needs both priceMinor and currency.'],
+    [{ priceMinor: -1, currency: 'EUR' }, 'priceMinor', 'A price cannot be negative.'],
+    [{ priceMinor: 1, currency: 'EURO' }, 'currency', '"EURO" is not an ISO 4217 code.'],
+    [{ stock: -1 }, 'stock', 'Stock cannot be negative.'],
+    [{ attributes: ['a'] }, 'attributes', 'Attributes must be an object.'],
+    [{ attributes: { a: '\u0000' } }, 'attributes', 'Attributes hold a NUL character.'],
+    [{ imageUrl: 'javascript:alert(1)' }, 'imageUrl', 'It must be an http(s) URL or a path that begins with one "/".'],
+    [{ imageUrl: '//evil.example/x.png' }, 'imageUrl', 'It must be an http(s) URL or a path that begins with one "/".'],
+  ])('is refused: %j', (row, field, message) => {
+    expect(fault(row)).toEqual({ code: 'INVALID_INPUT', message, field: ['items', '4', field] })
+  })
+
+  it('needs a title only where it is new', () => {
+    expect(fault({ title: undefined }, true)).toBeNull()
+    expect(fault({ title: null }, true)?.message).toBe('A title cannot be empty.')
+  })
+})
