@@ -4,6 +4,25 @@ export { databaseReachable } from './database/reachable.ts'
 export { migrate } from './migrate/migrate.ts'
 export { startPostgres, type PostgresServer, type StartPostgresOptions } from './postgres/start.ts'
 
+export { checkVector, decodeVector, encodeVector, normaliseL2 } from './features/codec.ts'
+
+export { MODEL_CHANNEL, TRAINING_CHANNEL, type Channel } from './registry/channels.ts'
+export { listen, type Listener } from './registry/listen.ts'
+export { promoteModelVersion, type Promotion, type PromotionRefusal, type PromotionResult } from './registry/promote.ts'
+export { productionModel, publishModelVersion, type NewModelVersion } from './registry/publish.ts'
+export { createQueue, TRAINING_QUEUE, type TrainingJob } from './registry/queue.ts'
+export { reclaimStaleRuns, type Reclaimed, type ReclaimOptions } from './registry/reclaim.ts'
+export {
+  claimTrainingRun,
+  failTrainingRun,
+  heartbeat,
+  queueTraining,
+  type ClaimedRun,
+  type Heartbeat,
+} from './registry/runs.ts'
+export { artifactStore, type ArtifactStore } from './artifacts/store.ts'
+export { createApiKey, findApiKey, hasAdminKey, listApiKeys, revokeApiKey } from './keys/api-keys.ts'
+
 export { Prisma } from '../generated/prisma/client.ts'
 export * from '../generated/prisma/enums.ts'
 export type {

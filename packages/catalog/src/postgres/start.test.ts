@@ -80,8 +80,9 @@ describe('startPostgres', () => {
     await expect(query(first.url, 'SELECT 1')).rejects.toThrow()
     await first.stop() // a second stop is no fault
 
-    const third = await start()
-    expect(third.reused).toBe(false)
+    const third = await startPostgres({ dataDir: join(folder, 'data dir'), port: first.port, settings: FAST })
+    started.push(third)
+    expect(third).toMatchObject({ reused: false, url: first.url })
     expect(await query(third.url, 'SELECT n FROM t')).toEqual([1])
   })
 

@@ -10,6 +10,8 @@ import { stopServer } from './stop.ts'
 export interface StartPostgresOptions {
   /** DATA_DIR: the server lives in its subfolder `postgres`. Created if missing. */
   readonly dataDir: string
+  /** Port to listen at, so that clients find a restarted server again; by default a free one. A running server keeps its own. */
+  readonly port?: number
   /** Told, in sentences, what is done and where. */
   readonly log?: (line: string) => void
   /** Server parameters beside the usual ones; without effect on a server that runs already. */
@@ -39,12 +41,13 @@ const RETRY_MS = 500
  */
 export async function startPostgres({
   dataDir,
+  port,
   log = () => {},
   settings = {},
 }: StartPostgresOptions): Promise<PostgresServer> {
   const place = await choosePlace(dataDir, log)
   const password = await ensureCluster(place, log)
-  const { reused, ...server } = await findOrLaunch(place, password, settings, log)
+  const { reused, ...server } = await findOrLaunch(place, password, port, settings, log)
   await ensureDatabase(server, password)
   return {
     ...server,
@@ -57,6 +60,7 @@ export async function startPostgres({
 async function findOrLaunch(
   place: Place,
   password: string,
+  port: number | undefined,
   settings: Readonly<Record<string, string>>,
   log: (line: string) => void,
 ): Promise<RunningServer & { reused: boolean }> {
@@ -66,14 +70,14 @@ async function findOrLaunch(
       log(`Postgres is running already (process ${running.pid}, port ${running.port}).`)
       return { ...running, reused: true }
     }
-    const launched = await launch(place, await freePort(), settings)
+    const launched = await launch(place, port ?? (await freePort()), settings)
     if (launched) {
       log(`Postgres is running (process ${launched.pid}, port ${launched.port}).`)
       return { ...launched, reused: false }
     }
     await sleep(RETRY_MS)
   }
-  throw new UserFacingError(`Postgres could not start in ${place.data}: another server kept it busy; see ${place.home}.`)
+  throw new UserFacingError(`Postgres could not start in ${place.data}: the folder or its port is in use; see ${place.home}.`)
 }
 
 async function ensureDatabase({ port }: RunningServer, password: string): Promise<void> {
