@@ -1,0 +1,69 @@
+import type { tf } from '../compute/index.ts'
+import type { Csr } from '../data/csr.ts'
+import type { ScoreBlock } from '../serve/factors.ts'
+import type { UniformSource } from './initialise.ts'
+import type { Leaves, Parameters, Rows } from './parameters.ts'
+
+/** Features as a base reads them: normalised, and with the items that have none marked. */
+export interface Modality {
+  readonly name: string
+  readonly dimension: number
+  /** `[items, dimension]`; rows of items without this modality are never read */
+  readonly values: Float32Array
+  /** 1 where the item has this modality. `[items]` */
+  readonly present: Uint8Array
+}
+
+/** What a base is built from. It adds its weights to `parameters`. */
+export interface BaseInput {
+  readonly users: number
+  readonly items: number
+  readonly modalities: readonly Modality[]
+  /** Training pairs, for the bases that walk on the graph and for popularity. `[users, items]` */
+  readonly train: Csr
+  readonly embeddingSize: number
+  readonly learningRate: number
+  readonly regularization: number
+  readonly parameters: Parameters
+  readonly random: UniformSource
+}
+
+/** A pair of matrices whose row-wise dot product is a term of the score. */
+export interface ScoreTerm {
+  readonly role: ScoreBlock['role']
+  readonly user: tf.Tensor2D // [user rows, dimension]
+  readonly item: tf.Tensor2D // [item rows, dimension]
+}
+
+/** A batch over its distinct rows: places of each pair's user, positive and negative among them. `[batch]` each */
+export interface Batch extends Rows {
+  readonly users: Int32Array
+  readonly positives: Int32Array
+  readonly negatives: Int32Array
+}
+
+export interface Forward {
+  /** The score is the sum of these terms; the modal ones together are f_vt, the joint decoder. */
+  readonly terms: readonly ScoreTerm[]
+  /** The base's own losses beside the ranking loss, weighted, by name. */
+  losses(batch: Batch): Record<string, tf.Scalar>
+}
+
+/**
+ * A base recommender. It says where its projected modality features are (`project`) and how it scores given a
+ * representation z_m of each modality (`forward`). Without MRdIB z_m *is* the projection; MRdIB puts its bottleneck
+ * between the two and knows nothing else about the base.
+ *
+ * Training scores the batch's pairs with `terms`; evaluation and export read the same terms for all users and items.
+ * So a base is written once, and serving needs to know factors only.
+ */
+export interface Base {
+  /** `catalogue`: propagates over the whole graph, so every step is about all users and items. */
+  readonly reach: 'batch' | 'catalogue'
+  /** Width of a projected feature and of z_m. */
+  readonly width: number
+  /** h_m of the given items, all of which have the modality. `[rows.length, width]` */
+  project(modality: number, rows: Int32Array, leafOf: Leaves): tf.Tensor2D
+  /** @param z one a modality, zero (the prior's mean) where the item lacks it. `[item rows, width]` */
+  forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward
+}

@@ -1,0 +1,86 @@
+import { EmbeddingTable, RowAdam, tf } from '../compute/index.ts'
+
+/** Which rows a step touches: those of the batch's distinct users or items, or all of a table that is used whole. */
+export type Scope = 'users' | 'items' | 'whole'
+
+/**
+ * A trained matrix. Its values live on the host and outside the autodiff tape: a step looks up the rows it needs as a
+ * leaf tensor, takes the gradient of that leaf, and updates these rows in place (compute.md). Small dense weights are
+ * tables that are used whole, so there is one kind of parameter, one optimiser and one way to keep the best weights.
+ */
+export interface Parameter {
+  readonly name: string
+  readonly scope: Scope
+  readonly table: EmbeddingTable
+  readonly optimizer: RowAdam
+}
+
+/** The leaf tensor of a parameter in the current step. `[rows of its scope, dimension]` */
+export type Leaves = (parameter: Parameter) => tf.Tensor2D
+
+/** The distinct users and items a step is about, as model indexes. */
+export interface Rows {
+  readonly userRows: Int32Array
+  readonly itemRows: Int32Array
+}
+
+/** All parameters of a model, in the order in which they were added. */
+export class Parameters {
+  readonly #all: Parameter[] = []
+
+  /** @param values initial values, row-major, kept and changed in place. `[rows, dimension]` */
+  add(
+    name: string,
+    scope: Scope,
+    [rows, dimension]: readonly [rows: number, dimension: number],
+    values: Float32Array,
+    learningRate: number,
+  ): Parameter {
+    const table = new EmbeddingTable(rows, dimension, values)
+    const parameter = { name, scope, table, optimizer: new RowAdam(table, { learningRate }) }
+    this.#all.push(parameter)
+    return parameter
+  }
+
+  /** Looks up every parameter's rows and hands out the leaves; whoever calls it disposes them. */
+  lookup(rows: Rows): { leaves: tf.Tensor2D[]; leafOf: Leaves } {
+    const leaves = this.#all.map((parameter) => parameter.table.lookup(rowsOf(parameter, rows)))
+    const places = new Map(this.#all.map((parameter, n) => [parameter, n]))
+    return {
+      leaves,
+      leafOf: (parameter) => {
+        const place = places.get(parameter)
+        if (place === undefined) throw new Error(`${parameter.name} is a parameter of another model`)
+        return leaves[place]
+      },
+    }
+  }
+
+  /** One Adam step on the rows looked up; gradients in the order of the leaves, disposed here. */
+  async update(rows: Rows, gradients: readonly tf.Tensor[]): Promise<void> {
+    for (const [n, parameter] of this.#all.entries()) {
+      await parameter.optimizer.apply(rowsOf(parameter, rows), gradients[n] as tf.Tensor2D)
+      gradients[n].dispose()
+    }
+  }
+
+  /** A copy of every parameter's values. */
+  snapshot(): Float32Array[] {
+    return this.#all.map((parameter) => parameter.table.values.slice())
+  }
+
+  restore(snapshot: readonly Float32Array[]): void {
+    this.#all.forEach((parameter, n) => parameter.table.values.set(snapshot[n]))
+  }
+}
+
+function rowsOf(parameter: Parameter, rows: Rows): Int32Array {
+  if (parameter.scope === 'users') return rows.userRows
+  if (parameter.scope === 'items') return rows.itemRows
+  return everyRow(parameter.table.values.length / parameter.table.dimension)
+}
+
+/** 0 .. count-1. */
+export function everyRow(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => row)
+}

@@ -1,0 +1,90 @@
+import type { Batch, Modality, ScoreTerm } from '../bases/base.ts'
+import type { Leaves, Parameters } from '../bases/parameters.ts'
+import { tf } from '../compute/index.ts'
+import { Encoder, type Compressed } from './bottleneck.ts'
+import type { Weights } from './objective.ts'
+import { codePair, Critic, type CodePair, type PermutationSource } from './redundant.ts'
+import { Interaction } from './synergy.ts'
+import { UniqueDecoders } from './unique.ts'
+
+export interface MrdibInput {
+  readonly users: number
+  readonly modalities: readonly Modality[]
+  /** Width of the base's projected features. */
+  readonly width: number
+  readonly interactionRank: number
+  readonly weights: Weights
+  readonly learningRate: number
+  readonly parameters: Parameters
+  readonly random: PermutationSource
+}
+
+/** The critics of all pairs of modalities on one batch; null for a pair that no two items of the batch have. */
+export type CodePairs = readonly (CodePair | null)[]
+
+/** The plug-in: all that MRdIB adds to a base. It needs to know where the projected features are, and no more. */
+export class Mrdib {
+  readonly weights: Weights
+  readonly encoders: readonly Encoder[]
+  readonly decoders: UniqueDecoders
+  /** Absent with one modality: there is nothing to interact with. */
+  readonly interaction: Interaction | null
+  readonly #critics: readonly { readonly critic: Critic; readonly a: number; readonly b: number }[]
+  readonly #random: PermutationSource
+
+  constructor({ users, modalities, width, interactionRank: rank, weights, learningRate, parameters, random }: MrdibInput) {
+    this.weights = weights
+    this.#random = random
+    this.encoders = modalities.map(({ name }) => new Encoder(parameters, name, width, learningRate))
+    this.decoders = new UniqueDecoders(parameters, modalities, [users, width], random, learningRate)
+    this.interaction =
+      modalities.length > 1 && rank > 0
+        ? new Interaction(parameters, modalities, { users, width, rank }, random, learningRate)
+        : null
+    this.#critics = weights.redundancy > 0 ? pairsOf(modalities.length).map(([a, b]) => ({
+      critic: new Critic(width, random, learningRate),
+      a,
+      b,
+    })) : []
+  }
+
+  compress(modality: number, h: tf.Tensor2D, leafOf: Leaves, noise: Float32Array | null): Compressed {
+    return this.encoders[modality].compress(h, leafOf, noise)
+  }
+
+  /** What the plug-in adds to the joint decoder f_vt. */
+  terms(leafOf: Leaves, z: readonly tf.Tensor2D[]): ScoreTerm[] {
+    return this.interaction ? [this.interaction.term(leafOf, z)] : []
+  }
+
+  unique(batch: Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): tf.Scalar {
+    return this.decoders.loss(batch, leafOf, z, present)
+  }
+
+  /** The codes every critic looks at, shuffled once for the encoders and the critic alike. */
+  codes(z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): CodePairs {
+    return this.#critics.map(({ a, b }) => codePair([z[a], z[b]], [present[a], present[b]], this.#random))
+  }
+
+  /** L_R, a term a pair; the critics' weights are constants here. */
+  information(codes: CodePairs): tf.Scalar[] {
+    return this.#critics.flatMap(({ critic }, n) => {
+      const pair = codes[n]
+      return pair ? [critic.estimate(pair, critic.lookup().leafOf)] : []
+    })
+  }
+
+  /** The critics' own step. */
+  async improveCritics(codes: CodePairs): Promise<void> {
+    for (const [n, { critic }] of this.#critics.entries()) {
+      const pair = codes[n]
+      if (pair) await critic.improve(pair)
+    }
+  }
+}
+
+function pairsOf(count: number): [number, number][] {
+  return Array.from({ length: count }, (_, a) => a).flatMap((a) =>
+    Array.from({ length: count - a - 1 }, (_, n): [number, number] => [a, a + 1 + n]),
+  )
+}

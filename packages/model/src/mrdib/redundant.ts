@@ -1,0 +1,105 @@
+import { xavier, type UniformSource } from '../bases/initialise.ts'
+import { Parameters, type Leaves, type Parameter, type Rows } from '../bases/parameters.ts'
+import { donskerVaradhan, gatherRows, meanExp, mineCritic, tf, type CriticWeights } from '../compute/index.ts'
+
+const HIDDEN = 64
+const NO_ROWS: Rows = { userRows: new Int32Array(0), itemRows: new Int32Array(0) }
+/** Share of a new batch in the running mean that unbiases the critic's gradient. */
+const MOVING_SHARE = 0.01
+
+/** Codes of the items that have both modalities, and in which order the second's are paired anew. */
+export interface CodePair {
+  readonly a: tf.Tensor2D // [n, width]
+  readonly b: tf.Tensor2D // [n, width]
+  readonly shuffle: Int32Array // [n]
+}
+
+/** What draws permutations. */
+export interface PermutationSource extends UniformSource {
+  permutation(n: number): Int32Array
+}
+
+/**
+ * L_R: the Donsker-Varadhan estimate of I(Z_a; Z_b) of MINE (Belghazi et al., ICML 2018) for one pair of modalities,
+ *
+ *     I = E_joint[T] - log E_marginals[exp T],
+ *
+ * over unique items. The encoders minimise it with the critic T held still; T has an optimiser of its own and maximises
+ * it on codes held still (min-max).
+ */
+export class Critic {
+  readonly #parameters = new Parameters()
+  readonly #weights: Record<keyof CriticWeights, Parameter>
+  #movingMean = 1
+
+  constructor(width: number, random: UniformSource, learningRate: number) {
+    const add = (name: keyof CriticWeights, rows: number, columns: number, values: Float32Array) =>
+      this.#parameters.add(`critic ${name}`, 'whole', [rows, columns], values, learningRate)
+    // one layer on [a | b], drawn as one and kept as two halves
+    const input = xavier(2 * width, HIDDEN, random)
+    this.#weights = {
+      wa: add('wa', width, HIDDEN, input.slice(0, width * HIDDEN)),
+      wb: add('wb', width, HIDDEN, input.slice(width * HIDDEN)),
+      bias: add('bias', 1, HIDDEN, new Float32Array(HIDDEN)),
+      out: add('out', 1, HIDDEN, xavier(HIDDEN, 1, random)),
+      outBias: add('outBias', 1, 1, new Float32Array(1)),
+    }
+  }
+
+  /** Leaves of the critic's weights, for one step; the caller disposes them. */
+  lookup(): { leaves: tf.Tensor2D[]; leafOf: Leaves } {
+    return this.#parameters.lookup(NO_ROWS)
+  }
+
+  /** The estimate, in nats: what the encoders minimise. */
+  estimate({ a, b, shuffle }: CodePair, leafOf: Leaves, movingMean?: number): tf.Scalar {
+    const { joint, marginals } = this.#scores({ a, b, shuffle }, leafOf)
+    return donskerVaradhan(joint, marginals, movingMean)
+  }
+
+  /** One step of the critic towards a larger estimate, on codes that are held still. */
+  async improve(codes: CodePair): Promise<void> {
+    const { leaves, leafOf } = this.lookup()
+    const mean = tf.tidy(() => meanExp(this.#scores(codes, leafOf).marginals))
+    const [batchMean] = await mean.data()
+    mean.dispose()
+    this.#movingMean += MOVING_SHARE * (batchMean - this.#movingMean)
+    const { value, grads } = tf.engine().gradients(
+      () => tf.neg(this.estimate(codes, leafOf, this.#movingMean)) as tf.Scalar,
+      leaves,
+    )
+    value.dispose()
+    await this.#parameters.update(NO_ROWS, grads)
+    tf.dispose(leaves)
+  }
+
+  #scores({ a, b, shuffle }: CodePair, leafOf: Leaves): { joint: tf.Tensor1D; marginals: tf.Tensor1D } {
+    const { wa, wb, bias, out, outBias } = this.#weights
+    const critic: CriticWeights = {
+      wa: leafOf(wa),
+      wb: leafOf(wb),
+      bias: tf.reshape(leafOf(bias), [HIDDEN]),
+      out: tf.reshape(leafOf(out), [HIDDEN]),
+      outBias: tf.reshape(leafOf(outBias), []),
+    }
+    return { joint: mineCritic(a, b, critic, null), marginals: mineCritic(a, b, critic, shuffle) }
+  }
+}
+
+/**
+ * The codes of two modalities for the items that have both; null where fewer than two do, as nothing can be shuffled.
+ *
+ * @param z `[item rows, width]` each
+ * @param present for each modality 1 where the item row has it
+ */
+export function codePair(
+  z: readonly [a: tf.Tensor2D, b: tf.Tensor2D],
+  present: readonly [a: Uint8Array, b: Uint8Array],
+  random: PermutationSource,
+): CodePair | null {
+  const both = Int32Array.from(present[0].keys()).filter((row) => present[0][row] && present[1][row])
+  if (both.length < 2) return null
+  const all = both.length === present[0].length
+  const [a, b] = z.map((codes) => (all ? codes : gatherRows(codes, both)))
+  return { a, b, shuffle: random.permutation(both.length) }
+}

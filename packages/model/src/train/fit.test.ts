@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { tf } from '../compute/index.ts'
+import { createWorld } from '../data/world.ts'
+import type { Recommender } from '../serve/recommender.ts'
+import { fit } from './fit.ts'
+
+const { dataset } = createWorld({ kind: 'mixed', users: 60, items: 50, seed: 3 })
+const small = { embeddingSize: 8, batchSize: 256, interactionRank: 4, epochs: 3, learningRate: 0.01, seed: 5 } as const
+
+const arraysOf = ({ factors }: Recommender) => [
+  ...factors.blocks.flatMap(({ user, item }) => [user, item]),
+  ...factors.decoders.flatMap(({ user, item, scale }) => [user, item, Float64Array.of(scale)]),
+]
+
+describe('fit', () => {
+  it.each([true, false])('gives identical bits for the same seed, and others for another (mrdib %s)', async (mrdib) => {
+    const run = async (seed: number) => arraysOf((await fit(dataset, { ...small, mrdib, seed })).model)
+    const first = await run(5)
+    expect(await run(5)).toEqual(first)
+    expect(await run(6)).not.toEqual(first)
+  })
+
+  it('leaves no tensor behind', async () => {
+    const counts: number[] = []
+    const before = tf.memory().numTensors
+    await fit(dataset, { ...small, redundancyWeight: 0.1 }, { onProgress: () => counts.push(tf.memory().numTensors) })
+    expect(counts).toEqual([before, before, before])
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('reports every epoch with its terms', async () => {
+    const seen: string[] = []
+    const { report } = await fit(dataset, small, {
+      onProgress: ({ epoch, epochs, terms, valid, best }) => {
+        seen.push(`${epoch}/${epochs}`)
+        expect(Object.keys(terms)).toEqual(['ranking', 'bottleneck', 'redundancy', 'unique', 'joint', 'regularization'])
+        expect(valid?.recall20).toBeGreaterThanOrEqual(0)
+        expect(best?.ndcg20).toBeGreaterThanOrEqual(valid?.ndcg20 ?? 0)
+      },
+    })
+    expect(seen).toEqual(['1/3', '2/3', '3/3'])
+    expect(report).toMatchObject({ base: 'vbpr', mrdib: true, seed: 5, epochs: 3 })
+    expect(report.bestEpoch).toBeGreaterThanOrEqual(1)
+    expect(Object.keys(report.test.recall)).toEqual(['5', '10', '20', '50'])
+  })
+
+  it('stops at once when aborted', async () => {
+    const controller = new AbortController()
+    const epochs: number[] = []
+    const run = fit(dataset, { ...small, epochs: 10_000, patience: 10_000 }, {
+      signal: controller.signal,
+      onProgress: ({ epoch }) => {
+        epochs.push(epoch)
+        if (epoch === 2) controller.abort(new Error('enough'))
+      },
+    })
+    await expect(run).rejects.toThrow('enough')
+    expect(epochs).toEqual([1, 2])
+  })
+
+  it('lets timers run while it trains', async () => {
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(new Error('time is up')), 50)
+    const run = fit(dataset, { ...small, epochs: 100_000, patience: 100_000 }, { signal: controller.signal })
+    await expect(run).rejects.toThrow('time is up')
+  })
+
+  it('names the term that stops being a number', async () => {
+    const broken = { ...dataset, modalities: dataset.modalities.map((m) => ({ ...m, values: m.values.slice() })) }
+    broken.modalities[0].values[3] = Number.NaN
+    await expect(fit(broken, small)).rejects.toThrow(
+      /^Training stopped in epoch 1, step 1: the term "ranking" is not a finite number; a smaller learning rate may help\.$/,
+    )
+    await expect(fit(dataset, { ...small, learningRate: 1e30 })).rejects.toThrow(/^Training stopped in epoch 1, step 2/)
+  })
+
+  it('says what it cannot train on', async () => {
+    await expect(fit({ ...dataset, modalities: [] }, small)).rejects.toThrow('has no modality features')
+    const { users, items } = dataset.interactions
+    const none = { ...dataset, interactions: { users: users.slice(0, 0), items: items.slice(0, 0) } }
+    await expect(fit(none, small)).rejects.toThrow('no training interaction')
+    await expect(fit(dataset, { epochs: 0 })).rejects.toThrow(/^The training configuration of "epochs" is not valid/)
+    await expect(fit(dataset, { backend: 'x' } as object)).rejects.toThrow(/configuration is not valid.*backend/)
+    await expect(fit(dataset, small, { backend: 'abacus' })).rejects.toThrow('abacus')
+  })
+})

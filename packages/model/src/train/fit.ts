@@ -1,0 +1,55 @@
+import { fingerprint } from '../data/fingerprint.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { FitReport, ModelManifest } from '../artifact/manifest.ts'
+import { UserFacingError } from '../errors.ts'
+import { IdMap } from '../serve/id-map.ts'
+import { Recommender } from '../serve/recommender.ts'
+import { fitConfigSchema, type FitConfig, type FitConfigInput } from './config.ts'
+import type { FitOptions } from './progress.ts'
+import { train } from './train.ts'
+
+/**
+ * Trains a recommender on a data set. The same data, configuration, machine and backend give the same numbers.
+ *
+ * The split is the data set's own where it has labels, else by time, else a seeded leave-out (`resolveSplit`); the
+ * weights kept are those with the best validation NDCG@20.
+ *
+ * @param config settings that differ from the defaults
+ * @throws UserFacingError for a setting that does not exist or is out of range, a backend that cannot be used here, a
+ *   data set that cannot be trained on, or a loss that stops being a number
+ * @throws the signal's reason within a second of an abort
+ */
+export async function fit(
+  dataset: Dataset,
+  config: FitConfigInput = {},
+  options: FitOptions = {},
+): Promise<{ model: Recommender; report: FitReport }> {
+  const settings = parseConfig(config)
+  const { factors, report } = await train(dataset, settings, options)
+  const manifest: ModelManifest = {
+    createdAt: new Date().toISOString(),
+    config: settings,
+    dataset: {
+      name: dataset.name,
+      fingerprint: fingerprint(dataset),
+      interactions: dataset.interactions.users.length,
+      modalities: dataset.modalities.map(({ name, dimension }) => ({ name, dimension })),
+    },
+    report,
+  }
+  const model = new Recommender({
+    factors,
+    users: new IdMap(dataset.userIds),
+    items: new IdMap(dataset.itemIds),
+    manifest,
+  })
+  return { model, report }
+}
+
+function parseConfig(config: FitConfigInput): FitConfig {
+  const parsed = fitConfigSchema.safeParse(config)
+  if (parsed.success) return parsed.data
+  const [{ path, message }] = parsed.error.issues
+  const where = path.length > 0 ? ` of "${path.join('.')}"` : ''
+  throw new UserFacingError(`The training configuration${where} is not valid: ${message}.`)
+}

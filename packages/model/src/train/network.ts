@@ -1,0 +1,136 @@
+import { createBase } from '../bases/index.ts'
+import type { Base, Batch, Forward, Modality, ScoreTerm } from '../bases/base.ts'
+import { everyRow, Parameters, type Leaves, type Rows } from '../bases/parameters.ts'
+import { bprLoss, gatherRows, pairScores, tf } from '../compute/index.ts'
+import type { Csr } from '../data/csr.ts'
+import { Mrdib, type CodePairs } from '../mrdib/mrdib.ts'
+import { objective, type Terms } from '../mrdib/objective.ts'
+import type { FitConfig } from './config.ts'
+import { Random } from './random.ts'
+
+export interface NetworkInput {
+  readonly users: number
+  readonly items: number
+  readonly modalities: readonly Modality[]
+  /** `[users, items]` */
+  readonly train: Csr
+}
+
+/** The representation of each modality for some items. */
+interface Encoded {
+  readonly z: tf.Tensor2D[] // [item rows, width] each; zero where the item lacks the modality
+  readonly kl: tf.Scalar[]
+  readonly present: Uint8Array[] // [item rows] each
+}
+
+/** What one batch gives: the loss, term by term, and the codes that the critics learn from next. */
+export interface BatchLoss {
+  readonly terms: Terms
+  readonly codes: CodePairs
+}
+
+/** A base, with or without MRdIB between its projected features and its score. */
+export class Network {
+  readonly parameters = new Parameters()
+  readonly base: Base
+  readonly mrdib: Mrdib | null
+  readonly input: NetworkInput
+  readonly #noise: Random
+
+  constructor(config: FitConfig, input: NetworkInput) {
+    const { users, modalities } = input
+    const { learningRate, regularization, embeddingSize } = config
+    const random = new Random(config.seed, 'weights')
+    const parameters = this.parameters
+    this.input = input
+    this.#noise = new Random(config.seed, 'noise')
+    this.base = createBase(config.base, { ...input, embeddingSize, learningRate, regularization, parameters, random })
+    this.mrdib = config.mrdib
+      ? new Mrdib({
+          users,
+          modalities,
+          width: this.base.width,
+          interactionRank: config.interactionRank,
+          weights: {
+            bottleneck: config.bottleneckWeight,
+            redundancy: config.redundancyWeight,
+            unique: config.uniqueWeight,
+            joint: config.jointWeight,
+          },
+          learningRate,
+          parameters,
+          random: new Random(config.seed, 'plug-in'),
+        })
+      : null
+  }
+
+  /** The loss of a batch on its leaves. */
+  loss(batch: Batch, leafOf: Leaves): BatchLoss {
+    const { z, kl, present } = this.encode(batch.itemRows, leafOf, this.mrdib && this.#noise)
+    const { terms, losses } = this.forward(batch, leafOf, z)
+    const own = Object.fromEntries(Object.entries(losses(batch)).map(([name, value]) => [name, { value, weight: 1 }]))
+    const likelihood = rankingLoss(terms, batch)
+    if (!this.mrdib) return { terms: { ranking: { value: likelihood, weight: 1 }, ...own }, codes: [] }
+    const { mrdib } = this
+    const codes = mrdib.codes(z, present)
+    const parts = {
+      likelihood,
+      kl,
+      information: mrdib.information(codes),
+      unique: mrdib.unique(batch, leafOf, z, present),
+      joint: rankingLoss(terms.filter(({ role }) => role === 'modal'), batch),
+    }
+    return { terms: { ...objective(parts, mrdib.weights), ...own }, codes }
+  }
+
+  /** The terms of the score: the base's, and the interaction that MRdIB adds to the joint decoder. */
+  forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
+    const { terms, losses } = this.base.forward(rows, leafOf, z)
+    return { terms: [...terms, ...(this.mrdib?.terms(leafOf, z) ?? [])], losses }
+  }
+
+  /** @param noise null takes the posterior mean */
+  encode(itemRows: Int32Array, leafOf: Leaves, noise: Random | null): Encoded {
+    const encoded: Encoded = { z: [], kl: [], present: [] }
+    this.input.modalities.forEach((modality, m) => {
+      const present = Uint8Array.from(itemRows, (item) => modality.present[item])
+      const rows = itemRows.filter((_, n) => present[n])
+      encoded.present.push(present)
+      if (rows.length === 0) {
+        encoded.z.push(tf.zeros([itemRows.length, this.base.width]))
+        return
+      }
+      const h = this.base.project(m, rows, leafOf) // [rows, width]
+      if (!this.mrdib) {
+        encoded.z.push(spread(h, present))
+        return
+      }
+      const { z, kl } = this.mrdib.compress(m, h, leafOf, noise && noise.normals(h.size))
+      encoded.z.push(spread(z, present))
+      encoded.kl.push(kl)
+    })
+    return encoded
+  }
+
+  /** All users and items. */
+  everything(): Rows {
+    return { userRows: everyRow(this.input.users), itemRows: everyRow(this.input.items) }
+  }
+}
+
+/** -log p(y | .) is the base's ranking loss: BPR on the sum of the terms. */
+export function rankingLoss(terms: readonly ScoreTerm[], { users, positives, negatives }: Batch): tf.Scalar {
+  if (terms.length === 0) return tf.scalar(Math.LN2) // a decoder that says nothing: a coin's loss
+  const score = (places: Int32Array) =>
+    tf.addN(terms.map(({ user, item }) => pairScores(user, item, users, places))) as tf.Tensor1D // [batch]
+  return bprLoss(score(positives), score(negatives))
+}
+
+/** Puts the rows of items that have a modality at their places and zeros, the prior's mean, at the others. */
+function spread(rows: tf.Tensor2D, present: Uint8Array): tf.Tensor2D {
+  if (rows.shape[0] === present.length) return rows
+  const [count, width] = rows.shape
+  let next = 0
+  const places = Int32Array.from(present, (has) => (has ? next++ : count))
+  return gatherRows(tf.concat([rows, tf.zeros<tf.Rank.R2>([1, width])], 0), places) // [item rows, width]
+}

@@ -1,0 +1,24 @@
+/** Where training stands after an epoch. */
+export interface FitProgress {
+  /** From 1. */
+  readonly epoch: number
+  /** The most epochs there will be. */
+  readonly epochs: number
+  /** Means over the epoch's steps: the loss, and each of its terms before weighting, in nats. */
+  readonly loss: number
+  readonly terms: Readonly<Record<string, number>>
+  /** Seconds this epoch trained, without its evaluation. */
+  readonly seconds: number
+  /** Absent where nobody has a held-out item to validate on. */
+  readonly valid?: { readonly recall20: number; readonly ndcg20: number }
+  readonly best?: { readonly epoch: number; readonly ndcg20: number }
+}
+
+export interface FitOptions {
+  /** Called after every epoch. */
+  readonly onProgress?: (progress: FitProgress) => void
+  /** Ends training at the next step by throwing the signal's reason. */
+  readonly signal?: AbortSignal
+  /** A backend by name; by default the best that works here. */
+  readonly backend?: string
+}

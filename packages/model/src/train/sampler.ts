@@ -1,0 +1,80 @@
+import { csrRows, type Csr } from '../data/csr.ts'
+import type { Random } from './random.ts'
+
+/** Training triples: the user had to do with `positives[n]` and not with `negatives[n]`. Model indexes. */
+export interface Triples {
+  /** `[batch]` */
+  readonly users: Int32Array
+  /** `[batch]` */
+  readonly positives: Int32Array
+  /** `[batch]` */
+  readonly negatives: Int32Array
+}
+
+/**
+ * Shuffled epochs over all training pairs, one uniform negative per positive. No set per user: the matrix's sorted rows
+ * are all there is, and a negative is drawn by its rank among the items the user has *not*, so a user who has nearly
+ * everything costs no more than any other. A user who has everything has no negative and is left out.
+ */
+export class Sampler {
+  readonly #train: Csr
+  readonly #items: number
+  readonly #batchSize: number
+  readonly #random: Random
+  /** The user of every pair that has a negative, and the pair's place in `train.indices`. */
+  readonly #users: Uint32Array
+  readonly #pairs: Uint32Array
+
+  /** @param train `[users, items]` */
+  constructor(train: Csr, items: number, batchSize: number, random: Random) {
+    this.#train = train
+    this.#items = items
+    this.#batchSize = batchSize
+    this.#random = random
+    const users = new Uint32Array(train.indices.length)
+    const pairs = new Uint32Array(train.indices.length)
+    let count = 0
+    for (let user = 0; user < csrRows(train); user++) {
+      if (train.indptr[user + 1] - train.indptr[user] >= items) continue
+      for (let pair = train.indptr[user]; pair < train.indptr[user + 1]; pair++) {
+        users[count] = user
+        pairs[count++] = pair
+      }
+    }
+    this.#users = users.subarray(0, count)
+    this.#pairs = pairs.subarray(0, count)
+  }
+
+  /** Pairs an epoch goes through. */
+  get size(): number {
+    return this.#pairs.length
+  }
+
+  /** Every pair once, in a new order each time, in batches of at most `batchSize`. */
+  *epoch(): Generator<Triples> {
+    const order = this.#random.permutation(this.size)
+    for (let start = 0; start < order.length; start += this.#batchSize) {
+      const chosen = order.subarray(start, start + this.#batchSize)
+      const users = Int32Array.from(chosen, (n) => this.#users[n])
+      const positives = Int32Array.from(chosen, (n) => this.#train.indices[this.#pairs[n]])
+      yield { users, positives, negatives: users.map((user) => this.negativeOf(user)) }
+    }
+  }
+
+  /** An item the user has nothing to do with in training, each with the same probability. */
+  negativeOf(user: number): number {
+    const { indptr, indices } = this.#train
+    const start = indptr[user]
+    const count = indptr[user + 1] - start
+    const rank = this.#random.below(this.#items - count)
+    // below the k-th positive lie (positive - k) items that are none: find how many positives come before the rank-th
+    let low = 0
+    let high = count
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (indices[start + middle] - middle <= rank) low = middle + 1
+      else high = middle
+    }
+    return rank + low
+  }
+}

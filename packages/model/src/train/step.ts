@@ -1,0 +1,61 @@
+import type { Batch } from '../bases/base.ts'
+import { tf } from '../compute/index.ts'
+import type { CodePairs } from '../mrdib/mrdib.ts'
+import { total } from '../mrdib/objective.ts'
+import type { Network } from './network.ts'
+
+/** A batch's loss and its terms, unweighted, by name. */
+export interface StepLoss {
+  readonly loss: number
+  readonly terms: Readonly<Record<string, number>>
+}
+
+/** A term that is no longer a number. */
+export class NonFiniteTerm extends Error {
+  override readonly name = 'NonFiniteTerm'
+  constructor(readonly term: string) {
+    super(`the term "${term}" is not a finite number`)
+  }
+}
+
+/**
+ * One optimisation step: leaves, loss, gradients, update, then the critics' own step on the codes of this batch. Nothing
+ * is changed where a term is not finite.
+ *
+ * @throws NonFiniteTerm naming the first such term in the order of the formula
+ */
+export async function step(network: Network, batch: Batch): Promise<StepLoss> {
+  const { parameters, mrdib } = network
+  const { leaves, leafOf } = parameters.lookup(batch)
+  let names: string[] = []
+  let values: tf.Tensor1D | null = null
+  let codes: CodePairs = []
+  const { value, grads } = tf.engine().gradients(() => {
+    const result = network.loss(batch, leafOf)
+    names = Object.keys(result.terms)
+    values = tf.keep(tf.stack(Object.values(result.terms).map((term) => term.value)) as tf.Tensor1D)
+    codes = result.codes.map((pair) => pair && { ...pair, a: tf.keep(pair.a.clone()), b: tf.keep(pair.b.clone()) })
+    return total(result.terms)
+  }, leaves)
+  try {
+    const [loss, terms] = await readLoss(value as tf.Scalar, values, names)
+    await parameters.update(batch, grads)
+    if (mrdib) await mrdib.improveCritics(codes)
+    return { loss, terms }
+  } finally {
+    tf.dispose([value, values ?? [], grads, leaves, codes.flatMap((pair) => (pair ? [pair.a, pair.b] : []))])
+  }
+}
+
+async function readLoss(
+  loss: tf.Scalar,
+  values: tf.Tensor1D | null,
+  names: readonly string[],
+): Promise<[number, Record<string, number>]> {
+  const terms = values ? await values.data<'float32'>() : new Float32Array(0)
+  const broken = names.find((_, n) => !Number.isFinite(terms[n]))
+  if (broken !== undefined) throw new NonFiniteTerm(broken)
+  const [sum] = await loss.data<'float32'>()
+  if (!Number.isFinite(sum)) throw new NonFiniteTerm('total')
+  return [sum, Object.fromEntries(names.map((name, n) => [name, terms[n]]))]
+}
