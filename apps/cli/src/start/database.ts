@@ -2,8 +2,6 @@ import { databaseReachable, startPostgres } from '@trifold/catalog'
 
 export interface Database {
   url: string
-  /** What to tell the user: which server it is. */
-  line: string
   stop(): Promise<void>
 }
 
@@ -18,7 +16,8 @@ export async function openDatabase(dataDir: string, tell: (line: string) => void
   const given = process.env.DATABASE_URL
   if (given) {
     await databaseReachable(given)
-    return { url: given, line: 'PostgreSQL given by DATABASE_URL', stop: async () => undefined }
+    tell('Using the PostgreSQL given by DATABASE_URL.')
+    return { url: given, stop: async () => undefined }
   }
   let server = await startPostgres({ dataDir, log: tell })
   let restarting: Promise<void> | null = null
@@ -32,7 +31,6 @@ export async function openDatabase(dataDir: string, tell: (line: string) => void
   }, WATCH_MS)
   return {
     url: server.url,
-    line: `Embedded PostgreSQL on port ${server.port}${server.reused ? ' (was still running)' : ''}`,
     async stop() {
       clearInterval(watch)
       await restarting

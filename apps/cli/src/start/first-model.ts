@@ -1,6 +1,6 @@
-import type { PrismaClient } from '@trifold/catalog'
 import { listen, productionModel, queueTraining } from '@trifold/catalog'
 import type { Progress } from '../progress.ts'
+import type { Session } from './session.ts'
 
 const FINISHED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED'])
 
@@ -9,16 +9,16 @@ const FINISHED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED'])
  * an interrupted first start) and shows its progress until the worker has published and promoted it.
  * Returns a sentence when the catalogue has to be served without a model.
  */
-export async function ensureFirstModel(prisma: PrismaClient, url: string, progress: Progress): Promise<string | null> {
+export async function ensureFirstModel({ url, pool, prisma }: Session, progress: Progress): Promise<string | null> {
   if (await productionModel(prisma)) return null
   const open = await prisma.trainingRun.findFirst({
     where: { state: { in: ['QUEUED', 'RUNNING', 'EVALUATING'] } },
     orderBy: { createdAt: 'desc' },
   })
-  const { id } = open ?? (await queueTraining(prisma, url, {}, { autoPromote: true }))
+  const { id } = open ?? (await queueTraining(pool, {}, { autoPromote: true }))
   const bar = progress.start('Training the first model', 1)
   try {
-    const run = await follow(prisma, url, id, (share, note) => bar.update(share, note))
+    const run = await follow({ url, prisma }, id, (share, note) => bar.update(share, note))
     if (run.state === 'SUCCEEDED') return (await productionModel(prisma)) ? null : 'The first model was trained but not promoted.'
     return `The first training run ended as ${run.state}: ${run.error ?? 'no reason was given'}.`
   } finally {
@@ -27,7 +27,7 @@ export async function ensureFirstModel(prisma: PrismaClient, url: string, progre
 }
 
 /** Waits until run `id` is finished, told of every change by the database and looking once a second in case a word is lost. */
-async function follow(prisma: PrismaClient, url: string, id: string, onProgress: (share: number, note: string) => void) {
+async function follow({ url, prisma }: Pick<Session, 'url' | 'prisma'>, id: string, onProgress: (share: number, note: string) => void) {
   let wake: () => void = () => undefined
   const channel = await listen(url, ['trifold_training'], () => wake())
   try {

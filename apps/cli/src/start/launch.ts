@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createApiKey, createPool, createPrisma, hasAdminKey, isEmpty, migrate, seedDemo } from '@trifold/catalog'
+import { createApiKey, hasAdminKey, isEmpty, migrate, seedDemo } from '@trifold/catalog'
 import { terminalProgress } from '../progress.ts'
 import { type Database, openDatabase } from './database.ts'
 import { ask, curlCommand, exampleQuery } from './example.ts'
@@ -8,9 +8,10 @@ import { ensureFirstModel } from './first-model.ts'
 import { InstanceLock } from './instance.ts'
 import { choosePort } from './ports.ts'
 import { Service } from './service.ts'
+import { type Session, withSession } from './session.ts'
 import { buildStorefront } from './web-build.ts'
 
-/** What is running, in the order in which it has to be stopped. */
+/** What is running: the services stop together, the database after them. */
 interface Running {
   lock: InstanceLock
   services: Service[]
@@ -46,75 +47,60 @@ async function bringUp(dataDir: string, running: Running, tell: (line: string) =
   const built = buildStorefront(tell, running.building.signal)
   built.catch(() => undefined) // awaited below: a failure there must not go unhandled here
   running.database = await openDatabase(dataDir, tell)
-  tell(running.database.line)
   const { url } = running.database
-  const adminKey = await prepareCatalogue(url, tell)
+  for (const name of await migrate(url)) tell(`Applied migration ${name}`)
 
   const logs = join(dataDir, 'logs')
   await mkdir(logs, { recursive: true })
   const service = (name: string, entry: string, env: Record<string, string>): Service => {
     const made = new Service({ name, entry, env, logFile: join(logs, `${name}.log`), onCrash: tell })
-    running.services.unshift(made)
+    running.services.push(made)
     return made
   }
   const shared = { DATABASE_URL: url, DATA_DIR: dataDir, API_PORT: String(apiPort) }
   const worker = service('worker', 'apps/worker/src/main.ts', shared)
   const api = service('API', 'apps/api/src/main.ts', shared)
-  const apiUrl = `http://localhost:${apiPort}`
   const web = service('storefront', 'apps/web/server.ts', { WEB_PORT: String(webPort), API_URL: `http://127.0.0.1:${apiPort}` })
 
-  await worker.start()
-  await withPrisma(url, async (prisma) => {
-    const trouble = await ensureFirstModel(prisma, url, terminalProgress)
+  await withSession(url, async (session) => {
+    if (await isEmpty(session.pool)) await seedShop(session)
+    await worker.start()
+    const trouble = await ensureFirstModel(session, terminalProgress)
     if (trouble) tell(`${trouble} Shoppers see popular items until a model is promoted.`)
+    await built
+    await Promise.all([api.start(), web.start()])
+    const storefront = `http://localhost:${webPort}`
+    await running.lock.announce(storefront)
+    await announce(session, { apiUrl: `http://localhost:${apiPort}/graphql`, storefront, tell })
   })
-  await built
-  await Promise.all([api.start(), web.start()])
-  const storefront = `http://localhost:${webPort}`
-  await running.lock.announce(storefront)
-  await announce({ apiUrl: `${apiUrl}/graphql`, storefront, adminKey, databaseUrl: url, tell })
 }
 
-/** Migrates, seeds the demo shop if there is nothing yet, and makes the first admin key. Returns that key if it is new. */
-async function prepareCatalogue(url: string, tell: (line: string) => void): Promise<string | null> {
-  for (const name of await migrate(url)) tell(`Applied migration ${name}`)
-  const pool = createPool(url)
+async function seedShop({ pool }: Session): Promise<void> {
+  const bar = terminalProgress.start('Seeding the demo shop', 1)
   try {
-    if (await isEmpty(pool)) {
-      const bar = terminalProgress.start('Seeding the demo shop', 1)
-      await seedDemo(pool, { onProgress: ({ done, total }) => bar.update(done / total) })
-      bar.stop()
-    }
+    await seedDemo(pool, { onProgress: ({ done, total }) => bar.update(done / total) })
   } finally {
-    await pool.end()
-  }
-  return withPrisma(url, async (prisma) => ((await hasAdminKey(prisma)) ? null : createApiKey(prisma, { name: 'first admin', scope: 'ADMIN' })))
-}
-
-async function withPrisma<T>(url: string, work: (prisma: ReturnType<typeof createPrisma>) => Promise<T>): Promise<T> {
-  const prisma = createPrisma(url)
-  try {
-    return await work(prisma)
-  } finally {
-    await prisma.$disconnect()
+    bar.stop()
   }
 }
 
 interface Announcement {
   apiUrl: string
   storefront: string
-  adminKey: string | null
-  databaseUrl: string
   tell: (line: string) => void
 }
 
-async function announce({ apiUrl, storefront, adminKey, databaseUrl, tell }: Announcement): Promise<void> {
+async function announce({ prisma }: Session, { apiUrl, storefront, tell }: Announcement): Promise<void> {
   tell('')
   tell(`Storefront   ${storefront}`)
   tell(`Admin        ${storefront}/admin`)
   tell(`GraphQL API  ${apiUrl}`)
-  if (adminKey) tell(`Admin key    ${adminKey}  (shown this once; "npm run trifold -- keys create --scope admin" makes another)`)
-  const shopper = await withPrisma(databaseUrl, (prisma) => prisma.user.findFirst({ orderBy: { id: 'asc' } }))
+  // Made here and not sooner: a key that an interrupted start never showed would be of no use to anyone.
+  if (!(await hasAdminKey(prisma))) {
+    const adminKey = await createApiKey(prisma, { name: 'first admin', scope: 'ADMIN' })
+    tell(`Admin key    ${adminKey}  (shown this once; "npm run trifold -- keys create --scope admin" makes another)`)
+  }
+  const shopper = await prisma.user.findFirst({ orderBy: { id: 'asc' } })
   if (shopper) {
     const query = exampleQuery(shopper.externalId)
     tell(`\nTry it:\n\n${curlCommand(apiUrl, query)}\n\n${query}\n\n${JSON.stringify(await ask(apiUrl, query), null, 2)}`)
