@@ -9,9 +9,8 @@ export const USER_ERROR_CODES = {
   WRONG_DIMENSION: 'The vector is not as long as its modality says.',
   NOT_FINITE: 'The vector holds a value that is not a finite 32-bit number.',
   DUPLICATE_ROW: 'An earlier row of the same batch has the same key.',
-  GATE_REFUSED: 'The model is worse than the one in production.',
+  WORSE_THAN_PRODUCTION: 'The gate refused it: the model ranks worse than the one in production.',
   REASON_REQUIRED: 'A forced promotion needs a reason.',
-  ALREADY_IN_PRODUCTION: 'This model version is in production already.',
 } as const
 
 export type UserErrorCode = keyof typeof USER_ERROR_CODES

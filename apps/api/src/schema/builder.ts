@@ -50,12 +50,8 @@ export const builder = new SchemaBuilder<{
       permission: 'public',
       args: { id: { description: 'Opaque global id.' } },
       resolve: async (_root, args, _context, _info, resolveNode) => {
-        try {
-          return await resolveNode(args.id)
-        } catch (error) {
-          if (error instanceof ItemGone) return null
-          throw error
-        }
+        const node = await resolveNode(args.id)
+        return node instanceof ItemGone ? null : node
       },
     },
     nodesQueryOptions: false,

@@ -1,7 +1,11 @@
-import { type ModelVersion, promoteModelVersion } from '@trifold/catalog'
+import { type ModelVersion, promoteModelVersion, type PromotionRefusal } from '@trifold/catalog'
 import type { Platform } from '../context.ts'
 import { refusal, type UserError } from '../errors/refusal.ts'
 import { idFault, parseKey } from '../ids.ts'
+
+const MAX_REASON = 1000
+/** Which input each refusal of the registry is about. */
+const FIELDS: Record<PromotionRefusal, string[]> = { NOT_FOUND: ['id'], REASON_REQUIRED: ['reason'], WORSE_THAN_PRODUCTION: ['id'] }
 
 export interface PromotionWish {
   readonly id: string
@@ -16,10 +20,12 @@ export async function promote(
 ): Promise<{ modelVersion: ModelVersion | null; userErrors: UserError[] }> {
   const fault = idFault('ModelVersion', wish.id)
   if (fault) return { modelVersion: null, userErrors: [refusal('INVALID_ID', fault, ['id'])] }
-  const force = wish.force ?? false
-  const reason = wish.reason?.trim() || undefined
-  if (force && !reason) {
-    return { modelVersion: null, userErrors: [refusal('REASON_REQUIRED', 'A forced promotion needs a reason.', ['reason'])] }
+  const reason = wish.reason ?? undefined
+  if (reason && reason.length > MAX_REASON) {
+    const message = `The reason is longer than ${MAX_REASON} characters.`
+    return { modelVersion: null, userErrors: [refusal('INVALID_INPUT', message, ['reason'])] }
   }
-  return promoteModelVersion(prisma, { id: parseKey('ModelVersion', wish.id), force, reason }) as never
+  const result = await promoteModelVersion(prisma, { id: parseKey('ModelVersion', wish.id), force: wish.force ?? false, reason })
+  if (result.promoted) return { modelVersion: result.modelVersion, userErrors: [] }
+  return { modelVersion: null, userErrors: [refusal(result.code, result.message, FIELDS[result.code])] }
 }

@@ -9,21 +9,17 @@ export interface TrainingEpoch {
   readonly validNdcg20: number | null
 }
 
-const atK = z.record(z.string(), z.number())
 const storedEpochs = z.array(
   z.object({
     epoch: z.number(),
     loss: z.number(),
     seconds: z.number(),
-    valid: z.object({ recall: atK, ndcg: atK }).nullish(),
+    validRecall20: z.number().nullable().default(null),
+    validNdcg20: z.number().nullable().default(null),
   }),
 )
 
 /** The epochs of a training run's row. @throws ZodError where the row holds something else */
 export function readEpochs(stored: unknown): TrainingEpoch[] {
-  return storedEpochs.parse(stored).map(({ valid, ...epoch }) => ({
-    ...epoch,
-    validRecall20: valid?.recall['20'] ?? null,
-    validNdcg20: valid?.ndcg['20'] ?? null,
-  }))
+  return storedEpochs.parse(stored)
 }

@@ -42,8 +42,8 @@ export async function upsertItemFeatures(platform: Pick<Platform, 'pool' | 'pris
       return
     }
     const stored = encode(vector, modality, index)
-    if (stored instanceof Buffer) accepted.set(item, stored)
-    else userErrors.push(stored)
+    if ('code' in stored) userErrors.push(stored)
+    else accepted.set(item, stored)
   })
   if (accepted.size > 0) {
     await platform.pool.query(

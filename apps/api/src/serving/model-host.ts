@@ -74,9 +74,10 @@ export class ModelHost {
       this.replace(kept ?? (await this.source.open(version)))
       this.log(`Serving model version ${version.id}.`)
     } catch (error) {
-      const reason = `Model version ${version.id} is in production, but could not be loaded: ${(error as Error).message}`
+      // what is wrong with it, paths and all, is for the operator's log and not for callers
+      const reason = `Model version ${version.id} is in production, but could not be loaded.`
       this.failed = { versionId: version.id, reason, retryAt: Date.now() + RETRY_MS }
-      this.log(reason)
+      this.log(`${reason} ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 

@@ -1,8 +1,6 @@
-import { listen } from '@trifold/catalog'
+import { listen, MODEL_CHANNEL } from '@trifold/catalog'
 import type { ModelHost } from './model-host.ts'
 
-/** Channel on which a promotion announces itself. */
-const MODEL_CHANNEL = 'trifold_model'
 /** A notification can be lost with its connection: look every second as well, half the two seconds a swap may take. */
 const POLL_MS = 1000
 

@@ -18,7 +18,7 @@ export interface ServedModel {
  * @throws Error where the artifact is damaged or is not the one that was published
  */
 export async function openModel(pool: Pool, version: ModelVersion, folder: string): Promise<ServedModel> {
-  const recommender = await load(folder)
+  const recommender = await load(folder, { checksum: version.checksum })
   const rows = await pool.query<{ id: number; external_id: string }>('select id, external_id from items')
   const itemKeys = new Int32Array(recommender.items.size)
   const itemIndexes = new Map<number, number>()

@@ -1,6 +1,5 @@
-import { listen } from '@trifold/catalog'
+import { listen, TRAINING_CHANNEL } from '@trifold/catalog'
 
-const TRAINING_CHANNEL = 'trifold_training'
 /** A notification can be lost with its connection: look again after this long without one. */
 const SILENCE_MS = 5000
 
@@ -59,5 +58,5 @@ export class TrainingFeed {
 
 /** Connect a feed to the database's notifications. */
 export async function listenToTraining(databaseUrl: string, feed: TrainingFeed): Promise<{ close(): Promise<void> }> {
-  return listen(databaseUrl, [TRAINING_CHANNEL], (_channel: string, runId: string) => feed.moved(runId))
+  return listen(databaseUrl, [TRAINING_CHANNEL], (_channel, runId) => feed.moved(runId))
 }

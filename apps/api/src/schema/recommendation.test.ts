@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeId } from '../ids.ts'
+import { encodeCursor } from '../paging/cursor.ts'
+import { type TestApi, testApi } from '../testing/api.ts'
+import { COLD_ITEM, HIDDEN, LATECOMER, NEWCOMER } from '../testing/catalogue.ts'
+import { handMadeModel } from '../testing/model.ts'
+
+const LIST = `query ($user: String, $id: ID, $first: Int!, $after: String) {
+  recommendations(externalUserId: $user, userId: $id, first: $first, after: $after) {
+    recommendationId source fallbackReason modelVersion { number status }
+    edges {
+      cursor rank score node { externalId isAvailable stock }
+      explanation { score baseline reading sentence components { kind modality value } }
+    }
+    pageInfo { hasNextPage hasPreviousPage endCursor startCursor }
+  }
+}`
+
+interface Edge {
+  cursor: string
+  rank: number
+  score: number
+  node: { externalId: string }
+  explanation: { score: number; baseline: number; reading: string; sentence: string; components: { kind: string; modality: string | null; value: number }[] } | null
+}
+
+let test: TestApi
+let version: number
+
+beforeAll(async () => {
+  test = await testApi()
+  version = await test.serveModel(1)
+})
+afterAll(() => test.close())
+
+async function list(variables: object) {
+  const { data, errors } = await test.ask(LIST, variables)
+  expect(errors).toBeUndefined()
+  return data!.recommendations as { edges: Edge[]; pageInfo: { hasNextPage: boolean; endCursor: string }; [field: string]: unknown }
+}
+
+const names = (edges: Edge[]) => edges.map((edge) => edge.node.externalId)
+
+async function seenBy(user: string): Promise<string[]> {
+  const { rows } = await test.pool.query(
+    'select distinct i.external_id as id from interactions r join users u on u.id = r.user_id join items i on i.id = r.item_id where u.external_id = $1',
+    [user],
+  )
+  return rows.map((row: { id: string }) => row.id)
+}
+
+describe('recommendations of a user the model knows', () => {
+  it('are the model’s ranking, less what was seen and what may not be shown', async () => {
+    const model = handMadeModel(1)
+    const seen = await seenBy('u5')
+    const excluded = [...seen, ...HIDDEN].map((id) => model.items.indexOf(id)!)
+    const expected = model.recommend(5, 40, excluded)
+    const page = await list({ user: 'u5', first: 40 })
+    expect(page).toMatchObject({ source: 'MODEL', fallbackReason: null, modelVersion: { number: version, status: 'PRODUCTION' } })
+    expect(names(page.edges)).toEqual(expected.map(({ item }) => model.items.idOf(item)))
+    page.edges.forEach((edge, n) => expect(edge.score).toBeCloseTo(expected[n].score, 5))
+    expect(page.edges.map((edge) => edge.rank)).toEqual(expected.map((_, n) => n + 1))
+    expect(seen.length).toBeGreaterThan(2)
+  })
+
+  it('explain themselves: the parts add up to the score within 1e-5', async () => {
+    const { edges } = await list({ user: 'u7', first: 50 })
+    for (const { score, explanation } of edges) {
+      const { baseline, components } = explanation!
+      expect(Math.abs(baseline + components.reduce((sum, part) => sum + part.value, 0) - score)).toBeLessThan(1e-5)
+      expect(Math.abs(explanation!.score - score)).toBeLessThan(1e-5)
+      expect(explanation!.reading).toBe('OBSERVATIONAL')
+      expect(components.map(({ kind, modality }) => [kind, modality])).toEqual([
+        ['UNIQUE', 'image'], ['UNIQUE', 'text'], ['REDUNDANT', null], ['SYNERGY', null], ['COLLABORATIVE', null],
+      ])
+      expect(explanation!.sentence).toMatch(/^[A-Z].+\.$/)
+    }
+  })
+
+  it('are the same by the global id as by the caller’s own', async () => {
+    const id = encodeId('User', await test.keyOf('users', 'u5'))
+    expect(names((await list({ id, first: 10 })).edges)).toEqual(names((await list({ user: 'u5', first: 10 })).edges))
+  })
+})
+
+describe('the pages of a list', () => {
+  it('never repeat an item, even where a new model is promoted in between, and keep their explanations', async () => {
+    const first = await list({ user: 'u2', first: 30 })
+    const other = await test.serveModel(2)
+    const second = await list({ user: 'u2', first: 30, after: first.pageInfo.endCursor })
+    expect(second.recommendationId).toBe(first.recommendationId)
+    expect(second.modelVersion).toEqual({ number: version, status: 'RETIRED' })
+    expect(new Set([...names(first.edges), ...names(second.edges)]).size).toBe(60)
+    expect(second.edges[0].rank).toBe(31)
+    for (const { score, explanation } of second.edges) expect(Math.abs(explanation!.score - score)).toBeLessThan(1e-5)
+    const fresh = await list({ user: 'u2', first: 30 })
+    expect(fresh.modelVersion).toEqual({ number: other, status: 'PRODUCTION' })
+    expect(names(fresh.edges)).not.toEqual(names(first.edges))
+    await test.askAsAdmin('mutation ($id: ID!) { promoteModelVersion(input: { id: $id, force: true, reason: "Back." }) { userErrors { message } } }', {
+      id: encodeId('ModelVersion', version),
+    })
+    await test.serves(version)
+  })
+
+  it('end, and leave out what has been hidden since', async () => {
+    const first = await list({ user: 'u3', first: 20 })
+    const after = first.pageInfo.endCursor
+    const next = await list({ user: 'u3', first: 20, after })
+    const gone = next.edges[4].node.externalId
+    await test.pool.query('update items set is_available = false where external_id = $1', [gone])
+    const again = await list({ user: 'u3', first: 20, after })
+    expect(names(again.edges)).not.toContain(gone)
+    expect(again.edges).toHaveLength(20)
+    await test.pool.query('update items set is_available = true where external_id = $1', [gone])
+    let [page, count] = [next, 40]
+    while (page.pageInfo.hasNextPage) {
+      page = await list({ user: 'u3', first: 50, after: page.pageInfo.endCursor })
+      count += page.edges.length
+    }
+    expect(count).toBe(150 - new Set([...HIDDEN, ...(await seenBy('u3'))]).size)
+  })
+
+  it('of another user, of another list or of none are refused', async () => {
+    const { pageInfo } = await list({ user: 'u2', first: 5 })
+    const codes = async (after: string, user = 'u1') => {
+      const { data, errors } = await test.ask(LIST, { user, first: 5, after })
+      expect(data).toEqual({ recommendations: null })
+      return errors!.map((error) => [error.extensions.code, error.message])
+    }
+    expect(await codes(pageInfo.endCursor)).toEqual([['INVALID_CURSOR', 'This cursor belongs to the list of another user.']])
+    expect(await codes(encodeCursor('items', 5))).toEqual([['INVALID_CURSOR', `"${encodeCursor('items', 5)}" is not a cursor of this list.`]])
+    expect(await codes(encodeCursor('recommendations', '00000000-0000-4000-8000-000000000000', 5))).toEqual([
+      ['CURSOR_EXPIRED', 'This list is older than 24 hours or was never made: ask for its first page again.'],
+    ])
+  })
+
+  it('expire', async () => {
+    const { pageInfo, recommendationId } = await list({ user: 'u2', first: 5 })
+    await test.pool.query("update recommendation_logs set created_at = now() - interval '25 hours' where id = $1", [recommendationId])
+    const { errors } = await test.ask(LIST, { user: 'u2', first: 5, after: pageInfo.endCursor })
+    expect(errors![0].extensions.code).toBe('CURSOR_EXPIRED')
+  })
+})
+
+describe('without a model of the user', () => {
+  it.each([
+    [NEWCOMER, 'This user has no interactions yet.'],
+    ['nobody at all', 'This user is unknown.'],
+  ])('%s gets what is popular, and is told why', async (user, reason) => {
+    const page = await list({ user, first: 20 })
+    expect(page).toMatchObject({ source: 'POPULAR', fallbackReason: reason, modelVersion: null })
+    expect(page.edges).toHaveLength(20)
+    expect(page.edges.every((edge) => edge.explanation === null)).toBe(true)
+    expect(names(page.edges)).not.toEqual(expect.arrayContaining([expect.stringMatching(`^(${HIDDEN.join('|')})$`)]))
+    const scores = page.edges.map((edge) => edge.score)
+    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+  })
+
+  it('a user newer than the model is not shown what they have seen', async () => {
+    const page = await list({ user: LATECOMER, first: 100 })
+    expect(page.fallbackReason).toBe(`This user is newer than the model in production (version ${version}).`)
+    for (const id of await seenBy(LATECOMER)) expect(names(page.edges)).not.toContain(id)
+  })
+})
+
+describe('similar items', () => {
+  const SIMILAR = `query ($id: ID!, $first: Int!) {
+    similarItems(itemId: $id, first: $first) { source fallbackReason modelVersion { number } edges { rank node { externalId } explanation { score } } pageInfo { hasNextPage } }
+  }`
+  const similar = async (externalId: string, first: number) =>
+    test.ask(SIMILAR, { id: encodeId('Item', await test.keyOf('items', externalId)), first })
+
+  it('are the model’s, less the hidden ones', async () => {
+    const model = handMadeModel(1)
+    const expected = model.similarItems(10, 20).map(({ item }) => model.items.idOf(item)).filter((id) => !HIDDEN.includes(id)).slice(0, 12)
+    const { data } = await similar('i10', 12)
+    expect(data!.similarItems).toMatchObject({ source: 'SIMILAR', fallbackReason: null, modelVersion: { number: version } })
+    expect(names(data!.similarItems.edges)).toEqual(expected)
+  })
+
+  it('of an item newer than the model are what is popular, and say so', async () => {
+    const { data } = await similar(COLD_ITEM, 5)
+    expect(data!.similarItems).toMatchObject({ source: 'POPULAR', fallbackReason: `This item is newer than the model in production (version ${version}).` })
+    expect(names(data!.similarItems.edges)).not.toContain(COLD_ITEM)
+  })
+
+  it('of no item are null', async () => {
+    expect((await test.ask(SIMILAR, { id: encodeId('Item', 999_999), first: 3 })).data).toEqual({ similarItems: null })
+  })
+})

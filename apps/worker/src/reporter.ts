@@ -1,0 +1,81 @@
+import { type ClaimedRun, heartbeat } from '@trifold/catalog'
+import type { FitProgress } from '@trifold/model'
+import type { Pool } from 'pg'
+
+/** A worker that has said nothing for five of these is taken for dead. */
+const BEAT_MS = 3000
+/** Share of the work that the epochs are; the rest is measuring, saving and publishing. */
+const EPOCHS_SHARE = 0.95
+
+/** Thrown into the training when the run has been given to another worker. */
+export class RunTaken extends Error {
+  override readonly name = 'RunTaken'
+}
+
+/** What the run's row says of a finished epoch. */
+export interface EpochRecord {
+  readonly epoch: number
+  readonly loss: number
+  readonly seconds: number
+  readonly validRecall20?: number
+  readonly validNdcg20?: number
+}
+
+/**
+ * Tells the run's row how training goes: every epoch, and every three seconds that the worker lives. Training goes on
+ * while the database is away; what could not be told is told when it is back.
+ */
+export class Reporter {
+  private readonly waiting: { epoch: EpochRecord; progress: number }[] = []
+  private readonly timer: NodeJS.Timeout
+  private sending: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly run: ClaimedRun,
+    private readonly onTaken: (reason: RunTaken) => void,
+    private readonly log: (message: string) => void,
+  ) {
+    this.timer = setInterval(() => void this.flush(), BEAT_MS)
+  }
+
+  epoch({ epoch, epochs, loss, seconds, valid }: FitProgress): void {
+    const record = { epoch, loss, seconds, ...(valid ? { validRecall20: valid.recall20, validNdcg20: valid.ndcg20 } : {}) }
+    this.waiting.push({ epoch: record, progress: (EPOCHS_SHARE * epoch) / epochs })
+    void this.flush()
+  }
+
+  /** Training is over; what remains is measuring, saving and publishing. */
+  async evaluating(): Promise<void> {
+    await this.flush()
+    await this.beat({ state: 'EVALUATING', progress: EPOCHS_SHARE })
+  }
+
+  /** Say no more; resolves when what was being said has been. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer)
+    await this.sending
+  }
+
+  private flush(): Promise<void> {
+    this.sending = this.sending.then(() => this.send())
+    return this.sending
+  }
+
+  private async send(): Promise<void> {
+    try {
+      if (this.waiting.length === 0) await this.beat({})
+      while (this.waiting.length > 0) {
+        await this.beat(this.waiting[0])
+        this.waiting.shift()
+      }
+    } catch (error) {
+      this.log(`Progress could not be told, and will be again: ${(error as Error).message}`)
+    }
+  }
+
+  private async beat(news: Parameters<typeof heartbeat>[2]): Promise<void> {
+    const isOurs = await heartbeat(this.pool, this.run, news)
+    if (!isOurs) this.onTaken(new RunTaken(`The training run ${this.run.id} was given to another worker.`))
+  }
+}

@@ -1,0 +1,73 @@
+import { type ArtifactStore, failTrainingRun, type PrismaClient, promoteModelVersion, publishModelVersion, snapshot, type TrainingRun } from '@trifold/catalog'
+import { fit, fingerprint, fitConfigSchema, save, UserFacingError } from '@trifold/model'
+import type { Pool } from 'pg'
+import { releaseRun } from './release.ts'
+import { Reporter, RunTaken } from './reporter.ts'
+
+export interface Workshop {
+  readonly pool: Pool
+  readonly prisma: PrismaClient
+  readonly store: ArtifactStore
+  readonly log: (message: string) => void
+}
+
+/** Why a training is broken off without fault: the worker has been told to stop. */
+export class Stopping extends Error {
+  override readonly name = 'Stopping'
+}
+
+/**
+ * Take a claimed run to its end: snapshot, fit, save, publish and, where it was asked for, promote through the gate.
+ * Whatever goes wrong ends up as the run's reason; a stop puts it back into the queue.
+ */
+export async function runTraining(workshop: Workshop, run: TrainingRun, stop: AbortSignal): Promise<void> {
+  const { pool, log } = workshop
+  const taken = new AbortController()
+  const reporter = new Reporter(pool, run, (reason) => taken.abort(reason), log)
+  try {
+    await train(workshop, run, reporter, AbortSignal.any([stop, taken.signal]))
+  } catch (error) {
+    await reporter.stop()
+    if (error instanceof RunTaken) log(error.message)
+    else if (error instanceof Stopping) await releaseRun(pool, run)
+    else {
+      log(`Training run ${run.id} failed: ${error instanceof Error ? error.stack : String(error)}`)
+      await failTrainingRun(pool, run, reasonOf(error))
+    }
+  } finally {
+    await reporter.stop()
+  }
+}
+
+async function train({ pool, prisma, store, log }: Workshop, run: TrainingRun, reporter: Reporter, signal: AbortSignal): Promise<void> {
+  const config = fitConfigSchema.parse(run.config)
+  const dataset = await snapshot(pool)
+  signal.throwIfAborted()
+  const { model, report } = await fit(dataset, config, { onProgress: (progress) => reporter.epoch(progress), signal })
+  await reporter.evaluating()
+  signal.throwIfAborted()
+  const { artifactPath, result } = await store.put(config.base, (folder) => save(model, folder))
+  await reporter.stop()
+  const version = await publishModelVersion(prisma, {
+    base: config.base,
+    mrdib: config.mrdib,
+    config,
+    metrics: { valid: report.valid, test: report.test },
+    dataFingerprint: fingerprint(dataset),
+    seed: config.seed,
+    backend: report.backend,
+    artifactPath,
+    checksum: result.checksum,
+    trainingRun: run,
+  })
+  log(`Training run ${run.id} made model version ${version.id}.`)
+  if (!run.autoPromote) return
+  const promotion = await promoteModelVersion(prisma, { id: version.id })
+  log(promotion.promoted ? `Model version ${version.id} is in production.` : `Model version ${version.id} was not promoted. ${promotion.message}`)
+}
+
+/** One sentence for whoever started the run. What only a programmer can read stays in the log. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UserFacingError) return error.message
+  return `Training failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
+}
