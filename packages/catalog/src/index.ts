@@ -6,6 +6,11 @@ export { startPostgres, type PostgresServer, type StartPostgresOptions } from '.
 
 export { checkVector, decodeVector, encodeVector, normaliseL2 } from './features/codec.ts'
 
+export { importDataset, type ImportOptions } from './import/import-dataset.ts'
+export { catalogueSize, isEmpty, type CatalogueSize } from './load/contents.ts'
+export type { ImportSummary, LoadProgress, OnProgress } from './load/progress.ts'
+export { snapshot } from './snapshot/snapshot.ts'
+
 export { MODEL_CHANNEL, TRAINING_CHANNEL, type Channel } from './registry/channels.ts'
 export { listen, type Listener } from './registry/listen.ts'
 export { promoteModelVersion, type Promotion, type PromotionRefusal, type PromotionResult } from './registry/promote.ts'
