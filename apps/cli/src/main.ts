@@ -1,11 +1,17 @@
 import { Command } from 'commander'
 import { UserFacingError } from '@trifold/model/errors'
+import { explainCommand } from './commands/explain.ts'
+import { fitCommand } from './commands/fit.ts'
 import { startCommand } from './commands/start.ts'
+import { worldCommand } from './commands/world.ts'
 
 const program = new Command('trifold')
   .description('Trifold: recommendations that explain themselves in unique, redundant and synergy parts.')
   .showHelpAfterError('(add --help for what is possible)')
   .addCommand(startCommand())
+  .addCommand(fitCommand())
+  .addCommand(explainCommand())
+  .addCommand(worldCommand())
 
 try {
   await program.parseAsync()

@@ -1,0 +1,68 @@
+import { Command } from 'commander'
+import { UserFacingError } from '@trifold/model/errors'
+import { epochsOn } from '../fit/epochs.ts'
+import { metricsTable } from '../fit/metrics-table.ts'
+import { settingsOf, type FitFlags } from '../fit/settings.ts'
+import { interruptible } from '../interrupt.ts'
+import { terminalProgress } from '../progress.ts'
+import { userPath } from '../user-path.ts'
+
+interface Flags extends FitFlags {
+  readonly data: string
+  readonly out?: string
+  readonly backend?: string
+  readonly json: boolean
+}
+
+const EXAMPLE = `
+Example:
+  npm run trifold -- fit --data ./my-shop --mrdib --out ./my-model
+
+The folder holds one NAME.inter (tab-separated: userID itemID [rating timestamp x_label]) and any number of
+MODALITY_feat.npy (row = itemID). Progress goes to standard error, the result to standard output.`
+
+export function fitCommand(): Command {
+  return new Command('fit')
+    .description('Train a recommender on a folder of interactions and features, and evaluate it. Needs no database.')
+    .requiredOption('--data <dir>', 'the data set')
+    .option('--base <name>', 'base recommender', 'vbpr')
+    .option('--mrdib', 'attach MRdIB to it: bottleneck, unique, redundant and synergy terms', false)
+    .option('--seed <number>', 'decides every random draw (default: 1)')
+    .option('--epochs <number>', 'most passes over the training data (default: 200)')
+    .option('--set <name=value>', 'any other setting, e.g. learningRate=0.0005; may be repeated', collect, [])
+    .option('--out <dir>', 'keep the model in this folder')
+    .option('--backend <name>', 'what computes (default: the best that works here)')
+    .option('--json', 'print the result as one JSON object, the last line of standard output', false)
+    .addHelpText('after', EXAMPLE)
+    .action((flags: Flags) => interruptible((signal) => run(flags, signal)))
+}
+
+async function run(flags: Flags, signal: AbortSignal): Promise<void> {
+  const { fit, readDataset, save, selectBackend } = await import('@trifold/model')
+  const settings = await settingsOf(flags)
+  const dataset = await readDataset(userPath(flags.data))
+  const backend = await selectBackend(flags.backend)
+  process.stderr.write(`Computing on ${backend.line}\n`)
+  const epochs = epochsOn(process.stderr, terminalProgress)
+  try {
+    const options = { signal, backend: backend.name, onProgress: epochs.show }
+    const { model, report } = await fit(dataset, settings, options)
+    epochs.stop()
+    if (flags.out !== undefined) {
+      const { checksum } = await save(model, userPath(flags.out))
+      process.stderr.write(`Model kept in ${flags.out} (SHA-256 ${checksum})\n`)
+    }
+    process.stdout.write(`${flags.json ? JSON.stringify(report) : metricsTable(report)}\n`)
+  } catch (error) {
+    if (error instanceof RangeError && /allocation|Array buffer/i.test(error.message)) {
+      throw new UserFacingError(`There is not enough memory to train on ${dataset.name}.`, { cause: error })
+    }
+    throw error
+  } finally {
+    epochs.stop()
+  }
+}
+
+function collect(value: string, values: readonly string[]): string[] {
+  return [...values, value]
+}

@@ -1,0 +1,28 @@
+import type { FitProgress } from '@trifold/model'
+import type { Progress } from '../progress.ts'
+
+export interface Epochs {
+  show(progress: FitProgress): void
+  stop(): void
+}
+
+/** Training as it goes, on standard error: one bar on a terminal, else one line an epoch. */
+export function epochsOn(stream: NodeJS.WriteStream, progress: Progress): Epochs {
+  if (!stream.isTTY) return { show: (epoch) => void stream.write(`${epochLine(epoch)}\n`), stop: () => undefined }
+  let bar: ReturnType<Progress['start']> | undefined
+  return {
+    show(epoch) {
+      bar ??= progress.start('Training', epoch.epochs)
+      bar.update(epoch.epoch, epochLine(epoch))
+    },
+    stop: () => bar?.stop(),
+  }
+}
+
+/** `epoch 3/200  loss 0.5121  valid recall@20 0.0431  ndcg@20 0.0187 (best 0.0190 in epoch 2)  1.24 s` */
+export function epochLine({ epoch, epochs, loss, seconds, valid, best }: FitProgress): string {
+  const parts = [`epoch ${epoch}/${epochs}`, `loss ${loss.toFixed(4)}`]
+  if (valid) parts.push(`valid recall@20 ${valid.recall20.toFixed(4)}`, `ndcg@20 ${valid.ndcg20.toFixed(4)}`)
+  if (best) parts[parts.length - 1] += ` (best ${best.ndcg20.toFixed(4)} in epoch ${best.epoch})`
+  return [...parts, `${seconds.toFixed(2)} s`].join('  ')
+}

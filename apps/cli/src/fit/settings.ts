@@ -1,0 +1,44 @@
+import type { FitConfigInput } from '@trifold/model'
+import { UserFacingError } from '@trifold/model/errors'
+
+export interface FitFlags {
+  readonly base: string
+  readonly mrdib: boolean
+  readonly seed?: string
+  readonly epochs?: string
+  readonly set: readonly string[]
+}
+
+/** Settings that have a flag of their own; all others go through `--set`. */
+const FLAGS: ReadonlySet<string> = new Set(['base', 'mrdib', 'seed', 'epochs'])
+
+/**
+ * Turns flags into a configuration.
+ *
+ * @throws UserFacingError naming the flag that is wrong
+ */
+export async function settingsOf({ base, mrdib, seed, epochs, set }: FitFlags): Promise<FitConfigInput> {
+  const { fitConfigSchema } = await import('@trifold/model')
+  const settings: Record<string, unknown> = { base, mrdib }
+  if (seed !== undefined) settings.seed = numberOf(seed)
+  if (epochs !== undefined) settings.epochs = numberOf(epochs)
+  for (const assignment of set) {
+    const [, name, value] = /^(\w+)=(.+)$/.exec(assignment) ?? []
+    if (name === undefined) throw new UserFacingError(`--set ${assignment}: write it as name=value.`)
+    if (!(name in fitConfigSchema.shape) || FLAGS.has(name)) {
+      const known = Object.keys(fitConfigSchema.shape).filter((key) => !FLAGS.has(key))
+      throw new UserFacingError(`--set ${assignment}: there is no such setting; known are ${known.join(', ')}.`)
+    }
+    settings[name] = numberOf(value)
+  }
+  const parsed = fitConfigSchema.safeParse(settings)
+  if (parsed.success) return parsed.data
+  const [{ path, message }] = parsed.error.issues
+  const name = String(path[0])
+  throw new UserFacingError(`${FLAGS.has(name) ? `--${name}` : `--set ${name}`}: ${message}.`)
+}
+
+/** A number, or the text itself for the schema to refuse. */
+function numberOf(text: string): number | string {
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+}
