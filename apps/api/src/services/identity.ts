@@ -1,5 +1,6 @@
 import { requestError } from '../errors/request-error.ts'
 import { parseKey, shorten } from '../ids.ts'
+import { textFault } from './text.ts'
 
 /** The longest external id that is stored. */
 export const MAX_EXTERNAL_ID = 200
@@ -22,13 +23,16 @@ export function identityOf(
   if (given !== 1) {
     throw requestError('BAD_USER_INPUT', `Give exactly one of "${names[0]}" and "${names[1]}"; ${given === 0 ? 'none was' : 'both were'} given.`)
   }
-  return typeof id === 'string' ? { id: parseKey(type, id) } : { externalId: externalId as string }
+  if (typeof id === 'string') return { id: parseKey(type, id) }
+  const fault = externalIdFault(externalId as string)
+  if (fault) throw requestError('BAD_USER_INPUT', `"${names[1]}" ${fault}.`)
+  return { externalId: externalId as string }
 }
 
 /** What is wrong with an external id to be stored, in words that follow its name; null where nothing is. */
 export function externalIdFault(externalId: string): string | null {
   if (externalId.length === 0) return 'is empty'
   if (externalId.length > MAX_EXTERNAL_ID) return `is longer than ${MAX_EXTERNAL_ID} characters ("${shorten(externalId)}")`
-  // Postgres cannot store NUL in text, and the other control characters only ever come from a broken export
-  return /[\u0000-\u001f\u007f]/.test(externalId) ? 'holds a control character' : null
+  // control characters only ever come from a broken export
+  return textFault(externalId) ?? (/[\u0001-\u001f\u007f]/.test(externalId) ? 'holds a control character' : null)
 }

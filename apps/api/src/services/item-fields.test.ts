@@ -15,7 +15,7 @@ describe('an item as a caller gives it', () => {
 
   it.each<[Partial<ItemFields>, string, string]>([
     [{ externalId: '' }, 'externalId', 'The external id is empty.'],
-    [{ externalId: 'a\u0000b' }, 'externalId', 'The external id holds a control character.'],
+    [{ externalId: 'a\u0000b' }, 'externalId', 'The external id holds a NUL character.'],
     [{ title: undefined }, 'title', 'The item "sku-1" is new and needs a title.'],
     [{ title: 'x'.repeat(501) }, 'title', 'It is longer than 500 characters.'],
     [{ description: 'a\u0000' }, 'description', 'It holds a NUL character.'],
@@ -24,8 +24,10 @@ describe('an item as a caller gives it', () => {
     [{ priceMinor: -1, currency: 'EUR' }, 'priceMinor', 'A price cannot be negative.'],
     [{ priceMinor: 1, currency: 'EURO' }, 'currency', '"EURO" is not an ISO 4217 code.'],
     [{ stock: -1 }, 'stock', 'Stock cannot be negative.'],
+    [{ externalId: 'a\tb' }, 'externalId', 'The external id holds a control character.'],
+    [{ attributes: { a: [{ '\ud800': 1 }] } }, 'attributes', 'A text in it holds half of a surrogate pair.'],
     [{ attributes: ['a'] }, 'attributes', 'Attributes must be an object.'],
-    [{ attributes: { a: '\u0000' } }, 'attributes', 'Attributes hold a NUL character.'],
+    [{ attributes: { a: '\u0000' } }, 'attributes', 'A text in it holds a NUL character.'],
     [{ imageUrl: 'javascript:alert(1)' }, 'imageUrl', 'It must be an http(s) URL or a path that begins with one "/".'],
     [{ imageUrl: '//evil.example/x.png' }, 'imageUrl', 'It must be an http(s) URL or a path that begins with one "/".'],
   ])('is refused: %j', (row, field, message) => {

@@ -1,6 +1,7 @@
 import { refusal, type UserError } from '../errors/refusal.ts'
 import { shorten } from '../ids.ts'
 import { externalIdFault } from './identity.ts'
+import { jsonFault, textFault } from './text.ts'
 
 /** An item as a caller gives it: absent keeps, null clears. */
 export interface ItemFields {
@@ -31,7 +32,8 @@ export function itemFault(row: ItemFields, index: number, known: boolean): UserE
     const text = row[field]
     if (typeof text !== 'string') continue
     if (text.length > LONGEST[field]) return at(field, `It is longer than ${LONGEST[field]} characters.`)
-    if (text.includes('\0')) return at(field, 'It holds a NUL character.')
+    const fault = textFault(text)
+    if (fault) return at(field, `It ${fault}.`)
   }
   if (row.imageUrl && !isImageUrl(row.imageUrl)) return at('imageUrl', 'It must be an http(s) URL or a path that begins with one "/".')
   if ((row.priceMinor ?? null) === null ? (row.currency ?? null) !== null : (row.currency ?? null) === null) {
@@ -42,15 +44,16 @@ export function itemFault(row: ItemFields, index: number, known: boolean): UserE
     return at('currency', `"${shorten(row.currency)}" is not an ISO 4217 code.`)
   }
   if (typeof row.stock === 'number' && row.stock < 0) return at('stock', 'Stock cannot be negative.')
-  return attributesFault(row.attributes) ? at('attributes', attributesFault(row.attributes)!) : null
+  const attributesAreWrong = attributesFault(row.attributes)
+  return attributesAreWrong ? at('attributes', attributesAreWrong) : null
 }
 
 function attributesFault(attributes: unknown): string | null {
   if (attributes === undefined || attributes === null) return null
   if (typeof attributes !== 'object' || Array.isArray(attributes)) return 'Attributes must be an object.'
-  const text = JSON.stringify(attributes)
-  if (text.length > 20_000) return 'Attributes take more than 20000 characters of JSON.'
-  return text.includes('\\u0000') ? 'Attributes hold a NUL character.' : null
+  if (JSON.stringify(attributes).length > 20_000) return 'Attributes take more than 20000 characters of JSON.'
+  const fault = jsonFault(attributes)
+  return fault && `A text in it ${fault}.`
 }
 
 /** Anything else (`javascript:`, `//host`, a `data:` page) has no place in the `src` of a picture. */

@@ -1,9 +1,11 @@
 import { type Item, Prisma } from '@trifold/catalog'
 import type { Context } from '../context.ts'
+import { requestError } from '../errors/request-error.ts'
 import { checkFirst } from '../limits/first.ts'
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts'
 import { pageOf, type Page } from '../paging/page.ts'
 import type { Identity } from './identity.ts'
+import { textFault } from './text.ts'
 
 export async function findItem(context: Context, identity: Identity): Promise<Item | null> {
   return context.prisma.item.findUnique({ where: identity })
@@ -16,6 +18,8 @@ export async function listItems(
 ): Promise<Page<Item> & { category: string | null }> {
   const first = checkFirst(args.first)
   const category = args.category ?? null
+  const fault = category === null ? null : textFault(category)
+  if (fault) throw requestError('BAD_USER_INPUT', `"category" ${fault}.`)
   const behind = args.after ? Number(decodeCursor('items', args.after)[0]) : 0
   const rows = await context.prisma.item.findMany({
     where: { id: { gt: behind }, ...(category === null ? {} : { category }) },

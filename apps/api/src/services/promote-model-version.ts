@@ -2,6 +2,7 @@ import { type ModelVersion, promoteModelVersion, type PromotionRefusal } from '@
 import type { Platform } from '../context.ts'
 import { refusal, type UserError } from '../errors/refusal.ts'
 import { idFault, parseKey } from '../ids.ts'
+import { textFault } from './text.ts'
 
 const MAX_REASON = 1000
 /** Which input each refusal of the registry is about. */
@@ -21,10 +22,8 @@ export async function promote(
   const fault = idFault('ModelVersion', wish.id)
   if (fault) return { modelVersion: null, userErrors: [refusal('INVALID_ID', fault, ['id'])] }
   const reason = wish.reason ?? undefined
-  if (reason && reason.length > MAX_REASON) {
-    const message = `The reason is longer than ${MAX_REASON} characters.`
-    return { modelVersion: null, userErrors: [refusal('INVALID_INPUT', message, ['reason'])] }
-  }
+  const wrong = reason && (reason.length > MAX_REASON ? `is longer than ${MAX_REASON} characters` : textFault(reason))
+  if (wrong) return { modelVersion: null, userErrors: [refusal('INVALID_INPUT', `The reason ${wrong}.`, ['reason'])] }
   const result = await promoteModelVersion(prisma, { id: parseKey('ModelVersion', wish.id), force: wish.force ?? false, reason })
   if (result.promoted) return { modelVersion: result.modelVersion, userErrors: [] }
   return { modelVersion: null, userErrors: [refusal(result.code, result.message, FIELDS[result.code])] }

@@ -2,6 +2,7 @@ import type { Platform } from '../context.ts'
 import { refusal, type UserError } from '../errors/refusal.ts'
 import { BATCH_LIMIT } from '../limits/batch.ts'
 import { shorten } from '../ids.ts'
+import { externalIdFault } from './identity.ts'
 import { type ItemFields, itemFault } from './item-fields.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -37,8 +38,7 @@ export async function upsertItems(platform: Pick<Platform, 'pool'>, rows: readon
 }
 
 async function knownItems({ pool }: Pick<Platform, 'pool'>, rows: readonly ItemFields[]): Promise<Set<string>> {
-  // Postgres refuses text with NUL in it; such a row is refused by name a little later
-  const ids = rows.map((row) => row.externalId).filter((id) => !id.includes('\0'))
+  const ids = rows.map((row) => row.externalId).filter((id) => externalIdFault(id) === null)
   const found = await pool.query<{ external_id: string }>('select external_id from items where external_id = any($1::text[])', [ids])
   return new Set(found.rows.map((row) => row.external_id))
 }
