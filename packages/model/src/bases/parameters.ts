@@ -45,22 +45,28 @@ export class Parameters {
   /** Looks up every parameter's rows and hands out the leaves; whoever calls it disposes them. */
   lookup(rows: Rows): { leaves: tf.Tensor2D[]; leafOf: Leaves } {
     const leaves = this.#all.map((parameter) => parameter.table.lookup(rowsOf(parameter, rows)))
-    const places = new Map(this.#all.map((parameter, n) => [parameter, n]))
-    return {
-      leaves,
-      leafOf: (parameter) => {
-        const place = places.get(parameter)
-        if (place === undefined) throw new Error(`${parameter.name} is a parameter of another model`)
-        return leaves[place]
-      },
+    return { leaves, leafOf: this.bind(leaves) }
+  }
+
+  /** Names tensors by the parameters they stand for. @param leaves in the order of the parameters */
+  bind(leaves: readonly tf.Tensor2D[]): Leaves {
+    const byParameter = new Map(this.#all.map((parameter, n) => [parameter, leaves[n]]))
+    return (parameter) => {
+      const leaf = byParameter.get(parameter)
+      if (!leaf) throw new Error(`${parameter.name} is a parameter of another model`)
+      return leaf
     }
   }
 
-  /** One Adam step on the rows looked up; gradients in the order of the leaves, disposed here. */
-  async update(rows: Rows, gradients: readonly tf.Tensor[]): Promise<void> {
+  /**
+   * One Adam step on the rows looked up.
+   *
+   * @param gradients in the order of the leaves; undefined for one that the loss does not depend on, which stays as it is
+   */
+  async update(rows: Rows, gradients: readonly (tf.Tensor | undefined)[]): Promise<void> {
     for (const [n, parameter] of this.#all.entries()) {
-      await parameter.optimizer.apply(rowsOf(parameter, rows), gradients[n] as tf.Tensor2D)
-      gradients[n].dispose()
+      const gradient = gradients[n]
+      if (gradient) await parameter.optimizer.apply(rowsOf(parameter, rows), gradient as tf.Tensor2D)
     }
   }
 

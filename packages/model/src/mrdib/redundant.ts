@@ -68,9 +68,8 @@ export class Critic {
       () => tf.neg(this.estimate(codes, leafOf, this.#movingMean)) as tf.Scalar,
       leaves,
     )
-    value.dispose()
     await this.#parameters.update(NO_ROWS, grads)
-    tf.dispose(leaves)
+    tf.dispose([value, grads, leaves])
   }
 
   #scores({ a, b, shuffle }: CodePair, leafOf: Leaves): { joint: tf.Tensor1D; marginals: tf.Tensor1D } {

@@ -5,6 +5,7 @@ import type { Csr } from '../data/csr.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { resolveSplit, type Split } from '../data/split.ts'
 import { UserFacingError } from '../errors.ts'
+import { calibrate } from '../mrdib/calibration.ts'
 import type { Factors } from '../serve/factors.ts'
 import { Batcher } from './batch.ts'
 import type { FitConfig } from './config.ts'
@@ -60,7 +61,12 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
     })
   }
   if (best) network.parameters.restore(best)
-  const factors = await exportFactors(network)
+  const factors = calibrate(
+    await exportFactors(network),
+    split.train,
+    split.valid,
+    new Random(config.seed, 'calibration'),
+  )
   const report: FitReport = {
     base: config.base,
     mrdib: config.mrdib,

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { tf } from '../compute/index.ts'
+import { Random } from '../train/random.ts'
+import type { BaseInput } from './base.ts'
+import { Parameters } from './parameters.ts'
+import { logPopularity, Vbpr } from './vbpr.ts'
+
+const train = { indptr: Uint32Array.of(0, 2, 3), indices: Uint32Array.of(0, 2, 2) }
+const modality = (name: string, values: number[]) => ({
+  name,
+  dimension: 2,
+  values: Float32Array.from(values),
+  present: Uint8Array.of(1, 1, 1),
+})
+
+function createInput(regularization = 0): BaseInput & { parameters: Parameters } {
+  return {
+    users: 2,
+    items: 3,
+    modalities: [modality('image', [1, 0, 0, 1, 1, 1]), modality('text', [2, 0, 0, 2, 0, 0])],
+    train,
+    embeddingSize: 2,
+    learningRate: 1e-3,
+    regularization,
+    parameters: new Parameters(),
+    random: new Random(1),
+  }
+}
+
+const rows = { userRows: Int32Array.of(1, 0), itemRows: Int32Array.of(2, 0) }
+
+describe('Vbpr', () => {
+  it('scores by bias, ids and the sum of projected modalities', () => {
+    const input = createInput()
+    const base = new Vbpr(input)
+    const m = (...values: number[][]) => tf.tensor2d(values)
+    const [p, theta, q, b] = [m([1, 2], [3, 4]), m([1, 0], [0, 1]), m([1, 1], [2, -1]), m([0.5], [-0.5])]
+    const w = m([1, 2], [3, 4])
+    const c = m([10, 20])
+    const leafOf = input.parameters.bind([p, theta, q, b, w, c, w, c])
+    const z = [0, 1].map((modality) => base.project(modality, rows.itemRows, leafOf))
+    expect([...z[0].dataSync()]).toEqual([14, 26, 11, 22]) // x = [1, 1] and [1, 0]
+    expect([...z[1].dataSync()]).toEqual([10, 20, 12, 24]) // x = [0, 0] and [2, 0]
+    const { terms } = base.forward(rows, leafOf, z)
+    const score = tf.addN(terms.map(({ user, item }) => tf.matMul(user, item, false, true)))
+    expect([...score.dataSync()]).toEqual([
+      0.5 + (1 + 2) + 24,
+      -0.5 + (2 - 2) + 23,
+      0.5 + (3 + 4) + 46,
+      -0.5 + (6 - 4) + 46,
+    ])
+    expect(terms.map(({ role }) => role)).toEqual(['collaborative', 'collaborative', 'modal'])
+  })
+
+  it('penalises the id embeddings of the pairs', () => {
+    const input = createInput(0.1)
+    const base = new Vbpr(input)
+    const { leafOf } = input.parameters.lookup(rows)
+    const p = tf.tensor2d([[1, 2], [0, 0]])
+    const q = tf.tensor2d([[3, 0], [0, 1]])
+    const { leaves } = input.parameters.lookup(rows)
+    const bound = input.parameters.bind([p, leaves[1], q, ...leaves.slice(3)])
+    const z = [0, 1].map((modality) => base.project(modality, rows.itemRows, leafOf))
+    const batch = { ...rows, users: Int32Array.of(0, 0), positives: Int32Array.of(0, 0), negatives: Int32Array.of(1, 1) }
+    const { regularization } = base.forward(rows, bound, z).losses(batch)
+    expect(regularization.dataSync()[0]).toBeCloseTo((0.1 * (5 + 9 + 1)) / 2, 6)
+  })
+})
+
+describe('logPopularity', () => {
+  it('starts an item at the log of how often it occurs, an average one at zero', () => {
+    const bias = logPopularity(train, 3)
+    expect(bias[0]).toBeCloseTo(0, 6)
+    expect(bias[1]).toBeCloseTo(-Math.LN2, 6)
+    expect(bias[2]).toBeCloseTo(Math.log(1.5), 6)
+  })
+})

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { tf } from '../compute/index.ts'
+import { Random } from '../train/random.ts'
+import { codePair, Critic } from './redundant.ts'
+
+const ROWS = 200
+
+/** The estimate after training on fresh draws of two scalars of correlation rho. */
+async function informationOf(rho: number): Promise<number> {
+  const random = new Random(3, 'gaussians')
+  const critic = new Critic(1, new Random(3), 1e-2)
+  let tail = 0
+  for (let step = 0; step < 200; step++) {
+    const x = random.normals(ROWS)
+    const y = random.normals(ROWS).map((noise, n) => rho * x[n] + Math.sqrt(1 - rho * rho) * noise)
+    const codes = {
+      a: tf.tensor2d(x, [ROWS, 1]),
+      b: tf.tensor2d(y, [ROWS, 1]),
+      shuffle: random.permutation(ROWS),
+    }
+    await critic.improve(codes)
+    if (step >= 150) {
+      tail += tf.tidy(() => critic.estimate(codes, critic.lookup().leafOf).dataSync()[0]) / 50
+    }
+    tf.dispose([codes.a, codes.b])
+  }
+  return tail
+}
+
+describe('Critic', () => {
+  it('bounds the information of correlated Gaussians from below, and comes near it', async () => {
+    const truth = -0.5 * Math.log(1 - 0.8 ** 2) // .511 nats
+    const before = tf.memory().numTensors
+    const found = await informationOf(0.8)
+    expect(found).toBeGreaterThan(0.7 * truth)
+    expect(found).toBeLessThan(1.15 * truth) // the bound holds in expectation; batches scatter
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('finds none between independent ones', async () => {
+    expect(Math.abs(await informationOf(0))).toBeLessThan(0.06)
+  })
+
+  it('pushes encoders apart: the gradient of the codes lowers the estimate', () => {
+    const random = new Random(8)
+    const critic = new Critic(3, new Random(8), 1e-3)
+    const shuffle = random.permutation(40)
+    const value = (a: tf.Tensor2D, b: tf.Tensor2D) => critic.estimate({ a, b, shuffle }, critic.lookup().leafOf)
+    const [a, b] = [tf.tensor2d(random.normals(120), [40, 3]), tf.tensor2d(random.normals(120), [40, 3])]
+    const [da, db] = tf.grads((x, y) => value(x as tf.Tensor2D, y as tf.Tensor2D))([a, b])
+    const moved = value(tf.sub(a, tf.mul(da, 0.1)), tf.sub(b, tf.mul(db, 0.1))).dataSync()[0]
+    expect(moved).toBeLessThan(value(a, b).dataSync()[0])
+  })
+})
+
+describe('codePair', () => {
+  const codes = tf.tensor2d([[1], [2], [3], [4]])
+
+  it('takes the items that have both modalities', () => {
+    const pair = codePair([codes, tf.neg(codes)], [Uint8Array.of(1, 1, 0, 1), Uint8Array.of(0, 1, 1, 1)], new Random(1))
+    expect([...(pair?.a.dataSync() ?? [])]).toEqual([2, 4])
+    expect([...(pair?.b.dataSync() ?? [])]).toEqual([-2, -4])
+    expect([...(pair?.shuffle ?? [])].sort()).toEqual([0, 1])
+  })
+
+  it('is null where one item, or none, has both', () => {
+    expect(codePair([codes, codes], [Uint8Array.of(1, 1, 0, 0), Uint8Array.of(0, 1, 1, 1)], new Random(1))).toBeNull()
+  })
+})

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import type { Modality } from '../bases/base.ts'
+import { tf } from '../compute/index.ts'
+import { gradientError } from '../compute/testing/gradient-check.ts'
+import type { Csr } from '../data/csr.ts'
+import { Batcher } from './batch.ts'
+import { fitConfigSchema } from './config.ts'
+import { exportFactors } from './export.ts'
+import { Network } from './network.ts'
+import { Random } from './random.ts'
+import { Sampler } from './sampler.ts'
+
+const USERS = 4
+const ITEMS = 6
+const random = new Random(2)
+
+/** Item 5 has no image, items 0 and 5 have no sound. */
+const modalities: Modality[] = [
+  { name: 'image', dimension: 3, values: random.normals(ITEMS * 3), present: Uint8Array.of(1, 1, 1, 1, 1, 0) },
+  { name: 'text', dimension: 2, values: random.normals(ITEMS * 2), present: Uint8Array.of(1, 1, 1, 1, 1, 1) },
+  { name: 'sound', dimension: 4, values: random.normals(ITEMS * 4), present: Uint8Array.of(0, 1, 1, 1, 1, 0) },
+]
+const train: Csr = { indptr: Uint32Array.of(0, 2, 4, 5, 7), indices: Uint32Array.of(0, 1, 2, 5, 3, 4, 5) }
+const config = fitConfigSchema.parse({ embeddingSize: 2, interactionRank: 2, regularization: 0.3, batchSize: 16 })
+const createNetwork = (changes: object = {}) =>
+  new Network({ ...config, ...changes }, { users: USERS, items: ITEMS, modalities, train })
+const [triples] = new Sampler(train, ITEMS, 16, new Random(4)).epoch()
+const batch = new Batcher(USERS, ITEMS).of(triples)
+
+/** Weights far enough from zero for every path to carry gradient. */
+const leavesOf = (network: Network): tf.Tensor2D[] =>
+  network.parameters
+    .lookup(batch)
+    .leaves.map((leaf, n) => tf.tensor2d(new Random(n).normals(leaf.size).map((x) => 0.5 * x), leaf.shape))
+
+describe('Network', () => {
+  const terms = ['ranking', 'bottleneck', 'redundancy', 'unique', 'joint', 'regularization']
+
+  it.each(terms)('differentiates the %s term as finite differences do', async (term) => {
+    const error = await gradientError({
+      inputs: leavesOf(createNetwork()),
+      run: (...leaves) => {
+        const network = createNetwork() // afresh, so that the noise is the same each time
+        const { terms } = network.loss(batch, network.parameters.bind(leaves as tf.Tensor2D[]))
+        // tf.grads wants a path from every input, and a term need not depend on all
+        return tf.addN([terms[term].value, ...leaves.map((leaf) => tf.mul(0, tf.sum(leaf)))])
+      },
+    })
+    // a step of the critic's input now and then crosses the kink of one of its rectifiers
+    expect(error).toBeLessThan(term === 'redundancy' ? 0.12 : 3e-3)
+  })
+
+  it('weighs the terms as the configuration says', () => {
+    const weights = { bottleneckWeight: 0.1, redundancyWeight: 0.2, uniqueWeight: 0.3, jointWeight: 0.4 }
+    const network = createNetwork(weights)
+    const { leafOf } = network.parameters.lookup(batch)
+    const result = network.loss(batch, leafOf).terms
+    expect(Object.entries(result).map(([name, { weight }]) => [name, weight])).toEqual([
+      ['ranking', 1],
+      ['bottleneck', 0.1],
+      ['redundancy', 0.2],
+      ['unique', 0.3],
+      ['joint', 0.4],
+      ['regularization', 1],
+    ])
+  })
+
+  it('never reads the features of an item that lacks the modality', async () => {
+    const scores = async (poison: number) => {
+      const poisoned = modalities.map((modality) => ({
+        ...modality,
+        values: modality.values.map((x, n) => (modality.present[Math.floor(n / modality.dimension)] ? x : poison)),
+      }))
+      const network = new Network(config, { users: USERS, items: ITEMS, modalities: poisoned, train })
+      const { leafOf } = network.parameters.lookup(batch)
+      const losses = Object.values(network.loss(batch, leafOf).terms).map(({ value }) => value.dataSync()[0])
+      return [losses, await exportFactors(network)]
+    }
+    expect(await scores(Number.NaN)).toEqual(await scores(1e9))
+  })
+
+  it('gives an item without a modality the prior mean for a code', async () => {
+    const { decoders } = await exportFactors(createNetwork())
+    const image = decoders.find(({ modality }) => modality === 'image')
+    expect([...(image?.item.subarray(10) ?? [1])]).toEqual([0, 0])
+    expect(image?.present).toEqual(modalities[0].present)
+  })
+})
+
+describe('exportFactors', () => {
+  it('has the served score as the sum of its blocks, at the posterior mean', async () => {
+    const network = createNetwork()
+    const { blocks, reading } = await exportFactors(network)
+    expect(reading).toBe('observational')
+    const rows = network.everything()
+    const { leafOf } = network.parameters.lookup(rows)
+    const { z } = network.encode(rows.itemRows, leafOf, null)
+    const expected = tf.addN(
+      network.forward(rows, leafOf, z).terms.map(({ user, item }) => tf.matMul(user, item, false, true)),
+    ) // [users, items]
+    const found = Array.from({ length: USERS * ITEMS }, (_, n) =>
+      blocks.reduce((sum, { dimension, user, item }) => {
+        const [u, i] = [Math.floor(n / ITEMS) * dimension, (n % ITEMS) * dimension]
+        for (let d = 0; d < dimension; d++) sum += user[u + d] * item[i + d]
+        return sum
+      }, 0),
+    )
+    expected.dataSync().forEach((score, n) => expect(found[n]).toBeCloseTo(score, 5))
+  })
+
+  it('reads a base without MRdIB interventionally: decoders that add up to the joint one', async () => {
+    const { blocks, decoders, reading } = await exportFactors(createNetwork({ mrdib: false }))
+    expect(reading).toBe('interventional')
+    const modal = blocks.filter(({ role }) => role === 'modal')
+    expect(modal.length).toBe(1)
+    for (let n = 0; n < modal[0].item.length; n++) {
+      expect(decoders.reduce((sum, { item }) => sum + item[n], 0)).toBeCloseTo(modal[0].item[n], 5)
+    }
+    expect(decoders.every(({ user }) => user.every((x, n) => x === modal[0].user[n]))).toBe(true)
+  })
+})
