@@ -28,12 +28,12 @@ export async function Console({ adminKey, wanted }: { adminKey: string; wanted: 
           {shown ? <LiveRun key={shown.id} first={shown} /> : <p>No model has been trained here yet. Start one and watch it.</p>}
         </div>
       </div>
-      <section aria-labelledby="versions" className="panel mt-8 px-5 py-7 sm:px-7">
-        <h2 id="versions" className="type-title mb-4 text-2xl">
+      <div className="panel mt-8 px-5 py-7 sm:px-7">
+        <h2 className="type-title mb-4 text-2xl">
           Model versions
         </h2>
         {versions.length > 0 ? <VersionsTable versions={versions} /> : <p>None yet. Until one is promoted, shoppers see popular items.</p>}
-      </section>
+      </div>
       {runs.length > 0 && (
         <section aria-labelledby="runs" className="panel mt-8 px-5 py-7 sm:px-7">
           <h2 id="runs" className="type-title mb-4 text-2xl">

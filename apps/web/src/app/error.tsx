@@ -7,7 +7,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
   useEffect(() => console.error(error), [error])
   return (
     <main id="content" className="mx-auto max-w-3xl px-4 py-16">
-      <Message title="This page broke">
+      <Message title="This page broke" heading="h1">
         <p>The fault is in the storefront, and it is in its log. The rest of the shop still works.</p>
         <button type="button" className="button mt-4" onClick={retry}>
           Try again

@@ -17,7 +17,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const wanted = typeof asked === 'string' && asked !== '' ? asked : null
   const shopper = wanted ? await findShopper(wanted) : (shoppers[0] ?? null)
   return (
-    <div className="on-page">
+    <>
       <Header shopper={shopper?.externalId} here="shop" />
       <main id="content" className="mx-auto max-w-[82rem] px-4 pb-20 pt-4 sm:px-6">
         {shopper ? (
@@ -31,7 +31,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
           <NoShopper wanted={wanted} />
         )}
       </main>
-    </div>
+    </>
   )
 }
 
@@ -45,10 +45,10 @@ async function Recommendations({ shopper }: { shopper: Shopper }) {
 /** Nobody to shop as: the API is down, the catalogue is empty, or the address names somebody it does not know. */
 async function NoShopper({ wanted }: { wanted: string | null }) {
   const { data, problem } = await ask(ShoppersDocument, { first: 1 })
-  if (!data && problem) return <Trouble problem={problem} retry={shopLink('/', wanted)} />
+  if (!data && problem) return <Trouble problem={problem} retry={shopLink('/', wanted)} heading="h1" />
   if (wanted && data?.users.edges.length) {
     return (
-      <Message title={`No shopper has the id ${wanted}`}>
+      <Message title={`No shopper has the id ${wanted}`} heading="h1">
         <a className="button mt-2" href="/">
           Shop as somebody else
         </a>
@@ -56,7 +56,7 @@ async function NoShopper({ wanted }: { wanted: string | null }) {
     )
   }
   return (
-    <Message title="This catalogue has no shoppers yet">
+    <Message title="This catalogue has no shoppers yet" heading="h1">
       <p>Import some with &ldquo;npm run trifold -- import --from DIR&rdquo;, or record an interaction through the API.</p>
     </Message>
   )

@@ -27,7 +27,7 @@ export function Leaflet({ entry, shopper, axis, listId, onRecorded }: LeafletPro
           <Photo src={node.imageUrl} title={node.title} eager={rank <= 2} className="aspect-[4/3] w-full lg:aspect-auto lg:h-full" />
         </Link>
       </div>
-      <div className="panel flex flex-col gap-4 px-5 py-6 sm:px-7 lg:py-9">
+      <div className={`panel flex flex-col gap-4 px-5 py-6 sm:px-7 lg:py-9 ${explanation ? '' : 'lg:col-span-2 lg:min-h-72'}`}>
         <header>
           <p className="type-label text-ink-soft">
             No. {rank}
@@ -40,20 +40,20 @@ export function Leaflet({ entry, shopper, axis, listId, onRecorded }: LeafletPro
           </h2>
           {node.price && <p className="figures mt-1 text-lg">{node.price.formatted}</p>}
         </header>
-        {explanation && <p className="max-w-[34ch] text-xl leading-snug">{explanation.sentence}</p>}
+        {explanation ? (
+          <p className="max-w-[34ch] text-xl leading-snug">{explanation.sentence}</p>
+        ) : (
+          <p className="max-w-[44ch] text-ink-soft">No bars: the model did not decide this place in the list.</p>
+        )}
         <div className="mt-auto">
           <RecordButtons item={node} shopper={shopper} origin={listId} onRecorded={onRecorded} />
         </div>
       </div>
-      <div className="panel px-5 py-6 sm:px-7 lg:py-9">
-        {explanation ? (
+      {explanation && (
+        <div className="panel px-5 py-6 sm:px-7 lg:py-9">
           <Reason entry={entry} axis={axis} />
-        ) : (
-          <p className="type-label max-w-[34ch] text-ink-soft">
-            No bars here: this place in the list was not decided by the model.
-          </p>
-        )}
-      </div>
+        </div>
+      )}
     </article>
   )
 }

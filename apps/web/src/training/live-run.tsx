@@ -9,6 +9,7 @@ import { recipe, stateLine, type TrainingRun } from './run.ts'
 import { type Channel, useLiveRun } from './use-live-run.ts'
 
 const CHANNELS: Readonly<Record<Channel, string>> = {
+  connecting: 'Connecting',
   live: 'Live',
   polling: 'The live stream is down: asking every 2 seconds',
   ended: 'Ended',

@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'react'
 import { hasEnded, type TrainingRun } from './run.ts'
 
-/** How the page learns of changes: pushed, or asked for every few seconds while the stream is down. */
-export type Channel = 'live' | 'polling' | 'ended'
+/** How the page learns of changes: not yet, pushed, or asked for every few seconds while the stream is down. */
+export type Channel = 'connecting' | 'live' | 'polling' | 'ended'
 
 const POLL_MS = 2000
 const REOPEN_MS = 5000
@@ -12,23 +12,23 @@ const REOPEN_MS = 5000
 /** Follows a run from the state the page was rendered with. `onEnd` is called once, when it ends while being followed. */
 export function useLiveRun(first: TrainingRun, onEnd: () => void): { run: TrainingRun; channel: Channel } {
   const [run, setRun] = useState(first)
-  const [isPolling, setPolling] = useState(false)
+  const [channel, setChannel] = useState<Exclude<Channel, 'ended'>>('connecting')
   const isOver = hasEnded(run)
 
   useEffect(() => {
     if (isOver) return
-    return follow(first.id, setRun, setPolling)
+    return follow(first.id, setRun, setChannel)
   }, [first.id, isOver])
   useEffect(() => {
     if (isOver && !hasEnded(first)) onEnd()
     // Only the end itself matters: `first` and `onEnd` change with every render of the page.
   }, [isOver])
 
-  return { run, channel: isOver ? 'ended' : isPolling ? 'polling' : 'live' }
+  return { run, channel: isOver ? 'ended' : channel }
 }
 
 /** Opens the event stream and keeps it open; polls while it is down. Returns what stops both. */
-function follow(id: string, onRun: (run: TrainingRun) => void, onPolling: (isPolling: boolean) => void): () => void {
+function follow(id: string, onRun: (run: TrainingRun) => void, onChannel: (channel: 'live' | 'polling') => void): () => void {
   const base = `/admin/runs/${encodeURIComponent(id)}`
   let source: EventSource | null = null
   let polls: ReturnType<typeof setInterval> | null = null
@@ -41,7 +41,7 @@ function follow(id: string, onRun: (run: TrainingRun) => void, onPolling: (isPol
       .catch(() => undefined) // the next poll, or the stream, brings it
   }
   const setDown = (isDown: boolean): void => {
-    onPolling(isDown)
+    onChannel(isDown ? 'polling' : 'live')
     if (isDown) polls ??= setInterval(poll, POLL_MS)
     else if (polls) {
       clearInterval(polls)

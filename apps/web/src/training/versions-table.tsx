@@ -12,10 +12,10 @@ export function VersionsTable({ versions }: { versions: readonly ModelVersion[] 
   const best = COLUMNS.map(({ part, measure, cutoff }) => Math.max(...versions.map(({ metrics }) => metric(metrics, part, measure, cutoff) ?? -1)))
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Model versions">
-      <table className="figures w-full min-w-[60rem] text-left">
+      <table className="figures w-full min-w-[50rem] text-left">
         <thead className="type-label align-bottom">
           <tr>
-            <td colSpan={2} />
+            <td />
             <th scope="colgroup" colSpan={2} className="px-3 text-right font-semibold">
               Validation
             </th>
@@ -27,9 +27,6 @@ export function VersionsTable({ versions }: { versions: readonly ModelVersion[] 
           <tr className="border-b-2 border-ink">
             <th scope="col" className="py-2 font-semibold">
               Version
-            </th>
-            <th scope="col" className="px-3 py-2 font-semibold">
-              Status
             </th>
             {COLUMNS.map(({ part, label }) => (
               <th key={part + label} scope="col" className="px-3 py-2 text-right font-semibold">
@@ -45,19 +42,16 @@ export function VersionsTable({ versions }: { versions: readonly ModelVersion[] 
           {versions.map((version) => (
             <tr key={version.id} data-status={version.status} className="border-b border-line align-top data-[status=PRODUCTION]:bg-paper-turned">
               <th scope="row" className="py-3 pr-3 font-normal">
-                <span className="type-title block text-2xl">{version.number}</span>
-                <span className="type-label text-ink-soft">
+                <span className="type-title text-2xl">{version.number}</span> <span className="font-semibold">{STATUSES[version.status]}</span>
+                <span className="type-label block max-w-72 text-ink-soft">
                   {version.base.toUpperCase()}
                   {version.isMrdib && ' with MRdIB'}, seed {version.seed}, {version.backend}
                 </span>
-              </th>
-              <td className="px-3 py-3">
-                <span className="font-semibold">{STATUSES[version.status]}</span>
-                <span className="type-label block max-w-56 text-ink-soft">
-                  {version.promotedAt ? `promoted ${moment(version.promotedAt)}` : `trained ${moment(version.createdAt)}`}
+                <span className="type-label block max-w-72 text-ink-soft">
+                  {version.promotedAt ? `Promoted ${moment(version.promotedAt)}` : `Trained ${moment(version.createdAt)}`}
                   {version.promotionReason && `: ${version.promotionReason}`}
                 </span>
-              </td>
+              </th>
               {COLUMNS.map(({ part, measure, cutoff, label }, column) => {
                 const value = metric(version.metrics, part, measure, cutoff)
                 return (

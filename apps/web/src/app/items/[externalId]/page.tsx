@@ -78,7 +78,7 @@ export default async function ItemPage({ params, searchParams }: ItemPageProps) 
             </section>
           </>
         ) : (
-          problem && <Trouble problem={problem} retry={itemLink(externalId, typeof asked === 'string' ? asked : null)} />
+          problem && <Trouble problem={problem} retry={itemLink(externalId, typeof asked === 'string' ? asked : null)} heading="h1" />
         )}
       </main>
     </>

@@ -1,0 +1,78 @@
+import { adminKey, expect, logIn, test } from './fixtures.ts'
+
+test('a wrong key is refused in words, and leaves no cookie', async ({ page, context }) => {
+  await page.goto('/admin')
+  await page.getByLabel('Admin key').fill('tf_admin_wrong')
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await expect(page.getByText('This key does not open the admin pages.')).toBeVisible()
+  expect(await context.cookies()).toEqual([])
+})
+
+test('the key stays out of reach of scripts, and logging out forgets it', async ({ page, context }) => {
+  await logIn(page)
+  const [cookie, ...others] = await context.cookies(new URL('/admin', page.url()).href)
+  expect(others).toEqual([])
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/admin' })
+  expect(await page.content()).not.toContain(adminKey())
+  expect(await page.evaluate(() => document.cookie)).toBe('')
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByLabel('Admin key')).toBeVisible()
+  expect(await context.cookies()).toEqual([])
+})
+
+test('streams of runs are for those who logged in', async ({ request }) => {
+  for (const path of ['/admin/runs/any/events', '/admin/runs/any/state']) expect((await request.get(path)).status()).toBe(401)
+})
+
+test('a wrong number is refused before anything is queued', async ({ page }) => {
+  await logIn(page)
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('0')
+  await page.getByRole('button', { name: 'Start training' }).click()
+  await expect(page.getByText('Epochs must be a whole number of at least 1.')).toBeVisible()
+})
+
+test('a retrain is started, followed live, measured and promoted', async ({ page }) => {
+  test.setTimeout(240_000)
+  await logIn(page)
+  const versions = page.getByRole('region', { name: 'Model versions' }).locator('tbody tr')
+  const before = await versions.count()
+
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('12')
+  await page.getByRole('textbox', { name: 'Seed' }).fill('7')
+  await page.getByRole('button', { name: 'Start training' }).click()
+  await expect(page).toHaveURL(/\/admin\?run=/)
+  const run = page.locator('section[data-state]')
+  await expect(run.getByRole('heading', { name: 'VBPR with MRdIB, seed 7, at most 12 epochs' })).toBeVisible()
+  await expect(run).toHaveAttribute('data-channel', 'live')
+  await expect(run.getByText(/epoch \d+ done/)).toBeVisible({ timeout: 120_000 })
+  expect(Number(await run.getByRole('progressbar').getAttribute('aria-valuenow'))).toBeGreaterThan(0)
+
+  await expect(run).toHaveAttribute('data-state', 'SUCCEEDED', { timeout: 180_000 })
+  await expect(run.getByText(/^Done: version \d+$/)).toBeVisible()
+  await expect(run.locator('.recharts-line-curve')).toHaveCount(3)
+  await run.getByText('All epochs').click()
+  expect(await run.locator('tbody tr').count()).toBeGreaterThan(1)
+  await expect(run.locator('dl')).toContainText(/Recall@20\s*\.\d{4}/)
+
+  const made = /version (\d+)/.exec(await run.getByText(/^Done: version \d+$/).innerText())?.[1]
+  await expect(versions).toHaveCount(before + 1)
+  const row = versions.filter({ has: page.getByRole('button', { name: `Promote version ${made}`, exact: true }) })
+  await row.getByRole('button', { name: `Promote version ${made}`, exact: true }).click()
+  const promoted = page.getByRole('status').getByText(`Version ${made} is in production.`)
+  const refused = page.getByLabel(`Promote version ${made} all the same, because`)
+  await expect(promoted.or(refused)).toBeVisible()
+  if (await refused.isVisible()) {
+    // Twelve epochs may well be worse than what is in production: then the gate says so, and wants a reason.
+    await expect(row.locator('[data-tone=refused]')).toContainText(/\d/)
+    await refused.fill('the browser test wants it')
+    await row.getByRole('button', { name: 'Force' }).click()
+    await expect(promoted).toBeVisible()
+    await expect(versions.first()).toContainText('the browser test wants it')
+  }
+  await expect(page.locator('tr[data-status=PRODUCTION]').getByRole('rowheader')).toContainText(String(made))
+
+  await expect(async () => {
+    await page.goto('/')
+    await expect(page.getByText(new RegExp(`^Ranked by the model, version ${made} `))).toBeVisible({ timeout: 2000 })
+  }).toPass({ timeout: 20_000 })
+})
