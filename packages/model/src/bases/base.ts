@@ -23,7 +23,9 @@ export interface BaseInput {
   readonly train: Csr
   readonly embeddingSize: number
   readonly learningRate: number
+  /** L2 penalties on the vectors of collaborative and of modal terms. */
   readonly regularization: number
+  readonly modalRegularization: number
   readonly parameters: Parameters
   readonly random: UniformSource
 }

@@ -22,6 +22,7 @@ function createInput(regularization = 0): BaseInput & { parameters: Parameters }
     embeddingSize: 2,
     learningRate: 1e-3,
     regularization,
+    modalRegularization: regularization / 10,
     parameters: new Parameters(),
     random: new Random(1),
   }
@@ -52,18 +53,16 @@ describe('Vbpr', () => {
     expect(terms.map(({ role }) => role)).toEqual(['collaborative', 'collaborative', 'modal'])
   })
 
-  it('penalises the id embeddings of the pairs', () => {
+  it('penalises the vectors of the pairs, ids and modalities apart', () => {
     const input = createInput(0.1)
     const base = new Vbpr(input)
-    const { leafOf } = input.parameters.lookup(rows)
-    const p = tf.tensor2d([[1, 2], [0, 0]])
-    const q = tf.tensor2d([[3, 0], [0, 1]])
-    const { leaves } = input.parameters.lookup(rows)
-    const bound = input.parameters.bind([p, leaves[1], q, ...leaves.slice(3)])
-    const z = [0, 1].map((modality) => base.project(modality, rows.itemRows, leafOf))
+    const [p, theta, q] = [[1, 2, 0, 0], [2, 0, 9, 9], [3, 0, 0, 1]].map((values) => tf.tensor2d(values, [2, 2]))
+    const leafOf = input.parameters.bind([p, theta, q, tf.zeros([2, 1])])
+    const z = [tf.tensor2d([[1, 1], [0, 0]]), tf.tensor2d([[1, 0], [0, 2]])]
     const batch = { ...rows, users: Int32Array.of(0, 0), positives: Int32Array.of(0, 0), negatives: Int32Array.of(1, 1) }
-    const { regularization } = base.forward(rows, bound, z).losses(batch)
-    expect(regularization.dataSync()[0]).toBeCloseTo((0.1 * (5 + 9 + 1)) / 2, 6)
+    const { regularization } = base.forward(rows, leafOf, z).losses(batch)
+    const [ids, modal] = [5 + 9 + 1, 4 + 5 + 4]
+    expect(regularization.dataSync()[0]).toBeCloseTo((0.1 * ids + 0.01 * modal) / 2, 6)
   })
 })
 

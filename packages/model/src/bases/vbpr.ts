@@ -1,6 +1,6 @@
 import { projectRows, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
-import type { Base, BaseInput, Batch, Forward, Modality } from './base.ts'
+import type { Base, BaseInput, Batch, Forward, Modality, ScoreTerm } from './base.ts'
 import { xavier } from './initialise.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
 import { squaredNorm } from './penalty.ts'
@@ -49,21 +49,27 @@ export class Vbpr implements Base {
   forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
     const p = leafOf(this.#p)
     const q = leafOf(this.#q)
-    const b = leafOf(this.#b)
     const one = tf.ones<tf.Rank.R2>([rows.userRows.length, 1])
-    const terms: Forward['terms'] = [
-      { role: 'collaborative', user: one, item: b },
+    const ids: ScoreTerm[] = [
+      { role: 'collaborative', user: one, item: leafOf(this.#b) },
       { role: 'collaborative', user: p, item: q },
-      ...(z.length > 0 ? [{ role: 'modal' as const, user: leafOf(this.#theta), item: tf.addN([...z]) }] : []),
     ]
-    return { terms, losses: (batch) => this.#losses(batch, p, q) }
+    if (z.length === 0) return { terms: ids, losses: (batch) => this.#penalty(batch, [ids[1]]) }
+    const modal: ScoreTerm = { role: 'modal', user: leafOf(this.#theta), item: tf.addN([...z]) }
+    return { terms: [...ids, modal], losses: (batch) => this.#penalty(batch, [ids[1], modal]) }
   }
 
-  #losses(batch: Batch, p: tf.Tensor2D, q: tf.Tensor2D): Record<string, tf.Scalar> {
-    const { regularization } = this.#input
-    if (regularization === 0) return {}
-    const norms = tf.add(squaredNorm(p, batch.users), squaredNorm(q, batch.positives, batch.negatives))
-    return { regularization: tf.mul(regularization, norms) }
+  #penalty(batch: Batch, terms: readonly ScoreTerm[]): Record<string, tf.Scalar> {
+    const weights = { collaborative: this.#input.regularization, modal: this.#input.modalRegularization }
+    const norms = terms
+      .filter(({ role }) => weights[role] > 0)
+      .map(({ role, user, item }) =>
+        tf.mul(
+          weights[role],
+          tf.add(squaredNorm(user, batch.users), squaredNorm(item, batch.positives, batch.negatives)),
+        ),
+      )
+    return norms.length > 0 ? { regularization: tf.addN(norms) as tf.Scalar } : {}
   }
 }
 

@@ -12,7 +12,12 @@ export const fitConfigSchema = z.strictObject({
   embeddingSize: z.int().min(1).default(64).describe('Width of the id embeddings and of a projected modality.'),
   batchSize: z.int().min(1).default(2048).describe('Training pairs a step.'),
   learningRate: z.number().positive().default(1e-3).describe("Adam's step size."),
-  regularization: z.number().min(0).default(0.1).describe('L2 penalty on the id embeddings of the batch.'),
+  regularization: z.number().min(0).default(0.03).describe('L2 penalty on the id embeddings of the pairs.'),
+  modalRegularization: z
+    .number()
+    .min(0)
+    .default(0.01)
+    .describe("L2 penalty on the pairs' modal vectors: the users' and the items' projected features."),
   patience: z
     .int()
     .min(1)

@@ -39,12 +39,12 @@ export class Network {
 
   constructor(config: FitConfig, input: NetworkInput) {
     const { users, modalities } = input
-    const { learningRate, regularization, embeddingSize } = config
+    const { learningRate } = config
     const random = new Random(config.seed, 'weights')
     const parameters = this.parameters
     this.input = input
     this.#noise = new Random(config.seed, 'noise')
-    this.base = createBase(config.base, { ...input, embeddingSize, learningRate, regularization, parameters, random })
+    this.base = createBase(config.base, { ...input, ...config, parameters, random })
     this.mrdib = config.mrdib
       ? new Mrdib({
           users,
