@@ -54,7 +54,7 @@ export async function promote(_: Outcome | null, form: FormData): Promise<Outcom
   const { data, problem } = await ask(PromoteModelVersionDocument, { input }, key)
   if (problem) return { tone: 'refused', sentence: problem.sentence }
   const error = data?.promoteModelVersion.userErrors[0]
-  if (error) return { tone: 'refused', sentence: error.message, isGate: error.code === 'GATE_REFUSED' || error.code === 'REASON_REQUIRED' }
+  if (error) return { tone: 'refused', sentence: error.message, isGate: error.code === 'WORSE_THAN_PRODUCTION' || error.code === 'REASON_REQUIRED' }
   return { tone: 'done', sentence: `Version ${data?.promoteModelVersion.modelVersion?.number} is in production.` }
 }
 

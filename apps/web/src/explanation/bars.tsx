@@ -28,9 +28,11 @@ export function Bars({ waterfall, title }: { waterfall: Waterfall; title: string
           />
         </Row>
       </ul>
-      <figcaption className="type-label mt-2 text-ink-soft">
-        Average item for this shopper {plain(baselineShown)}, sum {signed(sumShown)}:{' '}
-        <strong className="font-bold text-ink">score {plain(scoreShown)}</strong>
+      <figcaption className="type-label mt-2 flex flex-wrap items-baseline justify-between gap-x-4 text-ink-soft">
+        <span>
+          Average item {plain(baselineShown)}, sum {signed(sumShown)}
+        </span>
+        <strong className="type-title text-lg text-ink">Score {plain(scoreShown)}</strong>
       </figcaption>
     </figure>
   )

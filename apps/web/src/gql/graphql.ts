@@ -124,12 +124,8 @@ export type TrainingState =
 
 /** What kind of expected failure a user error is. */
 export type UserErrorCode =
-  /** This model version is in production already. */
-  | 'ALREADY_IN_PRODUCTION'
   /** An earlier row of the same batch has the same key. */
   | 'DUPLICATE_ROW'
-  /** The model is worse than the one in production. */
-  | 'GATE_REFUSED'
   /** The id is malformed or belongs to another type. */
   | 'INVALID_ID'
   /** A value is outside what the field accepts. */
@@ -146,6 +142,8 @@ export type UserErrorCode =
   | 'UNKNOWN_ITEM'
   /** No modality has this name, and no dimension was given to create it. */
   | 'UNKNOWN_MODALITY'
+  /** The gate refused it: the model ranks worse than the one in production. */
+  | 'WORSE_THAN_PRODUCTION'
   /** The vector is not as long as its modality says. */
   | 'WRONG_DIMENSION';
 

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { duration, moment } from '../format/time.ts'
-import { recipe, stateLine, timeTaken, type TrainingRun } from './run.ts'
+import { hasEnded, recipe, stateLine, timeTaken, type TrainingRun } from './run.ts'
 
 /** All runs, newest first; the shown one is marked. */
 export function RunsTable({ runs, shown, now }: { runs: readonly TrainingRun[]; shown: string | null; now: number }) {
@@ -19,7 +19,7 @@ export function RunsTable({ runs, shown, now }: { runs: readonly TrainingRun[]; 
             >
               <span className="font-semibold">{recipe(run.config)}</span>
               <span data-tone={run.state} className="block data-[tone=FAILED]:text-alarm">
-                {stateLine(run)}
+                {hasEnded(run) ? stateLine(run) : 'Under way'}
               </span>
               <span className="type-label figures text-ink-soft">
                 {moment(run.createdAt)}

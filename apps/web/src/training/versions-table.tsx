@@ -12,14 +12,14 @@ export function VersionsTable({ versions }: { versions: readonly ModelVersion[] 
   const best = COLUMNS.map(({ part, measure, cutoff }) => Math.max(...versions.map(({ metrics }) => metric(metrics, part, measure, cutoff) ?? -1)))
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Model versions">
-      <table className="figures w-full min-w-[50rem] text-left">
+      <table className="figures w-full min-w-[64rem] text-left">
         <thead className="type-label align-bottom">
           <tr>
             <td />
-            <th scope="colgroup" colSpan={2} className="px-3 text-right font-semibold">
+            <th scope="colgroup" colSpan={2} className="border-b border-line px-3 pb-1 text-right font-semibold">
               Validation
             </th>
-            <th scope="colgroup" colSpan={4} className="px-3 text-right font-semibold">
+            <th scope="colgroup" colSpan={4} className="border-b border-line px-3 pb-1 text-right font-semibold">
               Test
             </th>
             <td />
@@ -41,13 +41,13 @@ export function VersionsTable({ versions }: { versions: readonly ModelVersion[] 
         <tbody>
           {versions.map((version) => (
             <tr key={version.id} data-status={version.status} className="border-b border-line align-top data-[status=PRODUCTION]:bg-paper-turned">
-              <th scope="row" className="py-3 pr-3 font-normal">
+              <th scope="row" className="w-72 py-3 pr-3 font-normal">
                 <span className="type-title text-2xl">{version.number}</span> <span className="font-semibold">{STATUSES[version.status]}</span>
-                <span className="type-label block max-w-72 text-ink-soft">
+                <span className="type-label block w-60 sm:w-auto text-ink-soft">
                   {version.base.toUpperCase()}
                   {version.isMrdib && ' with MRdIB'}, seed {version.seed}, {version.backend}
                 </span>
-                <span className="type-label block max-w-72 text-ink-soft">
+                <span className="type-label block w-60 sm:w-auto text-ink-soft">
                   {version.promotedAt ? `Promoted ${moment(version.promotedAt)}` : `Trained ${moment(version.createdAt)}`}
                   {version.promotionReason && `: ${version.promotionReason}`}
                 </span>
@@ -60,7 +60,7 @@ export function VersionsTable({ versions }: { versions: readonly ModelVersion[] 
                   </td>
                 )
               })}
-              <td className="py-3 pl-3">{version.status !== 'PRODUCTION' && <PromoteForm id={version.id} number={version.number} />}</td>
+              <td className="w-72 py-3 pl-3">{version.status !== 'PRODUCTION' && <PromoteForm id={version.id} number={version.number} />}</td>
             </tr>
           ))}
         </tbody>
