@@ -22,6 +22,11 @@ describe('detailsOf', () => {
     ])
   })
 
+  it('names variants by their options, and skips those without', () => {
+    const variants = [{ sku: 'a', options: ['13 inch', '8GB'] }, { sku: 'b', options: [] }, 'odd']
+    expect(detailsOf({ variants }).variants).toEqual(['13 inch, 8GB'])
+  })
+
   it('prefers a photographer that the catalogue names', () => {
     expect(detailsOf({ photographer: 'Imogen Cunningham' }, '/media/abel-y-costa-716024-unsplash.webp').photographer).toBe('Imogen Cunningham')
   })
@@ -29,8 +34,8 @@ describe('detailsOf', () => {
   it('takes any attributes without complaint', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (attributes) => {
-        const { facets, options } = detailsOf(attributes)
-        expect([...facets.flatMap(({ values }) => values), ...options].every((text) => typeof text === 'string')).toBe(true)
+        const { facets, variants } = detailsOf(attributes)
+        expect([...facets.flatMap(({ values }) => values), ...variants].every((text) => typeof text === 'string')).toBe(true)
       }),
     )
   })

@@ -1,11 +1,12 @@
 /** What an item's free-form attributes hold that its page can show. */
 export interface Details {
   readonly facets: readonly { readonly name: string; readonly values: readonly string[] }[]
-  readonly options: readonly string[]
+  /** What it can be had as: `13 inch, 8GB`. */
+  readonly variants: readonly string[]
   readonly photographer: string | null
 }
 
-/** Reads facets, options and the photographer; what is not understood is left out. The photo's file name names them too. */
+/** Reads facets, variants and the photographer; what is not understood is left out. The photo's file name names them too. */
 export function detailsOf(attributes: unknown, imageUrl?: string | null): Details {
   const fields = record(attributes)
   const facets = Object.entries(record(fields.facets)).flatMap(([name, value]) => {
@@ -13,7 +14,8 @@ export function detailsOf(attributes: unknown, imageUrl?: string | null): Detail
     return values.length > 0 ? [{ name, values }] : []
   })
   const named = typeof fields.photographer === 'string' ? fields.photographer : null
-  return { facets, options: texts(fields.options), photographer: named ?? photographerOf(imageUrl) }
+  const variants = Array.isArray(fields.variants) ? fields.variants.map((variant) => texts(record(variant).options).join(', ')) : []
+  return { facets, variants: variants.filter(Boolean), photographer: named ?? photographerOf(imageUrl) }
 }
 
 /** `/media/abel-y-costa-716024-unsplash.webp` -> `Abel Y Costa`; null for any other name. */

@@ -11,7 +11,7 @@ export function Facts({ item, details }: FactsProps) {
   const rows = [
     { name: 'stock', value: stockLine(item) },
     ...details.facets.map(({ name, values }) => ({ name, value: values.join(', ') })),
-    ...(details.options.length > 0 ? [{ name: 'options', value: details.options.join(', ') }] : []),
+    ...(details.variants.length > 0 ? [{ name: 'comes as', value: details.variants.join('; ') }] : []),
     ...(details.photographer ? [{ name: 'photo', value: `${details.photographer}, Unsplash` }] : []),
   ]
   return (
