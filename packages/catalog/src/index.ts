@@ -6,6 +6,9 @@ export { startPostgres, type PostgresServer, type StartPostgresOptions } from '.
 
 export { checkVector, decodeVector, encodeVector, normaliseL2 } from './features/codec.ts'
 
+export { INTERACTION_WEIGHTS } from './interactions/weights.ts'
+export { seedDemo, type SeedOptions } from './demo/seed.ts'
+export { DEMO_DIR } from './demo/products.ts'
 export { importDataset, type ImportOptions } from './import/import-dataset.ts'
 export { catalogueSize, isEmpty, type CatalogueSize } from './load/contents.ts'
 export type { ImportSummary, LoadProgress, OnProgress } from './load/progress.ts'

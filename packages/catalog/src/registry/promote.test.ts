@@ -11,8 +11,9 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-const publish = (ndcg: number, dataFingerprint = 'a') =>
+const publish = (ndcg: number, dataFingerprint = 'a', autoPromote = false) =>
   publishModelVersion(database.prisma, {
+    autoPromote,
     base: 'vbpr',
     mrdib: true,
     config: {},
@@ -70,6 +71,13 @@ describe('promoteModelVersion', () => {
     const before = await productionModel(prisma)
     expect(await promoteModelVersion(prisma, { id })).toMatchObject({ promoted: true })
     expect(await productionModel(prisma)).toEqual(before)
+  })
+
+  it('goes with publishing in one stroke, and only where the gate lets it through', async () => {
+    expect(await publish(0.3, 'a', true)).toMatchObject({ status: 'PRODUCTION', promotionReason: 'No model was in production.' })
+    expect(await publish(0.2, 'a', true)).toMatchObject({ status: 'CANDIDATE' })
+    const best = await publish(0.4, 'a', true)
+    expect((await productionModel(database.prisma))?.id).toBe(best.id)
   })
 
   it('leaves one version in production, the best, when several are promoted at once', async () => {

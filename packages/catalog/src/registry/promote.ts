@@ -1,4 +1,4 @@
-import type { ModelVersion, PrismaClient } from '../../generated/prisma/client.ts'
+import type { ModelVersion, Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import { MODEL_CHANNEL } from './channels.ts'
 import { judge } from './gate.ts'
 import { notify, PATIENT } from './notify.ts'
@@ -24,30 +24,33 @@ export type PromotionRefusal = 'NOT_FOUND' | 'REASON_REQUIRED' | 'WORSE_THAN_PRO
  * Puts a version into production and retires the one before, in one transaction; listeners hear of it when it commits.
  * Promoting a retired version is how to roll back; promoting the one in production changes nothing.
  */
-export async function promoteModelVersion(
-  prisma: PrismaClient,
+export function promoteModelVersion(prisma: PrismaClient, promotion: Promotion): Promise<PromotionResult> {
+  return prisma.$transaction((transaction) => promoteIn(transaction, promotion), PATIENT)
+}
+
+/** The same as a part of a transaction that does more. */
+export async function promoteIn(
+  transaction: Prisma.TransactionClient,
   { id, reason, force = false }: Promotion,
 ): Promise<PromotionResult> {
   if (force && !reason?.trim()) return refuse('REASON_REQUIRED', 'A forced promotion needs a reason.')
-  return prisma.$transaction(async (transaction): Promise<PromotionResult> => {
-    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${PROMOTION_LOCK}::bigint)`
-    const candidate = await transaction.modelVersion.findUnique({ where: { id } })
-    if (!candidate) return refuse('NOT_FOUND', `There is no model version ${id}.`)
-    const previous = await transaction.modelVersion.findFirst({ where: { status: 'PRODUCTION' } })
-    if (previous?.id === id) return { promoted: true, modelVersion: previous, previous }
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${PROMOTION_LOCK}::bigint)`
+  const candidate = await transaction.modelVersion.findUnique({ where: { id } })
+  if (!candidate) return refuse('NOT_FOUND', `There is no model version ${id}.`)
+  const previous = await transaction.modelVersion.findFirst({ where: { status: 'PRODUCTION' } })
+  if (previous?.id === id) return { promoted: true, modelVersion: previous, previous }
 
-    const decision = force ? { passed: true, reason: 'Forced.' } : judge(candidate, previous)
-    if (!decision.passed) return refuse('WORSE_THAN_PRODUCTION', decision.reason)
+  const decision = force ? { passed: true, reason: 'Forced.' } : judge(candidate, previous)
+  if (!decision.passed) return refuse('WORSE_THAN_PRODUCTION', decision.reason)
 
-    if (previous) await transaction.modelVersion.update({ where: { id: previous.id }, data: { status: 'RETIRED' } })
-    const promotionReason = reason?.trim() ? `${reason.trim()} (${decision.reason})` : decision.reason
-    const modelVersion = await transaction.modelVersion.update({
-      where: { id },
-      data: { status: 'PRODUCTION', promotedAt: new Date(), promotionReason },
-    })
-    await notify(transaction, MODEL_CHANNEL, String(id))
-    return { promoted: true, modelVersion, previous }
-  }, PATIENT)
+  if (previous) await transaction.modelVersion.update({ where: { id: previous.id }, data: { status: 'RETIRED' } })
+  const promotionReason = reason?.trim() ? `${reason.trim()} (${decision.reason})` : decision.reason
+  const modelVersion = await transaction.modelVersion.update({
+    where: { id },
+    data: { status: 'PRODUCTION', promotedAt: new Date(), promotionReason },
+  })
+  await notify(transaction, MODEL_CHANNEL, String(id))
+  return { promoted: true, modelVersion, previous }
 }
 
 function refuse(code: PromotionRefusal, message: string): PromotionResult {

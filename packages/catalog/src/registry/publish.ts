@@ -1,6 +1,7 @@
 import type { ModelVersion, Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import { TRAINING_CHANNEL } from './channels.ts'
 import { notify, PATIENT } from './notify.ts'
+import { promoteIn } from './promote.ts'
 import type { ClaimedRun } from './runs.ts'
 
 /** What a training came to, ready to be served. */
@@ -18,16 +19,18 @@ export interface NewModelVersion {
   readonly checksum: string
   /** The run that made it, which thereby has succeeded. */
   readonly trainingRun?: ClaimedRun
+  /** Put it into production with the same stroke when the gate lets it through: who sees the run end sees it serve. */
+  readonly autoPromote?: boolean
 }
 
 /**
- * Enters a model as a candidate and ends its training run, in one transaction.
+ * Enters a model as a candidate and ends its training run, in one transaction, with the promotion where one is wanted.
  *
  * @throws Error when the run was taken from this worker meanwhile: another one trains, or has trained, in its place
  */
 export async function publishModelVersion(
   prisma: PrismaClient,
-  { trainingRun, ...data }: NewModelVersion,
+  { trainingRun, autoPromote = false, ...data }: NewModelVersion,
 ): Promise<ModelVersion> {
   return prisma.$transaction(async (transaction) => {
     const version = await transaction.modelVersion.create({ data })
@@ -40,7 +43,9 @@ export async function publishModelVersion(
       if (count === 0) throw new Error(`the training run ${id} was taken from this worker`)
       await notify(transaction, TRAINING_CHANNEL, id)
     }
-    return version
+    if (!autoPromote) return version
+    const promotion = await promoteIn(transaction, { id: version.id })
+    return promotion.promoted ? promotion.modelVersion : version
   }, PATIENT)
 }
 
