@@ -1,4 +1,4 @@
-import { type ArtifactStore, failTrainingRun, type PrismaClient, promoteModelVersion, publishModelVersion, snapshot, type TrainingRun } from '@trifold/catalog'
+import { type ArtifactStore, failTrainingRun, type PrismaClient, publishModelVersion, snapshot, type TrainingRun } from '@trifold/catalog'
 import { fit, fingerprint, fitConfigSchema, save, UserFacingError } from '@trifold/model'
 import type { Pool } from 'pg'
 import { releaseRun } from './release.ts'
@@ -59,11 +59,10 @@ async function train({ pool, prisma, store, log }: Workshop, run: TrainingRun, r
     artifactPath,
     checksum: result.checksum,
     trainingRun: run,
+    autoPromote: run.autoPromote,
   })
-  log(`Training run ${run.id} made model version ${version.id}.`)
-  if (!run.autoPromote) return
-  const promotion = await promoteModelVersion(prisma, { id: version.id })
-  log(promotion.promoted ? `Model version ${version.id} is in production.` : `Model version ${version.id} was not promoted. ${promotion.message}`)
+  const refused = run.autoPromote ? ', which the gate did not let into production' : ''
+  log(`Training run ${run.id} made model version ${version.id}${version.status === 'PRODUCTION' ? ', now in production' : refused}.`)
 }
 
 /** One sentence for whoever started the run. What only a programmer can read stays in the log. */

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { artifactStore, queueTraining, type TrainingRun } from '@trifold/catalog'
+import { testDatabase, type TestDatabase } from '@trifold/catalog/testing'
+import { load } from '@trifold/model'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { fillShop } from './testing/shop.ts'
+import { startWorker, type Worker } from './worker.ts'
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+const SHORT = { epochs: 3, embeddingSize: 8, batchSize: 64 }
+const ENDLESS = { epochs: 1_000_000, patience: 1_000_000, embeddingSize: 8, batchSize: 4 }
+
+let database: TestDatabase
+let dataDir: string
+const workers: Worker[] = []
+const children: ChildProcess[] = []
+
+beforeAll(async () => {
+  database = await testDatabase()
+  dataDir = await mkdtemp(join(tmpdir(), 'trifold-worker-'))
+  await fillShop(database.pool)
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await Promise.all(workers.splice(0).map((worker) => worker.close()))
+  await database.pool.query("update training_runs set state = 'CANCELLED' where state in ('QUEUED', 'RUNNING', 'EVALUATING')")
+})
+afterAll(async () => {
+  await database.drop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+async function work(): Promise<Worker> {
+  const worker = await startWorker({ databaseUrl: database.url, dataDir, log: () => undefined })
+  workers.push(worker)
+  return worker
+}
+
+function spawnWorker(env: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, DATABASE_URL: database.url, DATA_DIR: dataDir, ...env },
+  })
+  children.push(child)
+  return child
+}
+
+const rowOf = ({ id }: TrainingRun) => database.prisma.trainingRun.findUniqueOrThrow({ where: { id }, include: { modelVersion: true } })
+
+async function reaches(run: TrainingRun, check: (row: Awaited<ReturnType<typeof rowOf>>) => void) {
+  await vi.waitFor(async () => check(await rowOf(run)), { timeout: 25_000, interval: 50 })
+  return rowOf(run)
+}
+const training = (row: { state: string; epochs: unknown }) => {
+  expect(row.state).toBe('RUNNING')
+  expect((row.epochs as unknown[]).length).toBeGreaterThan(0)
+}
+
+describe('a queued run', () => {
+  it('is trained, published and put into production', async () => {
+    const run = await queueTraining(database.pool, { ...SHORT, seed: 5 }, { autoPromote: true })
+    await work()
+    const row = await reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))
+    expect(row).toMatchObject({ progress: 1, error: null, attempts: 1 })
+    expect((row.epochs as { epoch: number; loss: number }[]).map((one) => one.epoch)).toEqual([1, 2, 3])
+    const version = row.modelVersion!
+    expect(version).toMatchObject({ status: 'PRODUCTION', base: 'vbpr', mrdib: true, seed: 5, promotionReason: 'No model was in production.' })
+    expect((version.metrics as { test: { recall: object } }).test.recall).toHaveProperty('20')
+    const model = await load(artifactStore(dataDir).pathOf(version.artifactPath), { checksum: version.checksum })
+    expect(model.recommend(model.users.indexOf('u3')!, 5)).toHaveLength(5)
+  })
+
+  it('that cannot be trained has failed, with the reason', async () => {
+    const run = await queueTraining(database.pool, { ...SHORT, learningRate: 1e30 })
+    await work()
+    const row = await reaches(run, ({ state }) => expect(state).toBe('FAILED'))
+    expect(row.error).toMatch(/^Training stopped in epoch 1, step \d+: .+\.$/)
+    expect(row.modelVersion).toBeNull()
+  })
+
+  it('is trained after another, not beside it', async () => {
+    const runs = [await queueTraining(database.pool, SHORT), await queueTraining(database.pool, SHORT)]
+    await work()
+    const [first, second] = await Promise.all(runs.map((run) => reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))))
+    const [a, b] = [first, second].sort((x, y) => x.startedAt!.getTime() - y.startedAt!.getTime())
+    expect(b.startedAt!.getTime()).toBeGreaterThanOrEqual(a.finishedAt!.getTime())
+  })
+})
+
+describe('a run whose worker', () => {
+  it('is told to stop goes back into the queue, and to the next worker', async () => {
+    const run = await queueTraining(database.pool, ENDLESS)
+    const worker = await work()
+    await reaches(run, training)
+    workers.splice(workers.indexOf(worker), 1)
+    await worker.close()
+    expect(await rowOf(run)).toMatchObject({ state: 'QUEUED', progress: 0, epochs: [] })
+    await work()
+    expect(await reaches(run, training)).toMatchObject({ attempts: 2 })
+  })
+
+  it('is killed is taken up by another', async () => {
+    const run = await queueTraining(database.pool, ENDLESS)
+    const child = spawnWorker()
+    expect((await once(child, 'message'))[0]).toEqual({ type: 'ready' })
+    await reaches(run, training)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    // what waiting a quarter of a minute would do
+    await database.pool.query("update training_runs set heartbeat_at = now() - interval '16 seconds' where id = $1", [run.id])
+    await work()
+    expect(await reaches(run, training)).toMatchObject({ attempts: 2 })
+  })
+
+  it('was silent for long, but lives, is given up by that worker', async () => {
+    const run = await queueTraining(database.pool, ENDLESS)
+    const worker = await work()
+    await reaches(run, training)
+    await database.pool.query("update training_runs set attempts = attempts + 1, epochs = '[]' where id = $1", [run.id])
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect((await rowOf(run)).epochs).toEqual([]) // nothing of the first worker's reaches the row any more
+    workers.splice(workers.indexOf(worker), 1)
+    await worker.close()
+    expect((await rowOf(run)).state).toBe('RUNNING') // not even its farewell
+  })
+})
+
+describe('the process', () => {
+  it('leaves with its launcher, in order', async () => {
+    const child = spawnWorker()
+    await once(child, 'message')
+    child.disconnect()
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('says in one sentence what is missing', async () => {
+    const child = spawnWorker({ DATABASE_URL: '' })
+    let said = ''
+    child.stderr!.on('data', (chunk: Buffer) => (said += chunk))
+    expect(await once(child, 'exit')).toEqual([1, null])
+    expect(said).toBe('worker: DATABASE_URL is not set.\n')
+  })
+})
