@@ -24,7 +24,7 @@ export interface WorldTruth {
   /** Cluster of each item in each modality. `[items]` each */
   readonly image: readonly number[]
   readonly text: readonly number[]
-  /** 1 where no interaction with the item is in train. `[items]` */
+  /** 1 where the item occurs in no training interaction. `[items]` */
   readonly heldOut: readonly number[]
   readonly tastes: readonly Taste[]
 }
@@ -41,12 +41,15 @@ const FEATURE_NOISE = 0.3
 const PER_USER = 40
 /** Share of a user's interactions that follow no taste. */
 const NOISE = 0.1
+/** Of the interactions with items of train, the share each in valid and in test. */
+const WARM_HELD_OUT = 0.1
 const BITS = 3
 
 /**
  * A world whose shoppers' reasons are known (model.md sections 5 and 7). Items have an image and a text, each of one of
- * 8 clusters and seen as a noisy point about the cluster's centre; a fifth of the items occurs in valid and test only.
- * Users draw nine of ten interactions among the items they like:
+ * 8 clusters and seen as a noisy point about the cluster's centre; a fifth of the items is held out of train, half of it
+ * in valid and half in test, beside a tenth each of the other interactions. Users draw nine of ten interactions among the
+ * items they like:
  *
  * - `unique`: half of the users by image cluster, half by text cluster; the two clusters of an item are independent;
  * - `copy`: image and text always have the same cluster, and users like half of the clusters;
@@ -62,23 +65,17 @@ export function createWorld({ kind, users = 1500, items = 1000, seed = 1 }: Worl
   const tastes = Array.from({ length: users }, (_, user) => drawTaste(kind, user, random))
   const modalities = [features('image', image, random), features('text', text, random)]
   if (kind === 'shuffled') shuffleRows(modalities[1], random)
-  const heldOut = new Array<number>(items).fill(0)
-  const parts = new Uint8Array(items).fill(SPLIT.train)
-  shuffle(Uint32Array.from({ length: items }, (_, item) => item), random)
-    .subarray(0, Math.floor(items / 5))
-    .forEach((item, n) => {
-      heldOut[item] = 1
-      parts[item] = n % 2 === 0 ? SPLIT.valid : SPLIT.test
-    })
+  const heldOut = drawHeldOut(items, random)
   const rows = drawInteractions(tastes, { image, text }, random)
   const dataset: Dataset = {
     name: `world-${kind}`,
     userIds: Array.from({ length: users }, (_, n) => String(n)),
     itemIds: Array.from({ length: items }, (_, n) => String(n)),
-    interactions: { ...rows, split: Uint8Array.from(rows.items, (item) => parts[item]) },
+    interactions: { ...rows, split: drawSplit(rows.items, heldOut, random) },
     modalities,
   }
-  return { dataset, truth: { kind, seed, image, text, heldOut, tastes } }
+  const truth = { kind, seed, image, text, heldOut: heldOut.map((part) => (part === SPLIT.train ? 0 : 1)), tastes }
+  return { dataset, truth }
 }
 
 /** Whether an item of these clusters is to a user's taste. */
@@ -146,6 +143,23 @@ function shuffleRows({ values, dimension, present }: ModalityFeatures, random: (
   const from = values.slice()
   shuffle(Uint32Array.from(present.keys()), random).forEach((source, row) => {
     values.set(from.subarray(source * dimension, (source + 1) * dimension), row * dimension)
+  })
+}
+
+/** The part that each item is held out to, or train. */
+function drawHeldOut(items: number, random: () => number): number[] {
+  const parts = new Array<number>(items).fill(SPLIT.train)
+  shuffle(Uint32Array.from({ length: items }, (_, item) => item), random)
+    .subarray(0, Math.floor(items / 5))
+    .forEach((item, n) => (parts[item] = n % 2 === 0 ? SPLIT.valid : SPLIT.test))
+  return parts
+}
+
+function drawSplit(items: Uint32Array, heldOut: readonly number[], random: () => number): Uint8Array {
+  return Uint8Array.from(items, (item) => {
+    const draw = random()
+    if (heldOut[item] !== SPLIT.train) return heldOut[item]
+    return draw < WARM_HELD_OUT ? SPLIT.valid : draw < 2 * WARM_HELD_OUT ? SPLIT.test : SPLIT.train
   })
 }
 
