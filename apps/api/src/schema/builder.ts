@@ -38,7 +38,6 @@ export const builder = new SchemaBuilder<{
   scopeAuth: { authScopes: scopesOf, unauthorizedError: unauthorized, authorizeOnSubscribe: true },
   prisma: { client: (context) => context.prisma, dmmf: getDatamodel() },
   complexity: { defaultComplexity: 1, defaultListMultiplier: LIST_WEIGHT },
-  errors: { defaultTypes: [] },
   relay: {
     encodeGlobalID: encodeId,
     decodeGlobalID: parseNodeId,

@@ -160,6 +160,13 @@ describe('startTraining', () => {
     })
   })
 
+  it('gives the run or the refusal as one of two types', async () => {
+    const outcome = (input: object) =>
+      test.askAsAdmin('mutation ($input: StartTrainingInput!) { startTraining(input: $input) { outcome { __typename ... on TrainingRun { state } ... on TrainingRefused { userErrors { field } } } } }', { input })
+    expect((await outcome({})).data!.startTraining.outcome).toEqual({ __typename: 'TrainingRun', state: 'QUEUED' })
+    expect((await outcome({ seed: -1 })).data!.startTraining.outcome).toEqual({ __typename: 'TrainingRefused', userErrors: [{ field: ['seed'] }] })
+  })
+
   it('refuses a configuration the model package does not know, at its field', async () => {
     const { data } = await test.askAsAdmin(START, { input: { base: 'alchemy', epochs: 0 } })
     expect(data!.startTraining.trainingRun).toBeNull()
@@ -192,6 +199,10 @@ describe('promoteModelVersion', () => {
     expect(await promote({ id })).toEqual({
       modelVersion: null,
       userErrors: [{ code: 'WORSE_THAN_PRODUCTION', message: `Its validation NDCG@20 of 0.0100 is worse than the 0.3000 of version ${production.id}.`, field: ['id'] }],
+    })
+    const branch = 'mutation ($input: PromoteModelVersionInput!) { promoteModelVersion(input: $input) { outcome { __typename ... on PromotionRefused { code inProduction { number } } ... on ModelVersion { number } } } }'
+    expect((await test.askAsAdmin(branch, { input: { id } })).data!.promoteModelVersion.outcome).toEqual({
+      __typename: 'PromotionRefused', code: 'WORSE_THAN_PRODUCTION', inProduction: { number: production.id },
     })
     expect((await promote({ id, force: true })).userErrors).toEqual([{ code: 'REASON_REQUIRED', message: 'A forced promotion needs a reason.', field: ['reason'] }])
     expect(await promote({ id, force: true, reason: 'The other one recommends snow shovels in May.' })).toMatchObject({ modelVersion: { number: worse.id, status: 'PRODUCTION' } })

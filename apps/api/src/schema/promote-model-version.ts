@@ -1,9 +1,9 @@
-import type { ModelVersion } from '@trifold/catalog'
+import { type ModelVersion, productionModel } from '@trifold/catalog'
 import type { UserError } from '../errors/refusal.ts'
 import { promote } from '../services/promote-model-version.ts'
 import { builder } from './builder.ts'
 import { ModelVersionRef } from './model-version.ts'
-import { UserErrorRef } from './user-error.ts'
+import { UserErrorCodeRef, UserErrorRef } from './user-error.ts'
 
 const PromoteModelVersionInput = builder.inputType('PromoteModelVersionInput', {
   description: 'Which model version to put into production.',
@@ -19,6 +19,29 @@ interface PromoteModelVersionPayload {
   readonly userErrors: UserError[]
 }
 
+/** A refusal as a branch of its own: thrown by the resolver, turned into a member of the union by the errors plugin. */
+class PromotionRefused extends Error {
+  constructor(readonly userError: UserError) {
+    super(userError.message)
+  }
+}
+
+builder.objectType(PromotionRefused, {
+  name: 'PromotionRefused',
+  description: 'Nothing was promoted.',
+  permission: 'admin',
+  fields: (t) => ({
+    code: t.field({ type: UserErrorCodeRef, description: 'Stable code to branch on.', resolve: ({ userError }) => userError.code }),
+    message: t.exposeString('message', { description: 'Why, in one sentence for a person to read.' }),
+    inProduction: t.field({
+      type: ModelVersionRef,
+      nullable: true,
+      description: 'The version that stays in production, to compare with; null where none is.',
+      resolve: (_refused, _args, context) => productionModel(context.prisma),
+    }),
+  }),
+})
+
 const PromoteModelVersionPayloadRef = builder.objectRef<PromoteModelVersionPayload>('PromoteModelVersionPayload').implement({
   description: 'The model version that went into production, or why none did.',
   permission: 'admin',
@@ -29,6 +52,19 @@ const PromoteModelVersionPayloadRef = builder.objectRef<PromoteModelVersionPaylo
       description: 'The version now in production; null where nothing was promoted.',
     }),
     userErrors: t.expose('userErrors', { type: [UserErrorRef], description: 'Why nothing was promoted; empty where it was.' }),
+    outcome: t.field({
+      type: ModelVersionRef,
+      description: 'The same as one of two types to branch on: the version in production, or the refusal.',
+      errors: {
+        types: [PromotionRefused],
+        directResult: true,
+        union: { name: 'PromotionOutcome', description: 'What became of a promotion.' },
+      },
+      resolve: ({ modelVersion, userErrors }) => {
+        if (!modelVersion) throw new PromotionRefused(userErrors[0])
+        return modelVersion
+      },
+    }),
   }),
 })
 

@@ -24,6 +24,23 @@ interface StartTrainingPayload {
   readonly userErrors: UserError[]
 }
 
+/** A refusal as a branch of its own: thrown by the resolver, turned into a member of the union by the errors plugin. */
+class TrainingRefused extends Error {
+  constructor(readonly userErrors: readonly UserError[]) {
+    super(userErrors.map((error) => error.message).join(' '))
+  }
+}
+
+builder.objectType(TrainingRefused, {
+  name: 'TrainingRefused',
+  description: 'Nothing was queued.',
+  permission: 'admin',
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'Why, for a person to read.' }),
+    userErrors: t.field({ type: [UserErrorRef], description: 'What to mend, one by one.', resolve: (refused) => [...refused.userErrors] }),
+  }),
+})
+
 const StartTrainingPayloadRef = builder.objectRef<StartTrainingPayload>('StartTrainingPayload').implement({
   description: 'The training run that was queued, or why none was.',
   permission: 'admin',
@@ -34,6 +51,19 @@ const StartTrainingPayloadRef = builder.objectRef<StartTrainingPayload>('StartTr
       description: 'The queued run; follow it with `trainingRunUpdated` or by its id. Null where none was queued.',
     }),
     userErrors: t.expose('userErrors', { type: [UserErrorRef], description: 'Why nothing was queued; empty where it was.' }),
+    outcome: t.field({
+      type: TrainingRunRef,
+      description: 'The same as one of two types to branch on: the queued run, or the refusal.',
+      errors: {
+        types: [TrainingRefused],
+        directResult: true,
+        union: { name: 'TrainingOutcome', description: 'What became of the wish to train.' },
+      },
+      resolve: ({ trainingRun, userErrors }) => {
+        if (!trainingRun) throw new TrainingRefused(userErrors)
+        return trainingRun
+      },
+    }),
   }),
 })
 
