@@ -1,0 +1,39 @@
+import { databaseReachable, migrate, startPostgres } from '@trifold/catalog'
+import { interruptible } from './interrupt.ts'
+import { dataDirectory } from './root.ts'
+import { type Session, withSession } from './start/session.ts'
+
+/** For the --help of commands that work on the catalogue. */
+export const DATABASE_HELP = `
+Database:
+  the one named by DATABASE_URL, else the embedded one in DATA_DIR (default: .data in the clone), which is started for
+  the length of the command if it does not run`
+
+/**
+ * Runs work on the catalogue, migrated. An embedded server that was not running is stopped again, also on Ctrl-C, which
+ * rolls back what the work had not committed.
+ *
+ * @throws UserFacingError when the database cannot be reached or started
+ */
+export function withCatalogue<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  return interruptible(async (signal) => {
+    const { url, stop } = await openDatabase()
+    signal.addEventListener('abort', () => void stop())
+    try {
+      await migrate(url)
+      return await withSession(url, work)
+    } finally {
+      await stop()
+    }
+  })
+}
+
+async function openDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
+  const given = process.env.DATABASE_URL
+  if (given) {
+    await databaseReachable(given)
+    return { url: given, stop: async () => {} }
+  }
+  const server = await startPostgres({ dataDir: dataDirectory() })
+  return { url: server.url, stop: async () => (server.reused ? undefined : server.stop()) }
+}
