@@ -55,7 +55,7 @@ export class Vbpr implements Base {
       { role: 'collaborative', user: p, item: q },
     ]
     if (z.length === 0) return { terms: ids, losses: (batch) => this.#penalty(batch, [ids[1]]) }
-    const modal: ScoreTerm = { role: 'modal', user: leafOf(this.#theta), item: tf.addN([...z]) }
+    const modal: ScoreTerm = { role: 'modal', user: leafOf(this.#theta), item: sum(z) }
     return { terms: [...ids, modal], losses: (batch) => this.#penalty(batch, [ids[1], modal]) }
   }
 
@@ -72,6 +72,8 @@ export class Vbpr implements Base {
     return norms.length > 0 ? { regularization: tf.addN(norms) as tf.Scalar } : {}
   }
 }
+
+const sum = (tensors: readonly tf.Tensor2D[]) => tensors.reduce((a, b) => tf.add(a, b))
 
 /**
  * The bias that BPR against uniform negatives would reach by itself, were there no other term: the log density ratio

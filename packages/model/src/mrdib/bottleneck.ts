@@ -44,7 +44,10 @@ export class Encoder {
    * @param noise standard normal draws `[rows, width]`; null takes the posterior mean, as in serving
    */
   compress(h: tf.Tensor2D, leafOf: Leaves, noise: Float32Array | null): Compressed {
-    const logVariance = tf.add(tf.matMul(h, leafOf(this.#weight)), leafOf(this.#bias)) as tf.Tensor2D // [rows, width]
+    const ones = tf.ones<tf.Rank.R2>([h.shape[0], 1])
+    // the bias as a product, not a broadcast: both ways it is one call of the fast matrix kernel
+    const bias = tf.matMul(ones, leafOf(this.#bias)) // [rows, width]
+    const logVariance: tf.Tensor2D = tf.add(tf.matMul(h, leafOf(this.#weight)), bias) // [rows, width]
     return gaussianBottleneck(h, logVariance, noise && tf.tensor2d(noise, h.shape))
   }
 }

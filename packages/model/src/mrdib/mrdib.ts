@@ -1,5 +1,6 @@
 import type { Batch, Modality, ScoreTerm } from '../bases/base.ts'
 import type { Leaves, Parameters } from '../bases/parameters.ts'
+import { squaredNorm } from '../bases/penalty.ts'
 import { tf } from '../compute/index.ts'
 import { Encoder, type Compressed } from './bottleneck.ts'
 import type { Weights } from './objective.ts'
@@ -14,6 +15,8 @@ export interface MrdibInput {
   readonly width: number
   readonly interactionRank: number
   readonly weights: Weights
+  /** L2 penalty on the users' and items' vectors of the interaction, and on the users' of the uni-modal decoders. */
+  readonly modalRegularization: number
   readonly learningRate: number
   readonly parameters: Parameters
   readonly random: PermutationSource
@@ -31,10 +34,13 @@ export class Mrdib {
   readonly interaction: Interaction | null
   readonly #critics: readonly { readonly critic: Critic; readonly a: number; readonly b: number }[]
   readonly #random: PermutationSource
+  readonly #regularization: number
 
-  constructor({ users, modalities, width, interactionRank: rank, weights, learningRate, parameters, random }: MrdibInput) {
+  constructor(input: MrdibInput) {
+    const { users, modalities, width, interactionRank: rank, weights, learningRate, parameters, random } = input
     this.weights = weights
     this.#random = random
+    this.#regularization = input.modalRegularization
     this.encoders = modalities.map(({ name }) => new Encoder(parameters, name, width, learningRate))
     this.decoders = new UniqueDecoders(parameters, modalities, [users, width], random, learningRate)
     this.interaction =
@@ -59,6 +65,23 @@ export class Mrdib {
 
   unique(batch: Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): tf.Scalar {
     return this.decoders.loss(batch, leafOf, z, present)
+  }
+
+  /**
+   * The penalty on the plug-in's own vectors. The decoders' weighs as little as their loss does, so that each of them is
+   * a ranking loss with the same penalty whatever alpha3 is.
+   *
+   * @param terms what `terms` gave
+   */
+  penalty(batch: Batch, leafOf: Leaves, terms: readonly ScoreTerm[]): tf.Scalar[] {
+    if (this.#regularization === 0) return []
+    const { users, positives, negatives } = batch
+    const interaction = terms.flatMap(({ user, item }) => [
+      squaredNorm(user, users),
+      squaredNorm(item, positives, negatives),
+    ])
+    const decoders = this.decoders.users.map((v) => tf.mul(this.weights.unique, squaredNorm(leafOf(v), users)))
+    return [...interaction, ...decoders].map((norm) => tf.mul(this.#regularization, norm))
   }
 
   /** The codes every critic looks at, shuffled once for the encoders and the critic alike. */

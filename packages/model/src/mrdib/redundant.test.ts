@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { tf } from '../compute/index.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { selectBackend, tf } from '../compute/index.ts'
 import { Random } from '../train/random.ts'
 import { codePair, Critic } from './redundant.ts'
 
@@ -26,6 +26,8 @@ async function informationOf(rho: number): Promise<number> {
   }
   return tail
 }
+
+beforeAll(() => selectBackend())
 
 describe('Critic', () => {
   it('bounds the information of correlated Gaussians from below, and comes near it', async () => {

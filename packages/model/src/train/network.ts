@@ -39,7 +39,6 @@ export class Network {
 
   constructor(config: FitConfig, input: NetworkInput) {
     const { users, modalities } = input
-    const { learningRate } = config
     const random = new Random(config.seed, 'weights')
     const parameters = this.parameters
     this.input = input
@@ -57,7 +56,8 @@ export class Network {
             unique: config.uniqueWeight,
             joint: config.jointWeight,
           },
-          learningRate,
+          modalRegularization: config.modalRegularization,
+          learningRate: config.learningRate,
           parameters,
           random: new Random(config.seed, 'plug-in'),
         })
@@ -85,8 +85,18 @@ export class Network {
 
   /** The terms of the score: the base's, and the interaction that MRdIB adds to the joint decoder. */
   forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
-    const { terms, losses } = this.base.forward(rows, leafOf, z)
-    return { terms: [...terms, ...(this.mrdib?.terms(leafOf, z) ?? [])], losses }
+    const base = this.base.forward(rows, leafOf, z)
+    const { mrdib } = this
+    if (!mrdib) return base
+    const added = mrdib.terms(leafOf, z)
+    return {
+      terms: [...base.terms, ...added],
+      losses: (batch) => {
+        const own = base.losses(batch)
+        const penalties = [...(own.regularization ? [own.regularization] : []), ...mrdib.penalty(batch, leafOf, added)]
+        return penalties.length > 0 ? { ...own, regularization: tf.addN(penalties) as tf.Scalar } : own
+      },
+    }
   }
 
   /** @param noise null takes the posterior mean */
