@@ -1,7 +1,8 @@
-import { databaseReachable, migrate, startPostgres } from '@trifold/catalog'
 import { interruptible } from './interrupt.ts'
 import { dataDirectory } from './root.ts'
-import { type Session, withSession } from './start/session.ts'
+import type { Session } from './start/session.ts'
+
+// The catalogue package (Prisma, drivers) is loaded by the commands that need it, when they run: `--help` and `fit` need not wait.
 
 /** For the --help of commands that work on the catalogue. */
 export const DATABASE_HELP = `
@@ -17,6 +18,8 @@ Database:
  */
 export function withCatalogue<T>(work: (session: Session) => Promise<T>): Promise<T> {
   return interruptible(async (signal) => {
+    const { migrate } = await import('@trifold/catalog')
+    const { withSession } = await import('./start/session.ts')
     const { url, stop } = await openDatabase()
     signal.addEventListener('abort', () => void stop())
     try {
@@ -29,6 +32,7 @@ export function withCatalogue<T>(work: (session: Session) => Promise<T>): Promis
 }
 
 async function openDatabase(): Promise<{ url: string; stop(): Promise<void> }> {
+  const { databaseReachable, startPostgres } = await import('@trifold/catalog')
   const given = process.env.DATABASE_URL
   if (given) {
     await databaseReachable(given)

@@ -2,6 +2,9 @@ import { Command } from 'commander'
 import { UserFacingError } from '@trifold/model/errors'
 import { explainCommand } from './commands/explain.ts'
 import { fitCommand } from './commands/fit.ts'
+import { importCommand } from './commands/import.ts'
+import { keysCommand } from './commands/keys.ts'
+import { seedCommand } from './commands/seed.ts'
 import { startCommand } from './commands/start.ts'
 import { worldCommand } from './commands/world.ts'
 
@@ -9,6 +12,9 @@ const program = new Command('trifold')
   .description('Trifold: recommendations that explain themselves in unique, redundant and synergy parts.')
   .showHelpAfterError('(add --help for what is possible)')
   .addCommand(startCommand())
+  .addCommand(importCommand())
+  .addCommand(seedCommand())
+  .addCommand(keysCommand())
   .addCommand(fitCommand())
   .addCommand(explainCommand())
   .addCommand(worldCommand())

@@ -1,4 +1,3 @@
-import { importDataset } from '@trifold/catalog'
 import { Command } from 'commander'
 import { DATABASE_HELP, withCatalogue } from '../catalogue.ts'
 import { describeLoad, loadProgress } from '../load-report.ts'
@@ -21,6 +20,7 @@ export function importCommand(): Command {
     .option('--append', 'add to a catalogue that is not empty: known ids stay the same users and items', false)
     .addHelpText('after', FORMAT + DATABASE_HELP)
     .action(async ({ from, append }: { from: string; append: boolean }) => {
+      const { importDataset } = await import('@trifold/catalog')
       const started = performance.now()
       const summary = await withCatalogue(async ({ pool }) => {
         const bar = loadProgress('Importing', terminalProgress)

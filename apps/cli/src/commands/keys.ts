@@ -1,4 +1,4 @@
-import { type ApiKey, createApiKey, type KeyScope, listApiKeys, revokeApiKey } from '@trifold/catalog'
+import type { ApiKey, KeyScope } from '@trifold/catalog'
 import { UserFacingError } from '@trifold/model/errors'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { DATABASE_HELP, withCatalogue } from '../catalogue.ts'
@@ -18,6 +18,7 @@ function createCommand(): Command {
     .option('--name <name>', 'whose it is, to know it by later', 'unnamed')
     .addHelpText('after', DATABASE_HELP)
     .action(async ({ scope, name }: { scope: 'admin' | 'app'; name: string }) => {
+      const { createApiKey } = await import('@trifold/catalog')
       const key = await withCatalogue(({ prisma }) =>
         createApiKey(prisma, { name, scope: scope.toUpperCase() as KeyScope }),
       )
@@ -30,6 +31,7 @@ function listCommand(): Command {
     .description('List all keys, without what opens the door.')
     .addHelpText('after', DATABASE_HELP)
     .action(async () => {
+      const { listApiKeys } = await import('@trifold/catalog')
       const keys = await withCatalogue(({ prisma }) => listApiKeys(prisma))
       console.log(keys.length > 0 ? keys.map(describeKey).join('\n') : 'There is no key.')
     })
@@ -41,6 +43,7 @@ function revokeCommand(): Command {
     .argument('<number>', 'its number in the list', parseNumber)
     .addHelpText('after', DATABASE_HELP)
     .action(async (id: number) => {
+      const { revokeApiKey } = await import('@trifold/catalog')
       const isRevoked = await withCatalogue(({ prisma }) => revokeApiKey(prisma, id))
       if (!isRevoked) throw new UserFacingError(`There is no key ${id} that could be revoked.`)
       console.log(`Key ${id} is revoked.`)

@@ -1,4 +1,3 @@
-import { seedDemo } from '@trifold/catalog'
 import { Command } from 'commander'
 import { DATABASE_HELP, withCatalogue } from '../catalogue.ts'
 import { describeLoad, loadProgress } from '../load-report.ts'
@@ -9,6 +8,7 @@ export function seedCommand(): Command {
     .description('Fill an empty catalogue with the demo shop and its simulated shoppers; a second time changes nothing.')
     .addHelpText('after', DATABASE_HELP)
     .action(async () => {
+      const { seedDemo } = await import('@trifold/catalog')
       const summary = await withCatalogue(async ({ pool }) => {
         const bar = loadProgress('Seeding the demo shop', terminalProgress)
         try {

@@ -2,51 +2,60 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readPidFile } from '../postgres/pid-file.ts'
 import { startPostgres } from '../postgres/start.ts'
+import { stopServer } from '../postgres/stop.ts'
 
-/** Names the server all suites of a run share; may be set to an external one, whose user may create databases. */
+/** Names an external server to test on; its user may create databases. */
 export const TEST_DATABASE_URL = 'TEST_DATABASE_URL'
-
-export interface TestCluster {
-  readonly url: string
-  stop(): Promise<void>
-}
+/** Names the folder in which the suites of a run find, or start, the server they share. */
+const TEST_CLUSTER_DIR = 'TRIFOLD_TEST_CLUSTER_DIR'
 
 /** Nothing here outlives the run, so the disk need not be waited for. */
-const VOLATILE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+const VOLATILE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
 
 /**
- * The run's database server: TEST_DATABASE_URL where it is set, else a new embedded one, which is announced there to
- * the worker processes. For a `globalSetup`; suites that run alone start one of their own through `testDatabase`.
+ * The server to test on: the one that TEST_DATABASE_URL names, else an embedded one. The first suite that asks starts
+ * it; within a run prepared by `prepareTestCluster` all others find it, else each worker process has its own.
+ *
+ * @returns a connection URL whose user may create databases
  */
-export async function startTestCluster(): Promise<TestCluster> {
+export async function testCluster(): Promise<string> {
   const given = process.env[TEST_DATABASE_URL]
-  if (given) return { url: given, stop: async () => {} }
+  if (given) return given
+  if (!process.env[TEST_CLUSTER_DIR]) await prepareTestCluster()
+  return (await startPostgres({ dataDir: process.env[TEST_CLUSTER_DIR]!, settings: VOLATILE })).url
+}
+
+/**
+ * For a test runner's `globalSetup`: chooses the folder, which the worker processes learn from the environment. Starts
+ * nothing yet.
+ *
+ * @returns what to call at the end: stops the server if there is one, and removes the folder
+ */
+export async function prepareTestCluster(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'trifold-test-'))
   await chmod(folder, 0o755) // the server's account must get in
-  const server = await startPostgres({ dataDir: folder, settings: VOLATILE })
-  const release = endWithThisProcess(server.pid, folder)
-  process.env[TEST_DATABASE_URL] = server.url
-  return {
-    url: server.url,
-    stop: async () => {
-      delete process.env[TEST_DATABASE_URL]
-      await server.stop()
-      release()
-      await rm(folder, { recursive: true, force: true })
-    },
+  process.env[TEST_CLUSTER_DIR] = folder
+  const data = join(folder, 'postgres', 'data')
+  const dismiss = endWithThisProcess(folder, data)
+  return async () => {
+    dismiss()
+    const server = await readPidFile(data)
+    if (server) await stopServer(data, server.pid)
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
 /**
- * Test runners kill their workers without notice. A shell waits on a pipe that the system closes when this process
- * ends, however it ends, and then stops the server and removes its folder.
+ * Test runners may be killed without notice, and kill their workers so. A shell waits on a pipe that the system closes
+ * when this process ends, however it ends, and then stops the server and removes its folder.
  *
  * @returns function that dismisses the shell
  */
-function endWithThisProcess(pid: number, folder: string): () => void {
-  const script = 'read -r _ || { kill -QUIT "$1"; sleep 1; rm -rf "$2"; }'
-  const shell = spawn('/bin/sh', ['-c', script, 'sh', String(pid), folder], {
+function endWithThisProcess(folder: string, data: string): () => void {
+  const script = 'read -r _ || { kill -QUIT "$(head -n 1 "$2/postmaster.pid")"; sleep 1; rm -rf "$1"; }'
+  const shell = spawn('/bin/sh', ['-c', script, 'sh', folder, data], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })

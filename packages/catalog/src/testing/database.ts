@@ -4,7 +4,7 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { createPrisma } from '../database/client.ts'
 import { createPool } from '../database/pool.ts'
 import { migrate } from '../migrate/migrate.ts'
-import { startTestCluster, type TestCluster } from './cluster.ts'
+import { testCluster } from './cluster.ts'
 
 export interface TestDatabase {
   readonly url: string
@@ -14,7 +14,7 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-let cluster: Promise<TestCluster> | undefined
+let cluster: Promise<string> | undefined
 
 /** A fresh, migrated database for one suite, on the run's shared server. */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -36,8 +36,8 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 /** A database with nothing in it, for tests of the migrations themselves. */
 export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  cluster ??= startTestCluster()
-  const server = (await cluster).url
+  cluster ??= testCluster()
+  const server = await cluster
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await execute(server, `CREATE DATABASE ${name}`)
   const url = new URL(server)

@@ -1,3 +1,3 @@
 // For tests of every package: a real Postgres, started once a run, and a fresh database for each suite.
-export { startTestCluster, type TestCluster } from './cluster.ts'
+export { prepareTestCluster, testCluster } from './cluster.ts'
 export { emptyDatabase, testDatabase, type TestDatabase } from './database.ts'
