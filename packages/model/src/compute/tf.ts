@@ -4,14 +4,16 @@
  * Only `@tensorflow/tfjs-core` and the cpu backend are dependencies; the union package `@tensorflow/tfjs` (layers,
  * converter, WebGL: some 150 MB) is not. The published CommonJS build of the core has no gradient functions in it, and
  * its gradient files are ES modules that plain Node does not load from a package without `"type": "module"`: so the
- * gradients of the operations used here are registered by `gradients/`. Everything is built on these two
+ * gradients of the operations used here are registered by `gradients/`. Everything is built on these
  * registrations, which is why this file, alone, acts when it is imported.
  */
 import '@tensorflow/tfjs-backend-cpu'
 import { findBackend } from '@tensorflow/tfjs-core'
 import { registerGradients } from './gradients/index.ts'
+import { replaceSegmentSum } from './segment-sum.ts'
 
 registerGradients()
+replaceSegmentSum()
 // Its first tensor would print six lines of advertisement for tfjs-node.
 Reflect.set(findBackend('cpu'), 'firstUse', false)
 

@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { KERNELS, type CoreArray, type Direction, type Engine } from './abi.ts'
 
 /** What `wasm/module.cpp` and `wasm/heap.cpp` export. */
 interface Exports {
-  memory: WebAssembly.Memory
+  memory: { readonly buffer: ArrayBuffer }
   call(kernel: number, scalars: number, arrays: number): number
   allocate(floats: number): number
   release(pointer: number): void
+}
+
+/** The part of `globalThis.WebAssembly` used here; TypeScript declares it with the browser's library only. */
+interface WebAssemblyApi {
+  Module: new (bytes: Uint8Array) => object
+  Instance: new (module: object) => { exports: unknown }
 }
 
 /** The committed module; `build-wasm.mjs` makes it. */
@@ -23,8 +30,16 @@ const LARGEST_KEPT = 1.5 * 2 ** 30
  * computed from them, but for tables of features, which stay until the array that they mirror is collected.
  */
 export function loadWasmEngine(path = WASM): Engine {
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi }
+  // V8 would start with its quick compiler and change to the optimising one behind a call's back, which a kernel that
+  // loops for a tenth of a second does not notice: the first steps would run five times slower. Flags are read when
+  // the module is compiled (20 ms), and put back for other modules.
+  setFlagsFromString('--no-liftoff')
+  setFlagsFromString('--no-wasm-lazy-compilation')
   const module = new WebAssembly.Module(readFileSync(path))
-  return new WasmEngine(new WebAssembly.Instance(module).exports as unknown as Exports)
+  setFlagsFromString('--liftoff')
+  setFlagsFromString('--wasm-lazy-compilation')
+  return new WasmEngine(new WebAssembly.Instance(module).exports as Exports)
 }
 
 class WasmEngine implements Engine {

@@ -14,6 +14,8 @@ export interface Size {
 
 export const TINY: Size = { rows: 5, dimension: 3, features: 7 }
 export const ODD: Size = { rows: 67, dimension: 37, features: 131 }
+/** Several blocks of every kernel in each direction. */
+export const BLOCKS: Size = { rows: 550, dimension: 64, features: 1060 }
 
 /** Every coarse operation on seeded inputs. */
 export function operationCases({ rows: n, dimension: d, features: f }: Size): Record<string, () => Case> {
@@ -32,7 +34,6 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
     inputs: two(),
     run: (a: tf.Tensor, b: tf.Tensor) => run(a as tf.Tensor2D, b as tf.Tensor2D),
   })
-  const noise = matrix(n, d, 9)
   return {
     gatherRows: () => ({
       inputs: [matrix(n, d, 1)],
@@ -45,7 +46,7 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
         run: (w, b) => projectRows(table, indexes(n, n + 4, 8), w as tf.Tensor2D, b as tf.Tensor1D),
       }
     },
-    'gaussianBottleneck z': pair((mu, logVariance) => gaussianBottleneck(mu, logVariance, noise).z),
+    'gaussianBottleneck z': pair((mu, logVariance) => gaussianBottleneck(mu, logVariance, matrix(n, d, 9)).z),
     'gaussianBottleneck posterior mean': pair((mu, logVariance) =>
       tf.add(gaussianBottleneck(mu, logVariance, null).z, tf.mul(logVariance, 0)),
     ),

@@ -25,6 +25,7 @@ static inline void project_rows_gradient(
     long n, long dimension, long width, const float* x, const int32_t* rows, const float* dy, float* dw, float* db) {
   constexpr long STRIP = 128;  // features: 512 bytes of a row at a time
   constexpr long PANELS = STRIP / NR;
+  static_assert(STRIP % NR == 0, "a strip is whole panels");
   constexpr long DEPTH = 512;  // rows of a packed strip: 256 KiB, half of a small level-2 cache
   parallel(ceil_div(dimension, STRIP), [=](long task) {
     const long f0 = task * STRIP;
@@ -51,10 +52,9 @@ static inline void project_rows_gradient(
       }
       for (long panel = 0; panel < ceil_div(strip, NR); panel++) {
         for (long j = 0; j < width; j += MR) {
-          const float* column[MR];
-          for (int r = 0; r < MR; r++) column[r] = dy + k0 * width + smaller(j + r, width - 1);
           Vec acc[MR][NV] = {};
-          tile(block, column, width, packed.data + panel * DEPTH * NR, acc);
+          const long rows = smaller(MR, width - j);
+          tile_of(Rows{dy, 1, width, nullptr}, j, rows, k0, block, packed.data + panel * DEPTH * NR, acc);
           put(acc, turned.data + j * STRIP + panel * NR, STRIP, MR, NR, k0 > 0);
         }
       }

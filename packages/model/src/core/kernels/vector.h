@@ -22,7 +22,15 @@ typedef float VecAnywhere __attribute__((vector_size(LANES * 4), aligned(4), may
 
 static inline Vec load(const float* p) { return *reinterpret_cast<const VecAnywhere*>(p); }
 static inline void store(float* p, Vec v) { *reinterpret_cast<VecAnywhere*>(p) = v; }
-static inline Vec splat(float x) { return Vec{} + x; }
+static inline Vec splat(float x) {  // one instruction; `Vec{} + x` would add a true zero, because of -0
+#if defined(__AVX512F__)
+  return Vec{x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
+#elif defined(__AVX2__)
+  return Vec{x, x, x, x, x, x, x, x};
+#else
+  return Vec{x, x, x, x};
+#endif
+}
 
 /** First `n` lanes from memory, the rest zero. */
 static inline Vec load_part(const float* p, int n) {

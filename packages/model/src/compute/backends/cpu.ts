@@ -1,0 +1,13 @@
+import * as tf from '../tf.ts'
+import { usable, type Candidate } from './candidate.ts'
+
+/** TensorFlow.js' own backend in plain JavaScript: always there, right, and slow. */
+export const cpu: Candidate = {
+  name: 'cpu',
+  async probe() {
+    return usable('plain JavaScript')
+  },
+  async use() {
+    await tf.setBackend('cpu')
+  },
+}

@@ -1,0 +1,12 @@
+import { engineInUse } from './engine-in-use.ts'
+import { checkRows } from './arrays.ts'
+import type { AdamStep } from '../kernels.ts'
+
+/** `adamStepReference` on the core. */
+export function adamKernel(step: AdamStep): void {
+  const { values, first, second, dimension, rows, gradient, stepSize, secondScale, beta1, beta2, epsilon } = step
+  if (rows) checkRows(rows, values.length / dimension, 'Adam')
+  const count = gradient.length / dimension
+  const scalars = [count, dimension, stepSize, secondScale, beta1, beta2, epsilon]
+  engineInUse().call('adam', scalars, rows, gradient, values, first, second)
+}

@@ -1,0 +1,94 @@
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
+import { engineInUse } from './engine-in-use.ts'
+import { checkRows } from './arrays.ts'
+import * as tf from '../tf.ts'
+
+interface Call {
+  inputs: tf.NamedTensorInfoMap
+  backend: object
+  attrs?: tf.NamedAttrMap
+}
+
+/** A kernel of the cpu backend that the core replaces, falling back to it for what it does not cover. */
+export interface PlainKernel {
+  readonly kernelName: string
+  readonly kernelFunc: tf.KernelFunc
+}
+
+const numbers = (backend: object, info: tf.TensorInfo): Float32Array =>
+  (backend as MathBackendCPU).data.get(info.dataId).values as Float32Array
+
+const output = (backend: object, shape: number[], values: Float32Array): tf.TensorInfo =>
+  (backend as MathBackendCPU).makeTensorInfo(shape, 'float32', values)
+
+/** The kernel that the cpu backend has for this one. */
+function onCpu(kernelName: string, call: Call): tf.TensorInfo | tf.TensorInfo[] {
+  return tf.getKernel(kernelName, 'cpu').kernelFunc(call)
+}
+
+/** op(A) op(B) for matrices, alone or in a batch of one. */
+function batchMatMul(call: Call): tf.TensorInfo | tf.TensorInfo[] {
+  const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo }
+  const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean }
+  const single = (shape: number[]) => shape.slice(0, -2).every((size) => size === 1)
+  if (a.dtype !== 'float32' || b.dtype !== 'float32' || !single(a.shape) || !single(b.shape)) {
+    return onCpu(tf.BatchMatMul, call)
+  }
+  const [aRows, aColumns] = a.shape.slice(-2)
+  const [bRows, bColumns] = b.shape.slice(-2)
+  const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns]
+  const [inner, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns]
+  tf.util.assert(k === inner, () => `matMul: inner dimensions ${k} and ${inner} differ`)
+  const c = new Float32Array(m * n)
+  const { backend } = call
+  engineInUse().call('gemm', [m, n, k, +transposeA, +transposeB], numbers(backend, a), numbers(backend, b), c)
+  return output(backend, [...(a.shape.length > b.shape.length ? a : b).shape.slice(0, -2), m, n], c)
+}
+
+/** Rows of a table of any rank, by a vector of indexes. */
+function gather(call: Call): tf.TensorInfo | tf.TensorInfo[] {
+  const { x, indices } = call.inputs as { x: tf.TensorInfo; indices: tf.TensorInfo }
+  const { axis, batchDims } = call.attrs as { axis: number; batchDims: number }
+  if (axis !== 0 || batchDims !== 0 || x.dtype !== 'float32' || indices.dtype !== 'int32' || x.shape.length < 1) {
+    return onCpu(tf.GatherV2, call)
+  }
+  const rows = numbers(call.backend, indices) as unknown as Int32Array
+  checkRows(rows, x.shape[0], 'gather')
+  const width = tf.util.sizeFromShape(x.shape.slice(1))
+  const out = new Float32Array(rows.length * width)
+  engineInUse().call('gatherRows', [rows.length, width], numbers(call.backend, x), rows, out)
+  return output(call.backend, [...indices.shape, ...x.shape.slice(1)], out)
+}
+
+/**
+ * An operation of two operands of one shape, or of a tensor and a scalar. The cpu kernel takes two remainders per
+ * number, and the engine adds gradients up with it.
+ */
+function binary(kernelName: string, apply: (a: Float32Array, b: Float32Array, out: Float32Array) => void): PlainKernel {
+  return {
+    kernelName,
+    kernelFunc: (call) => {
+      const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo }
+      const plain = a.dtype === 'float32' && b.dtype === 'float32' && tf.util.arraysEqual(a.shape, b.shape)
+      if (!plain) return onCpu(kernelName, call)
+      const out = new Float32Array(tf.util.sizeFromShape(a.shape))
+      apply(numbers(call.backend, a), numbers(call.backend, b), out)
+      return output(call.backend, a.shape, out)
+    },
+  }
+}
+
+/** What the core does for plain operations. */
+export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
+  { kernelName: tf.BatchMatMul, kernelFunc: batchMatMul },
+  { kernelName: tf.GatherV2, kernelFunc: gather },
+  binary(tf.Add, (a, b, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = a[i] + b[i]
+  }),
+  binary(tf.Sub, (a, b, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = a[i] - b[i]
+  }),
+  binary(tf.Multiply, (a, b, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = a[i] * b[i]
+  }),
+]

@@ -1,0 +1,29 @@
+import { engineInUse } from './engine-in-use.ts'
+import { checkRows, matrixOf, read } from './arrays.ts'
+import * as tf from '../tf.ts'
+import type { Differentiable } from '../kernels.ts'
+import type { FeatureTable } from '../project-rows.ts'
+
+/** features[rows] @ w + b, the rows read where they lie. */
+export function projectRows(
+  { values, dimension }: FeatureTable,
+  rows: Int32Array,
+  w: tf.Tensor2D,
+  b: tf.Tensor1D,
+): Differentiable<tf.Tensor2D> {
+  checkRows(rows, values.length / dimension, 'projectRows')
+  const width = w.shape[1]
+  if (w.shape[0] !== dimension) throw new RangeError(`projectRows: ${dimension} features need as many rows of weights`)
+  const sizes = [rows.length, dimension, width]
+  const out = new Float32Array(rows.length * width)
+  engineInUse().call('projectRows', sizes, values, rows, read(w), read(b), out)
+  return {
+    value: matrixOf(out, rows.length, width),
+    gradient: (dy) => {
+      const dw = new Float32Array(dimension * width)
+      const db = new Float32Array(width)
+      engineInUse().call('projectRowsGradient', sizes, values, rows, read(dy), dw, db)
+      return [matrixOf(dw, dimension, width), tf.tensor1d(db)]
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { engineInUse } from './engine-in-use.ts'
+import { checkRows, matrixOf, read } from './arrays.ts'
+import { transposeOf, type CsrMatrix } from '../csr.ts'
+import type { Differentiable } from '../kernels.ts'
+import type * as tf from '../tf.ts'
+
+const checked = new WeakSet<CsrMatrix>()
+
+/** graph @ x by compressed rows; the gradient by those of the transpose. */
+export function propagate(graph: CsrMatrix, x: tf.Tensor2D): Differentiable<tf.Tensor2D> {
+  const columns = x.shape[1]
+  return {
+    value: matrixOf(multiply(graph, read(x), columns), graph.rows, columns),
+    gradient: (dy) => [matrixOf(multiply(transposeOf(graph), read(dy), columns), graph.columns, columns)],
+  }
+}
+
+function multiply(graph: CsrMatrix, x: Float32Array, columns: number): Float32Array {
+  check(graph)
+  const out = new Float32Array(graph.rows * columns)
+  engineInUse().call('propagate', [graph.rows, columns], graph.offsets, graph.indices, graph.values, x, out)
+  return out
+}
+
+function check(graph: CsrMatrix): void {
+  if (checked.has(graph)) return
+  const { rows, columns, offsets, indices, values } = graph
+  const ascending = offsets.every((offset, i) => i === 0 || offset >= offsets[i - 1])
+  if (offsets.length !== rows + 1 || offsets[0] !== 0 || !ascending || offsets[rows] !== indices.length) {
+    throw new RangeError('propagate: the offsets of the compressed rows do not ascend from 0 to the number of entries')
+  }
+  if (values.length !== indices.length) throw new RangeError('propagate: entries need one index and one value each')
+  checkRows(indices, columns, 'propagate')
+  checked.add(graph)
+}

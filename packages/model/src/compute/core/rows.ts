@@ -1,0 +1,64 @@
+import { engineInUse } from './engine-in-use.ts'
+import { checkRows, matrixOf, read } from './arrays.ts'
+import { SMALLEST_NORM } from '../normalize-rows.ts'
+import * as tf from '../tf.ts'
+import type { Differentiable } from '../kernels.ts'
+
+/** table[rows]; the gradient adds up per table row */
+export function gatherRows(table: tf.Tensor2D, rows: Int32Array): Differentiable<tf.Tensor2D> {
+  const [size, dimension] = table.shape
+  checkRows(rows, size, 'gatherRows')
+  const out = new Float32Array(rows.length * dimension)
+  engineInUse().call('gatherRows', [rows.length, dimension], read(table), rows, out)
+  return {
+    value: matrixOf(out, rows.length, dimension),
+    gradient: (dy) => {
+      const sums = new Float32Array(size * dimension)
+      engineInUse().call('scatterAdd', [rows.length, dimension, size], read(dy), rows, sums)
+      return [matrixOf(sums, size, dimension)]
+    },
+  }
+}
+
+/** <users[userRows[i]], items[itemRows[i]]> */
+export function pairScores(
+  users: tf.Tensor2D,
+  items: tf.Tensor2D,
+  userRows: Int32Array,
+  itemRows: Int32Array,
+): Differentiable<tf.Tensor1D> {
+  checkRows(userRows, users.shape[0], 'pairScores, users')
+  checkRows(itemRows, items.shape[0], 'pairScores, items')
+  const dimension = users.shape[1]
+  const [userValues, itemValues] = [read(users), read(items)]
+  const out = new Float32Array(userRows.length)
+  engineInUse().call('pairScores', [out.length, dimension], userValues, itemValues, userRows, itemRows, out)
+  return {
+    value: tf.tensor1d(out),
+    gradient: (dy) => {
+      const dUsers = new Float32Array(users.size)
+      const dItems = new Float32Array(items.size)
+      engineInUse().call(
+        'pairScoresGradient', [out.length, dimension, users.shape[0], items.shape[0]],
+        userValues, itemValues, userRows, itemRows, read(dy), dUsers, dItems,
+      )
+      return [matrixOf(dUsers, users.shape[0], dimension), matrixOf(dItems, items.shape[0], dimension)]
+    },
+  }
+}
+
+/** x / |x| by rows */
+export function normalizeRows(x: tf.Tensor2D): Differentiable<tf.Tensor2D> {
+  const [rows, columns] = x.shape
+  const y = new Float32Array(x.size)
+  const norms = new Float32Array(rows)
+  engineInUse().call('normalizeRows', [rows, columns, SMALLEST_NORM], read(x), y, norms)
+  return {
+    value: matrixOf(y, rows, columns),
+    gradient: (dy) => {
+      const dx = new Float32Array(y.length)
+      engineInUse().call('normalizeRowsGradient', [rows, columns], y, norms, read(dy), dx)
+      return [matrixOf(dx, rows, columns)]
+    },
+  }
+}

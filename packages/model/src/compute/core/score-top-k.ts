@@ -1,0 +1,28 @@
+import { engineInUse } from './engine-in-use.ts'
+import type { Exclusions, TopK, TopKQuery } from '../kernels.ts'
+
+/** Exact search on the core; see `scoreTopK`. */
+export function scoreTopK({ users, items, dimension, k, exclude }: TopKQuery): TopK {
+  const batch = users.length / dimension
+  const ids = new Int32Array(batch * k)
+  const scores = new Float32Array(batch * k)
+  const { offsets, ids: excluded } = exclude ? ascending(exclude, batch) : { offsets: null, ids: null }
+  const sizes = [batch, items.length / dimension, dimension, k]
+  engineInUse().call('topK', sizes, users, items, offsets, excluded, ids, scores)
+  return { ids, scores }
+}
+
+/** The kernel looks exclusions up by bisection: they must ascend within each user's list. */
+function ascending({ offsets, ids }: Exclusions, batch: number): { offsets: Int32Array; ids: Int32Array } {
+  const starts = Int32Array.from({ length: batch + 1 }, (_, b) => offsets[b] - offsets[0])
+  const sorted = new Int32Array(starts[batch])
+  for (let b = 0; b < batch; b++) {
+    let inOrder = true
+    for (let e = starts[b]; e < starts[b + 1]; e++) {
+      sorted[e] = ids[e + offsets[0]]
+      inOrder &&= e === starts[b] || sorted[e] >= sorted[e - 1]
+    }
+    if (!inOrder) sorted.subarray(starts[b], starts[b + 1]).sort()
+  }
+  return { offsets: starts, ids: sorted }
+}
