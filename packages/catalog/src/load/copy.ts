@@ -17,7 +17,10 @@ export async function copyInto(
 ): Promise<void> {
   const writer = new BinaryCopyWriter()
   async function* pieces(): AsyncGenerator<Buffer> {
-    for await (const _ of fill(writer)) yield writer.take()
+    for await (const nothing of fill(writer)) {
+      void nothing
+      yield writer.take()
+    }
     yield writer.end()
   }
   await pipeline(

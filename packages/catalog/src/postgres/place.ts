@@ -37,6 +37,7 @@ export async function choosePlace(dataDir: string, log: (line: string) => void):
   const existing = [home, elsewhere].find((parent) => existsSync(join(parent, 'data')))
   const account = await serverAccount(join(existing ?? home, 'data'))
   const installed = await installedBinaries()
+  if (existing === elsewhere) log(`The database of ${home} lies in ${elsewhere}.`)
 
   if (!account) {
     if (existing) await refuseForeignData(join(existing, 'data'))
