@@ -36,7 +36,6 @@ export interface Kernels {
     za: tf.Tensor2D, zb: tf.Tensor2D, critic: CriticWeights, pairing: Int32Array | null, save: Save,
   ): Differentiable<tf.Tensor1D>
   adamStep?(step: AdamStep): void
-  scoreTopK?(query: TopKQuery): TopK
 }
 
 /** One in-place Adam update of the given rows of a table held by the host. */

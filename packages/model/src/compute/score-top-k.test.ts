@@ -1,19 +1,22 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { scoreTopK, selectBackend } from './index.ts'
+import { freezeTable, scoreTopK, selectBackend } from './index.ts'
+import { presentBuilds, useBuild } from './testing/backends.ts'
+import { indexes, normals } from './testing/random.ts'
 
-beforeAll(async () => {
-  await selectBackend('cpu')
-})
+const PLAIN = { name: 'plain TypeScript', use: () => selectBackend('cpu') }
+const ENGINES = [PLAIN, ...presentBuilds().map((build) => ({ name: build.name, use: () => useBuild(build) }))]
 
 const small = fc.integer({ min: -3, max: 3 }) // few distinct values: many ties
 
-describe('scoreTopK', () => {
+describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
+  beforeAll(async () => void (await use()))
+
   it('equals sorting all scores, ties by the lower id, exclusions left out', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(small, small), { minLength: 1, maxLength: 40 }),
-        fc.array(fc.tuple(fc.tuple(small, small), fc.uniqueArray(fc.nat(39), { maxLength: 10 })), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.tuple(fc.tuple(small, small), fc.uniqueArray(fc.nat(39), { maxLength: 10 })), { minLength: 1, maxLength: 9 }),
         fc.integer({ min: 1, max: 12 }),
         (items, users, k) => {
           const excluded = users.map(([, ids]) => ids.filter((id) => id < items.length))
@@ -43,5 +46,45 @@ describe('scoreTopK', () => {
   it('never recommends an item whose score is not a number', () => {
     const { ids } = scoreTopK(Float32Array.of(1), Float32Array.of(2, NaN, 3), 1, 3)
     expect([...ids]).toEqual([2, 0, -1])
+  })
+
+  it('finds the same items over many blocks as a sort does', () => {
+    const [users, items, dimension, k] = [30, 2500, 19, 12]
+    const userRows = normals(users * dimension, 1)
+    const itemRows = normals(items * dimension, 2)
+    const offsets = Int32Array.from({ length: users + 1 }, (_, u) => 5 * u)
+    const excluded = indexes(5 * users, items, 3) // in no order, some twice
+    const { ids } = scoreTopK(userRows, itemRows, dimension, k, { offsets, ids: excluded })
+    for (let u = 0; u < users; u++) {
+      const without = new Set(excluded.subarray(5 * u, 5 * u + 5))
+      const score = (item: number) => {
+        let sum = 0
+        for (let d = 0; d < dimension; d++) sum += userRows[u * dimension + d] * itemRows[item * dimension + d]
+        return sum
+      }
+      const order = Array.from({ length: items }, (_, item) => item)
+        .filter((item) => !without.has(item))
+        .sort((a, b) => score(b) - score(a))
+      expect([...ids.subarray(u * k, (u + 1) * k)]).toEqual(order.slice(0, k))
+    }
+  })
+
+  it('sees a change of the items between two calls, unless they were frozen', () => {
+    const items = Float32Array.of(1, 2)
+    expect(scoreTopK(Float32Array.of(1), items, 1, 1).ids[0]).toBe(1)
+    items[0] = 3
+    expect(scoreTopK(Float32Array.of(1), items, 1, 1).ids[0]).toBe(0)
+    const kept = freezeTable(Float32Array.of(1, 2))
+    for (const _ of [1, 2]) expect(scoreTopK(Float32Array.of(1), kept, 1, 1).ids[0]).toBe(1)
+  })
+
+  it('has nothing to find among no items, and for no users', () => {
+    expect([...scoreTopK(Float32Array.of(1), new Float32Array(0), 1, 2).ids]).toEqual([-1, -1])
+    expect(scoreTopK(new Float32Array(0), Float32Array.of(1), 1, 2).ids).toHaveLength(0)
+  })
+
+  it('refuses rows that are not whole, and a k that is no number of items', () => {
+    expect(() => scoreTopK(new Float32Array(3), new Float32Array(4), 2, 1)).toThrow('whole rows of 2')
+    expect(() => scoreTopK(new Float32Array(2), new Float32Array(4), 2, -1)).toThrow('cannot be -1')
   })
 })

@@ -1,8 +1,11 @@
-import { activeKernels, type Exclusions, type TopK, type TopKQuery } from './kernels.ts'
+import { hostEngine } from './core/engine-in-use.ts'
+import { scoreTopKOn } from './core/score-top-k.ts'
+import type { Exclusions, TopK, TopKQuery } from './kernels.ts'
 
 /**
  * Exact search: for each user the k items with the largest dot products, best first, ties by the lower id. Items
- * excluded for a user never appear; places without an item hold id -1 and score -Infinity.
+ * excluded for a user never appear; places without an item hold id -1 and score -Infinity. Runs on the compute core,
+ * whatever backend `tf` has: `freezeTable(items)` spares WebAssembly a copy of the items per call.
  * @param users `[b, dimension]`
  * @param items `[n, dimension]`
  */
@@ -13,9 +16,21 @@ export function scoreTopK(
   k: number,
   exclude?: Exclusions,
 ): TopK {
-  return (activeKernels().scoreTopK ?? scoreTopKReference)({ users, items, dimension, k, exclude })
+  checkSizes(users, items, dimension, k)
+  const query = { users, items, dimension, k, exclude }
+  const engine = hostEngine()
+  return engine ? scoreTopKOn(engine, query) : scoreTopKReference(query)
 }
 
+function checkSizes(users: Float32Array, items: Float32Array, dimension: number, k: number): void {
+  if (!Number.isInteger(dimension) || dimension < 1) throw new RangeError(`a dimension cannot be ${dimension}`)
+  if (!Number.isInteger(k) || k < 0) throw new RangeError(`the number of items to find cannot be ${k}`)
+  if (users.length % dimension !== 0 || items.length % dimension !== 0) {
+    throw new RangeError(`users and items must be whole rows of ${dimension} numbers`)
+  }
+}
+
+/** The search in plain TypeScript. */
 function scoreTopKReference({ users, items, dimension, k, exclude }: TopKQuery): TopK {
   const batch = users.length / dimension
   const count = items.length / dimension

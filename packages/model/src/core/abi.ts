@@ -1,6 +1,7 @@
 /**
  * The kernels by number, as in `kernels/call.h`, with what happens to each array. `in` is read, `out` is written
  * whole, `inout` is read and changed, `table` is read and may be kept between calls: it must never change.
+ * (Any other array may be kept too once it was declared so with `freezeTable`.)
  */
 export const KERNELS = {
   gemm: { number: 0, arrays: ['in', 'in', 'out'] },
@@ -23,7 +24,7 @@ export const KERNELS = {
     number: 16,
     arrays: ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'out', 'out', 'out', 'out', 'out', 'out', 'out'],
   },
-  topK: { number: 17, arrays: ['in', 'table', 'in', 'in', 'out', 'out'] },
+  topK: { number: 17, arrays: ['in', 'in', 'in', 'in', 'out', 'out'] },
 } as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
 
 export type Direction = 'in' | 'out' | 'inout' | 'table'

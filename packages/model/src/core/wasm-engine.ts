@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
+import { isFrozen } from '../compute/frozen.ts'
 import { KERNELS, type CoreArray, type Direction, type Engine } from './abi.ts'
 
 /** What `wasm/module.cpp` and `wasm/heap.cpp` export. */
@@ -27,7 +28,8 @@ const LARGEST_KEPT = 1.5 * 2 ** 30
 
 /**
  * Loads the WebAssembly build. Arrays are copied into its memory and back for each call; that is little beside what is
- * computed from them, but for tables of features, which stay until the array that they mirror is collected.
+ * computed from them, but for tables that never
+ * change (features, a served model's item vectors): their copies stay until the array that they mirror is collected.
  */
 export function loadWasmEngine(path = WASM): Engine {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi }
@@ -73,7 +75,8 @@ class WasmEngine implements Engine {
 
   #place(array: CoreArray | null, direction: Direction, owned: number[]): number {
     if (array === null) return 0
-    const keep = direction === 'table' && array.byteLength <= LARGEST_KEPT
+    const unchanging = direction === 'table' || (direction === 'in' && isFrozen(array))
+    const keep = unchanging && array.byteLength <= LARGEST_KEPT
     const kept = keep ? this.#kept.get(array) : undefined
     if (kept !== undefined) return kept
     const pointer = this.#exports.allocate(array.length)

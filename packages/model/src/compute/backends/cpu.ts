@@ -1,3 +1,4 @@
+import { useNoEngine } from '../core/engine-in-use.ts'
 import * as tf from '../tf.ts'
 import { usable, type Candidate } from './candidate.ts'
 
@@ -8,6 +9,7 @@ export const cpu: Candidate = {
     return usable('plain JavaScript')
   },
   async use() {
+    useNoEngine()
     await tf.setBackend('cpu')
   },
 }

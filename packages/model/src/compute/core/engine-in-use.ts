@@ -1,6 +1,9 @@
+import { loadNativeEngine } from '../../core/native-engine.ts'
+import { loadWasmEngine } from '../../core/wasm-engine.ts'
 import type { Engine } from '../../core/abi.ts'
 
 let engine: Engine | null = null
+let withoutCore = false
 
 /** The build of the kernels that the `core` backend runs on. */
 export function engineInUse(): Engine {
@@ -11,4 +14,28 @@ export function engineInUse(): Engine {
 /** Changes the build; tensors stay valid, for they live in JavaScript's memory. */
 export function useEngine(next: Engine): void {
   engine = next
+  withoutCore = false
+}
+
+/** Keeps serving off the core too: the cpu backend was asked for, and means plain JavaScript. */
+export function useNoEngine(): void {
+  withoutCore = true
+}
+
+/**
+ * The build for work on the host's own arrays, which needs no tensors: serving, whatever trains, and in processes that
+ * never choose a backend. The one in use, else the best that loads; null where plain JavaScript was asked for.
+ */
+export function hostEngine(): Engine | null {
+  if (withoutCore) return null
+  engine ??= bestEngine()
+  return engine
+}
+
+function bestEngine(): Engine {
+  try {
+    return loadNativeEngine()
+  } catch {
+    return loadWasmEngine() // no addon for this platform: `selectBackend` and `trifold backends` say why
+  }
 }

@@ -5,11 +5,10 @@ import { mineCritic } from './mine-critic.ts'
 import { projectRows } from './project-rows.ts'
 import { propagate } from './propagate.ts'
 import { gatherRows, normalizeRows, pairScores } from './rows.ts'
-import { scoreTopK } from './score-top-k.ts'
 import type { Kernels } from '../kernels.ts'
 
 /** The coarse operations on the compute core; shapes and meaning as in the reference bodies. */
 export const CORE_KERNELS: Kernels = {
   gatherRows, projectRows, sampleGaussian, gaussianKl, pairScores, bprLoss, normalizeRows, infoNce, propagate,
-  mineCritic, adamStep: adamKernel, scoreTopK,
+  mineCritic, adamStep: adamKernel,
 }
