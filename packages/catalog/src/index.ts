@@ -4,7 +4,7 @@ export { databaseReachable } from './database/reachable.ts'
 export { migrate } from './migrate/migrate.ts'
 export { startPostgres, type PostgresServer, type StartPostgresOptions } from './postgres/start.ts'
 
-export { checkVector, decodeVector, encodeVector, normaliseL2 } from './features/codec.ts'
+export { checkVector, decodeVector, encodeVector, type VectorShape } from './features/codec.ts'
 
 export { INTERACTION_WEIGHTS } from './interactions/weights.ts'
 export { seedDemo, type SeedOptions } from './demo/seed.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UserFacingError } from '@trifold/model/errors'
-import { checkVector, decodeVector, decodeVectorInto, encodeVector, normaliseL2 } from './codec.ts'
+import { checkVector, decodeVector, decodeVectorInto, encodeVector } from './codec.ts'
 
 const vectors = fc.float32Array({ minLength: 1, maxLength: 40, noNaN: true, noDefaultInfinity: true })
 
@@ -52,11 +52,11 @@ describe('checkVector', () => {
   ])('refuses %j', (values, message) => {
     expect(() => checkVector(values, modality)).toThrow(new UserFacingError(message))
   })
-})
 
-describe('normaliseL2', () => {
-  it('gives every vector but zero the length 1', () => {
-    expect([...normaliseL2(Float32Array.of(3, 4))].map((x) => x.toFixed(6))).toEqual(['0.600000', '0.800000'])
-    expect([...normaliseL2(new Float32Array(2))]).toEqual([0, 0])
+  it('gives every vector but zero the length 1 where the modality wants it', () => {
+    const unit = { ...modality, dimension: 2, normalisation: 'L2' } as const
+    expect([...checkVector([3, 4], unit)].map((x) => x.toFixed(6))).toEqual(['0.600000', '0.800000'])
+    expect([...checkVector([0, 0], unit)]).toEqual([0, 0])
+    expect([...checkVector([3, 4], { ...unit, normalisation: 'NONE' })]).toEqual([3, 4])
   })
 })

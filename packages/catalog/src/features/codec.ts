@@ -1,5 +1,6 @@
 import { endianness } from 'node:os'
 import { UserFacingError } from '@trifold/model/errors'
+import type { Normalisation } from '../../generated/prisma/client.ts'
 
 const FLOAT_BYTES = 4
 const swapped = endianness() === 'BE'
@@ -31,15 +32,20 @@ export function decodeVectorInto(bytes: Uint8Array, matrix: Float32Array, row: n
   if (swapped) Buffer.from(target.buffer, target.byteOffset, target.length).swap32()
 }
 
+/** What a vector must be to belong to a modality. */
+export interface VectorShape {
+  readonly name: string
+  readonly dimension: number
+  readonly normalisation?: Normalisation
+}
+
 /**
- * A caller's numbers as a vector of the modality, in single precision.
+ * A caller's numbers as the catalogue keeps them: in single precision, and divided by their length where the modality
+ * says so.
  *
  * @throws UserFacingError when there are not `dimension` of them, or one is no finite single-precision number
  */
-export function checkVector(
-  values: ArrayLike<number>,
-  { name, dimension }: { readonly name: string; readonly dimension: number },
-): Float32Array {
+export function checkVector(values: ArrayLike<number>, { name, dimension, normalisation }: VectorShape): Float32Array {
   if (values.length !== dimension) {
     throw new UserFacingError(`A vector of the modality "${name}" has ${dimension} values, not ${values.length}.`)
   }
@@ -48,11 +54,11 @@ export function checkVector(
   if (bad >= 0) {
     throw new UserFacingError(`Value ${bad} of a vector of the modality "${name}" is ${values[bad]}, not a finite float32.`)
   }
-  return vector
+  return normalisation === 'L2' ? normaliseL2(vector) : vector
 }
 
 /** Divides a vector by its length, in place; one of zeros stays. */
-export function normaliseL2(vector: Float32Array): Float32Array {
+function normaliseL2(vector: Float32Array): Float32Array {
   let squares = 0
   for (const value of vector) squares += value * value
   if (squares === 0) return vector
