@@ -16,6 +16,8 @@ const contentSecurityPolicy = [
 
 const config: NextConfig = {
   agentRules: false,
+  // Set by build.ts and server.ts: every build has a folder of its own (see src/serving/builds.ts).
+  distDir: process.env.TRIFOLD_WEB_BUILD ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
   // The workspace root: dependencies are hoisted there.

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import next from 'next'
+import { currentBuild } from './src/serving/builds.ts'
 
 /**
  * Serves the built storefront. Environment: WEB_PORT (default 3000; 0 takes a free one) and API_URL (default
@@ -10,9 +9,9 @@ import next from 'next'
  */
 async function main(): Promise<void> {
   const port = portFrom(process.env.WEB_PORT)
-  if (!existsSync(join(import.meta.dirname, '.next', 'BUILD_ID'))) {
-    throw new Error('The storefront is not built yet: run "npm run build -w @trifold/web" first.')
-  }
+  const build = await currentBuild(import.meta.dirname)
+  if (!build) throw new Error('The storefront is not built yet: run "npm run build -w @trifold/web" first.')
+  process.env.TRIFOLD_WEB_BUILD = build.folder // read by next.config.ts
   const app = next({ dev: false, dir: import.meta.dirname })
   await app.prepare()
   const handle = app.getRequestHandler()

@@ -76,7 +76,8 @@ function Bar({ step, joined }: { step: Step; joined: boolean }) {
       <span
         data-bar={step.ink}
         className={`ink-swatch ink-${step.ink} absolute inset-y-1.5`}
-        style={{ left: at(step.left), width: `max(2px, ${at(step.width)})` }}
+        // A small part stays visible; one that is exactly nothing is not drawn.
+        style={{ left: at(step.left), width: step.value === 0 ? 0 : `max(2px, ${at(step.width)})` }}
       />
       {joined && <span className="absolute -bottom-1.5 h-3 w-px bg-ink" style={{ left: at(step.end) }} />}
     </>

@@ -52,9 +52,16 @@ export function Cover({ shopper, examples }: CoverProps) {
             </nav>
           )}
         </div>
-        <div className="panel px-5 py-6 sm:px-7 lg:py-12">
-          <h2 className="type-label mb-3 font-semibold">How to read the reasons</h2>
-          <Legend />
+        <div className="panel px-5 py-3 sm:px-7 lg:py-12">
+          {/* On a phone the first product should not have to wait below the legend: there it opens on demand. */}
+          <details className="lg:hidden">
+            <summary className="type-label flex min-h-11 items-center font-semibold">How to read the reasons</summary>
+            <Legend />
+          </details>
+          <div className="hidden lg:block">
+            <h2 className="type-label mb-3 font-semibold">How to read the reasons</h2>
+            <Legend />
+          </div>
         </div>
       </div>
     </section>

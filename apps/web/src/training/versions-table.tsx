@@ -12,7 +12,7 @@ export function VersionsTable({ versions }: { versions: readonly ModelVersion[] 
   const best = COLUMNS.map(({ part, measure, cutoff }) => Math.max(...versions.map(({ metrics }) => metric(metrics, part, measure, cutoff) ?? -1)))
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Model versions">
-      <table className="figures w-full min-w-[64rem] text-left">
+      <table className="figures w-full min-w-[54rem] md:min-w-[64rem] text-left">
         <thead className="type-label align-bottom">
           <tr>
             <td />
@@ -41,13 +41,13 @@ export function VersionsTable({ versions }: { versions: readonly ModelVersion[] 
         <tbody>
           {versions.map((version) => (
             <tr key={version.id} data-status={version.status} className="border-b border-line align-top data-[status=PRODUCTION]:bg-paper-turned">
-              <th scope="row" className="w-72 py-3 pr-3 font-normal">
+              <th scope="row" className="w-44 py-3 pr-3 font-normal md:w-72">
                 <span className="type-title text-2xl">{version.number}</span> <span className="font-semibold">{STATUSES[version.status]}</span>
-                <span className="type-label block w-60 sm:w-auto text-ink-soft">
+                <span className="type-label block text-ink-soft">
                   {version.base.toUpperCase()}
                   {version.isMrdib && ' with MRdIB'}, seed {version.seed}, {version.backend}
                 </span>
-                <span className="type-label block w-60 sm:w-auto text-ink-soft">
+                <span className="type-label block text-ink-soft">
                   {version.promotedAt ? `Promoted ${moment(version.promotedAt)}` : `Trained ${moment(version.createdAt)}`}
                   {version.promotionReason && `: ${version.promotionReason}`}
                 </span>
