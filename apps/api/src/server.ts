@@ -62,7 +62,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 }
 
 async function createServer(platform: Platform, production: boolean, log: (message: string) => void): Promise<FastifyInstance> {
-  const server = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } })
+  const server = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false, // what came in over an open connection is answered
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  closeConnectionsWhenDone(server)
   const schema = createSchema()
   const rules = documentRules()
   const apollo = new ApolloServer<Context>({
@@ -96,6 +102,15 @@ async function createServer(platform: Platform, production: boolean, log: (messa
   })
   registerHealth(server, platform)
   return server
+}
+
+/** Closing drops idle connections only: one whose last answer is under way must not be kept alive after it. */
+function closeConnectionsWhenDone(server: FastifyInstance): void {
+  let closing = false
+  server.addHook('preClose', async () => void (closing = true))
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('connection', 'close')
+  })
 }
 
 function logToStandardError(message: string): void {
