@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { load } from '@trifold/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dataOf, eventually } from './support/graphql.ts'
 import { processesOf } from './support/processes.ts'
@@ -37,6 +39,23 @@ describe('npm start on an empty data folder', () => {
       const sum = explanation.components.reduce((total, { value }) => total + value, explanation.baseline)
       expect(Math.abs(sum - score)).toBeLessThan(1e-5)
     }
+  })
+
+  it('explains every pair of a demo shopper and a demo item so that the parts sum to the score', async () => {
+    const models = join(stack.dataDir, 'models')
+    const model = await load(join(models, (await readdir(models))[0]))
+    const everyItem = Uint32Array.from({ length: model.items.size }, (_, item) => item)
+    let pairs = 0
+    let worst = 0
+    for (let user = 0; user < model.users.size; user += 1) {
+      for (const { score, baseline, collaborative, unique, redundant, synergy } of model.explain(user, everyItem)) {
+        const parts = Object.values(unique).reduce((sum, part) => sum + part, baseline + collaborative + redundant + synergy)
+        worst = Math.max(worst, Math.abs(parts - score))
+        pairs += 1
+      }
+    }
+    expect(pairs).toBe(2000 * 54)
+    expect(worst).toBeLessThan(1e-5)
   })
 
   it('serves the storefront', async () => {
