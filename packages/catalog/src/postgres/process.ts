@@ -14,6 +14,16 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** @returns false when there is no such process */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+    throw error
+  }
+}
+
 /**
  * Whether the process is a Postgres server on this very data folder, and not another that was given the same number
  * after a restart of the machine or container. Postgres makes its data folder its working directory.

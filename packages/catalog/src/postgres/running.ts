@@ -4,7 +4,7 @@ import { UserFacingError } from '@trifold/model/errors'
 import { SUPERUSER } from './cluster.ts'
 import { pidFilePath, readPidFile } from './pid-file.ts'
 import type { Place } from './place.ts'
-import { isAlive, isServerOf, processesOf, sleep } from './process.ts'
+import { isAlive, isServerOf, processesOf, signal, sleep } from './process.ts'
 
 export interface RunningServer {
   readonly pid: number
@@ -13,6 +13,8 @@ export interface RunningServer {
 
 /** A server that is starting (after a crash it replays its log) or stopping is given this long to come out of it. */
 const SETTLE_TIMEOUT_MS = 120_000
+/** Children of a killed server may take this long to notice. */
+const ORPHAN_PATIENCE_MS = 2000
 const POLL_MS = 50
 
 /**
@@ -28,7 +30,10 @@ export async function findRunning(place: Place, password: string): Promise<Runni
   while (Date.now() < deadline) {
     const file = await readPidFile(data)
     if (!file) return undefined
-    if (!isAlive(file.pid)) return undefined // killed: the new server clears up, and checks for leftover children
+    if (!isAlive(file.pid)) {
+      await endOrphans(data, file.pid)
+      return undefined
+    }
     if (!(await isServerOf(data, file.pid))) {
       await removeStalePidFile(data)
     } else if (file.status === 'ready' && file.port) {
@@ -46,6 +51,22 @@ export async function findRunning(place: Place, password: string): Promise<Runni
  */
 async function removeStalePidFile(data: string): Promise<void> {
   if ((await processesOf(data)).length === 0) await rm(pidFilePath(data), { force: true })
+}
+
+/**
+ * The children of a killed server end by themselves when they next wait for something; one in the middle of a long query
+ * does not, and no new server may start beside it. Its transaction is lost anyway.
+ *
+ * @param deadPid whose children they are, while the file still names it
+ */
+async function endOrphans(data: string, deadPid: number): Promise<void> {
+  const patience = Date.now() + ORPHAN_PATIENCE_MS
+  for (let orphans = await processesOf(data); orphans.length > 0; orphans = await processesOf(data)) {
+    if ((await readPidFile(data))?.pid !== deadPid) return // another process has started a new server
+    if (Date.now() > patience) orphans.forEach((pid) => signal(pid, 'SIGQUIT'))
+    if (Date.now() > patience + SETTLE_TIMEOUT_MS) return // Postgres will say what is in the way
+    await sleep(POLL_MS)
+  }
 }
 
 /** Whether our password opens it, and it says itself that this is its data folder. */

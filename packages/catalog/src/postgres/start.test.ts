@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pidFilePath } from './pid-file.ts'
 import { isServerOf } from './process.ts'
 import { startPostgres, type PostgresServer } from './start.ts'
@@ -67,7 +67,7 @@ async function killed(pid: number): Promise<void> {
   }
 }
 
-describe('startPostgres', () => {
+describe('startPostgres', { timeout: 120_000 }, () => {
   it('starts, is found again while it runs, stops, and keeps what was committed', async () => {
     const first = await start()
     expect(first.reused).toBe(false)
@@ -108,6 +108,19 @@ describe('startPostgres', () => {
     const [kept] = await query(next.url, 'SELECT count(*)::int FROM t')
     expect(acknowledged).toBeGreaterThanOrEqual(100)
     expect(kept).toBeGreaterThanOrEqual(acknowledged)
+  })
+
+  it('starts again although a child of the killed server is in the middle of a long query', async () => {
+    begun()
+    const server = await start()
+    const busy = query(server.url, 'SELECT count(*) FROM generate_series(1, 1e12::bigint)').catch((error: Error) => error)
+    const running = `SELECT count(*)::int FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%1e12%'`
+    await vi.waitFor(async () => expect((await query(server.url, running))[0]).toBe(2), { timeout: 10_000 }) // and itself
+    await killed(server.pid)
+    const next = await start()
+    expect(next.reused).toBe(false)
+    expect(await query(next.url, 'SELECT 1')).toEqual([1])
+    expect(await busy).toBeInstanceOf(Error)
   })
 
   it('takes no notice of a pid file whose number belongs to another process now', async () => {
@@ -181,7 +194,7 @@ describe('startPostgres', () => {
   })
 })
 
-describe.runIf(asRoot)('startPostgres as root', () => {
+describe.runIf(asRoot)('startPostgres as root', { timeout: 120_000 }, () => {
   it('goes elsewhere, and says so, when its account may not enter the folder', async () => {
     await mkdir(join(folder, 'private'), { mode: 0o700 })
     const dataDir = join(folder, 'private', 'data dir')
