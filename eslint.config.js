@@ -12,18 +12,18 @@ const packages = {
   'apps/web': [],
 }
 
-/** Inside the model: what a model is (bases, mrdib) stays apart from how it is run (compute, train, serve). */
+/** Inside the model: what a model is (bases, mrdib) stays apart from how it is run (compute, train) and served. */
 const modelFolders = {
   core: [],
-  compute: ['core', 'data'],
+  compute: ['core'],
   data: [],
-  mrdib: ['compute'],
-  bases: ['compute', 'mrdib', 'data', 'serve'],
+  bases: ['compute', 'data', 'serve'],
+  mrdib: ['bases', 'compute', 'data', 'serve'],
   evaluate: ['compute', 'data', 'serve'],
-  explain: ['compute', 'serve', 'data'],
-  serve: ['compute', 'data', 'explain', 'artifact'],
-  artifact: ['serve', 'data', 'train', 'evaluate', 'explain'],
-  train: ['bases', 'mrdib', 'compute', 'data', 'evaluate', 'serve', 'explain'],
+  explain: ['data', 'serve'],
+  serve: ['artifact', 'compute', 'data', 'explain'],
+  artifact: ['data', 'evaluate', 'serve', 'train'],
+  train: ['artifact', 'bases', 'mrdib', 'compute', 'data', 'evaluate', 'serve', 'explain'],
 }
 
 const nameOf = (folder) => folder.split('/').at(-1)
