@@ -54,22 +54,18 @@ export class Vbpr implements Base {
       { role: 'collaborative', user: one, item: leafOf(this.#b) },
       { role: 'collaborative', user: p, item: q },
     ]
-    if (z.length === 0) return { terms: ids, losses: (batch) => this.#penalty(batch, [ids[1]]) }
-    const modal: ScoreTerm = { role: 'modal', user: leafOf(this.#theta), item: sum(z) }
-    return { terms: [...ids, modal], losses: (batch) => this.#penalty(batch, [ids[1], modal]) }
+    const theta = leafOf(this.#theta)
+    return {
+      terms: z.length > 0 ? [...ids, { role: 'modal', user: theta, item: sum(z) }] : ids,
+      losses: (batch) => this.#penalty(batch, { p, q, theta }),
+    }
   }
 
-  #penalty(batch: Batch, terms: readonly ScoreTerm[]): Record<string, tf.Scalar> {
-    const weights = { collaborative: this.#input.regularization, modal: this.#input.modalRegularization }
-    const norms = terms
-      .filter(({ role }) => weights[role] > 0)
-      .map(({ role, user, item }) =>
-        tf.mul(
-          weights[role],
-          tf.add(squaredNorm(user, batch.users), squaredNorm(item, batch.positives, batch.negatives)),
-        ),
-      )
-    return norms.length > 0 ? { regularization: tf.addN(norms) as tf.Scalar } : {}
+  #penalty({ users, positives, negatives }: Batch, { p, q, theta }: Record<'p' | 'q' | 'theta', tf.Tensor2D>) {
+    const { regularization, modalRegularization } = this.#input
+    const ids = tf.add(squaredNorm(p, users), squaredNorm(q, positives, negatives))
+    const modal = squaredNorm(theta, users)
+    return { regularization: tf.add(tf.mul(regularization, ids), tf.mul(modalRegularization, modal)) as tf.Scalar }
   }
 }
 
@@ -78,11 +74,12 @@ const sum = (tensors: readonly tf.Tensor2D[]) => tensors.reduce((a, b) => tf.add
 /**
  * The bias that BPR against uniform negatives would reach by itself, were there no other term: the log density ratio
  * log n_i, up to a constant. Starting there leaves the factors to learn what popularity does not say, instead of
- * growing it one small step at a time while they over-fit.
+ * growing it one small step at a time while they over-fit. The counts are smoothed by as much as the mean, which leaves
+ * their order alone and a new item within a nat of an average one, so that its modalities can still lift it.
  */
 export function logPopularity(train: Csr, items: number): Float32Array {
   const counts = new Float32Array(items)
   for (const item of train.indices) counts[item]++
-  const mean = train.indices.length / Math.max(items, 1)
-  return counts.map((count) => Math.log((count + 1) / (mean + 1)))
+  const mean = train.indices.length / items
+  return counts.map((count) => Math.log((count + mean) / (2 * mean)))
 }

@@ -45,7 +45,7 @@ export interface Parts {
 export function objective({ likelihood, kl, information, unique, joint }: Parts, weights: Weights): Terms {
   return {
     ranking: { value: likelihood, weight: 1 },
-    bottleneck: { value: sum(kl), weight: weights.bottleneck },
+    bottleneck: { value: addUp(kl), weight: weights.bottleneck },
     redundancy: { value: mean(information), weight: weights.redundancy },
     unique: { value: unique, weight: weights.unique },
     joint: { value: joint, weight: weights.joint },
@@ -54,18 +54,19 @@ export function objective({ likelihood, kl, information, unique, joint }: Parts,
 
 /** The loss itself: each term times its weight. A term of weight 0 is shown and not trained. */
 export function total(terms: Terms): tf.Scalar {
-  return sum(
+  return addUp(
     Object.values(terms)
       .filter(({ weight }) => weight !== 0)
       .map(({ value, weight }) => (weight === 1 ? value : (tf.mul(value, weight) as tf.Scalar))),
   )
 }
 
-function sum(values: readonly tf.Scalar[]): tf.Scalar {
+/** The sum of some scalars, zero for none. */
+export function addUp(values: readonly tf.Scalar[]): tf.Scalar {
   if (values.length === 0) return tf.scalar(0)
   return values.length === 1 ? values[0] : (tf.addN([...values]) as tf.Scalar)
 }
 
 function mean(values: readonly tf.Scalar[]): tf.Scalar {
-  return values.length > 1 ? (tf.div(sum(values), values.length) as tf.Scalar) : sum(values)
+  return values.length > 1 ? (tf.div(addUp(values), values.length) as tf.Scalar) : addUp(values)
 }

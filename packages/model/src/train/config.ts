@@ -17,7 +17,12 @@ export const fitConfigSchema = z.strictObject({
     .number()
     .min(0)
     .default(0.01)
-    .describe("L2 penalty on the pairs' modal vectors: the users' and the items' projected features."),
+    .describe("L2 penalty on the users' modal vectors, and with MRdIB on the interaction's and the decoders'."),
+  featureRegularization: z
+    .number()
+    .min(0)
+    .default(0.02)
+    .describe("L2 penalty on the items' projected features without MRdIB; with it, the bottleneck bounds them."),
   patience: z
     .int()
     .min(1)

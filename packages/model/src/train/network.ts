@@ -1,10 +1,11 @@
 import { createBase } from '../bases/index.ts'
 import type { Base, Batch, Forward, Modality, ScoreTerm } from '../bases/base.ts'
 import { everyRow, Parameters, type Leaves, type Rows } from '../bases/parameters.ts'
+import { squaredNorm } from '../bases/penalty.ts'
 import { bprLoss, gatherRows, pairScores, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import { Mrdib, type CodePairs } from '../mrdib/mrdib.ts'
-import { objective, type Terms } from '../mrdib/objective.ts'
+import { addUp, objective, type Terms } from '../mrdib/objective.ts'
 import type { FitConfig } from './config.ts'
 import { Random } from './random.ts'
 
@@ -36,12 +37,15 @@ export class Network {
   readonly mrdib: Mrdib | null
   readonly input: NetworkInput
   readonly #noise: Random
+  /** The base's own penalty on projected features; with MRdIB the bottleneck bounds them. */
+  readonly #featureRegularization: number
 
   constructor(config: FitConfig, input: NetworkInput) {
     const { users, modalities } = input
     const random = new Random(config.seed, 'weights')
     const parameters = this.parameters
     this.input = input
+    this.#featureRegularization = config.featureRegularization
     this.#noise = new Random(config.seed, 'noise')
     this.base = createBase(config.base, { ...input, ...config, parameters, random })
     this.mrdib = config.mrdib
@@ -70,7 +74,10 @@ export class Network {
     const { terms, losses } = this.forward(batch, leafOf, z)
     const own = Object.fromEntries(Object.entries(losses(batch)).map(([name, value]) => [name, { value, weight: 1 }]))
     const likelihood = rankingLoss(terms, batch)
-    if (!this.mrdib) return { terms: { ranking: { value: likelihood, weight: 1 }, ...own }, codes: [] }
+    if (!this.mrdib) {
+      const features = { value: addUp(z.map(meanSquaredNorm)), weight: this.#featureRegularization }
+      return { terms: { ranking: { value: likelihood, weight: 1 }, features, ...own }, codes: [] }
+    }
     const { mrdib } = this
     const codes = mrdib.codes(z, present)
     const parts = {
@@ -134,6 +141,11 @@ export function rankingLoss(terms: readonly ScoreTerm[], { users, positives, neg
   const score = (places: Int32Array) =>
     tf.addN(terms.map(({ user, item }) => pairScores(user, item, users, places))) as tf.Tensor1D // [batch]
   return bprLoss(score(positives), score(negatives))
+}
+
+/** Half the squared norm of a row, averaged over rows: what KL(q || N(0, I)) is where the variance is that of the prior. */
+function meanSquaredNorm(z: tf.Tensor2D): tf.Scalar {
+  return squaredNorm(z, everyRow(z.shape[0]))
 }
 
 /** Puts the rows of items that have a modality at their places and zeros, the prior's mean, at the others. */
