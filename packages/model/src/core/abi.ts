@@ -25,7 +25,11 @@ export const KERNELS = {
     arrays: ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'out', 'out', 'out', 'out', 'out', 'out', 'out'],
   },
   topK: { number: 17, arrays: ['in', 'in', 'in', 'in', 'out', 'out'] },
+  elementwise: { number: 18, arrays: ['in', 'in', 'out'] },
 } as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
+
+/** What `elementwise` does with its arrays, as in `kernels/elementwise.h`. */
+export const ELEMENTWISE = { add: 0, subtract: 1, multiply: 2, scale: 3 } as const
 
 export type Direction = 'in' | 'out' | 'inout' | 'table'
 export type KernelName = keyof typeof KERNELS

@@ -1,5 +1,6 @@
 import { engineInUse } from './engine-in-use.ts'
 import { matrixOf, read } from './arrays.ts'
+import { ELEMENTWISE } from '../../core/abi.ts'
 import * as tf from '../tf.ts'
 import type { Differentiable } from '../kernels.ts'
 
@@ -16,9 +17,8 @@ export function sampleGaussian(
   return {
     value: matrixOf(z, rows, columns),
     gradient: (dy) => {
-      const slope = read(dy)
-      const half = new Float32Array(slope.length)
-      for (let i = 0; i < half.length; i++) half[i] = 0.5 * slope[i] * shift[i]
+      const half = new Float32Array(shift.length)
+      engineInUse().call('elementwise', [half.length, ELEMENTWISE.multiply, 0.5], read(dy), shift, half)
       return [tf.clone(dy), matrixOf(half, rows, columns)]
     },
   }

@@ -1,5 +1,6 @@
 import { engineInUse } from './engine-in-use.ts'
 import { matrixOf, read } from './arrays.ts'
+import { ELEMENTWISE } from '../../core/abi.ts'
 import * as tf from '../tf.ts'
 import type { Differentiable } from '../kernels.ts'
 
@@ -41,6 +42,6 @@ export function infoNce(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number): Di
 
 function scaled(values: Float32Array, by: number): Float32Array {
   const result = new Float32Array(values.length)
-  for (let i = 0; i < values.length; i++) result[i] = values[i] * by
+  engineInUse().call('elementwise', [values.length, ELEMENTWISE.scale, by], values, null, result)
   return result
 }

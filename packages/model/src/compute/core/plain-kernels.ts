@@ -1,6 +1,7 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import { engineInUse } from './engine-in-use.ts'
 import { checkRows } from './arrays.ts'
+import { ELEMENTWISE } from '../../core/abi.ts'
 import * as tf from '../tf.ts'
 
 interface Call {
@@ -61,10 +62,10 @@ function gather(call: Call): tf.TensorInfo | tf.TensorInfo[] {
 }
 
 /**
- * An operation of two operands of one shape, or of a tensor and a scalar. The cpu kernel takes two remainders per
- * number, and the engine adds gradients up with it.
+ * An operation of two operands of one shape. The cpu kernel takes two remainders per number, and the engine adds
+ * gradients up with it.
  */
-function binary(kernelName: string, apply: (a: Float32Array, b: Float32Array, out: Float32Array) => void): PlainKernel {
+function binary(kernelName: string, operation: number): PlainKernel {
   return {
     kernelName,
     kernelFunc: (call) => {
@@ -72,23 +73,31 @@ function binary(kernelName: string, apply: (a: Float32Array, b: Float32Array, ou
       const plain = a.dtype === 'float32' && b.dtype === 'float32' && tf.util.arraysEqual(a.shape, b.shape)
       if (!plain) return onCpu(kernelName, call)
       const out = new Float32Array(tf.util.sizeFromShape(a.shape))
-      apply(numbers(call.backend, a), numbers(call.backend, b), out)
+      const [left, right] = [numbers(call.backend, a), numbers(call.backend, b)]
+      engineInUse().call('elementwise', [out.length, operation, 1], left, right, out)
       return output(call.backend, a.shape, out)
     },
   }
 }
 
+/** The sum of tensors of one shape, in their order. */
+function addN(call: Call): tf.TensorInfo | tf.TensorInfo[] {
+  const terms = Object.values(call.inputs) as tf.TensorInfo[]
+  if (terms.length < 2 || terms.some(({ dtype }) => dtype !== 'float32')) return onCpu(tf.AddN, call)
+  const out = new Float32Array(tf.util.sizeFromShape(terms[0].shape))
+  terms.slice(1).reduce((sum, term) => {
+    engineInUse().call('elementwise', [out.length, ELEMENTWISE.add, 1], sum, numbers(call.backend, term), out)
+    return out
+  }, numbers(call.backend, terms[0]))
+  return output(call.backend, terms[0].shape, out)
+}
+
 /** What the core does for plain operations. */
 export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
+  { kernelName: tf.AddN, kernelFunc: addN },
   { kernelName: tf.BatchMatMul, kernelFunc: batchMatMul },
   { kernelName: tf.GatherV2, kernelFunc: gather },
-  binary(tf.Add, (a, b, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = a[i] + b[i]
-  }),
-  binary(tf.Sub, (a, b, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = a[i] - b[i]
-  }),
-  binary(tf.Multiply, (a, b, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = a[i] * b[i]
-  }),
+  binary(tf.Add, ELEMENTWISE.add),
+  binary(tf.Sub, ELEMENTWISE.subtract),
+  binary(tf.Multiply, ELEMENTWISE.multiply),
 ]

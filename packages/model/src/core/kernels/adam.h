@@ -12,7 +12,8 @@ struct AdamFactors {
 };
 
 static inline void adam_run(
-    const AdamFactors& f, long n, float* value, float* first, float* second, const float* gradient) {
+    const AdamFactors& f, long n, float* __restrict value, float* __restrict first, float* __restrict second,
+    const float* __restrict gradient) {
   const float keep1 = 1.0f - f.beta1, keep2 = 1.0f - f.beta2;
   for (long j = 0; j < n; j++) {
     const float g = gradient[j];

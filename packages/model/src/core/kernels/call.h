@@ -22,4 +22,5 @@ enum Kernel {
   CRITIC = 15,
   CRITIC_GRADIENT = 16,
   TOP_K = 17,
+  ELEMENTWISE = 18,
 };

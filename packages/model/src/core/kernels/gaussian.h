@@ -57,10 +57,14 @@ static inline void gaussian_kl(
 
 /** d kl / d mu = mu / rows, d kl / d log_variance = (sigma^2 - 1) / (2 rows), times `scale`. */
 static inline void gaussian_kl_gradient(
-    long n, long rows, float scale, const float* mu, const float* variance, float* d_mu, float* d_log_variance) {
+    long n, long rows, float scale, const float* __restrict mu, const float* __restrict variance,
+    float* __restrict d_mu, float* __restrict d_log_variance) {
   const float each = scale / rows;
-  for (long j = 0; j < n; j++) d_mu[j] = mu[j] * each;
-  for (long j = 0; j < n; j++) d_log_variance[j] = (variance[j] - 1.0f) * (0.5f * each);
+  parallel(ceil_div(n, GAUSSIAN_TASK), [=](long task) {
+    const long from = task * GAUSSIAN_TASK, to = smaller(n, from + GAUSSIAN_TASK);
+    for (long j = from; j < to; j++) d_mu[j] = mu[j] * each;
+    for (long j = from; j < to; j++) d_log_variance[j] = (variance[j] - 1.0f) * (0.5f * each);
+  });
 }
 
 }  // namespace CORE_ISA

@@ -47,8 +47,8 @@ static inline void pair_scores_gradient(
   for (long i = 0; i < n; i++) {
     const float* user = users + user_rows[i] * d;
     const float* item = items + item_rows[i] * d;
-    float* to_user = d_users + user_rows[i] * d;
-    float* to_item = d_items + item_rows[i] * d;
+    float* __restrict to_user = d_users + user_rows[i] * d;
+    float* __restrict to_item = d_items + item_rows[i] * d;
     for (long j = 0; j < d; j++) to_user[j] += dy[i] * item[j];
     for (long j = 0; j < d; j++) to_item[j] += dy[i] * user[j];
   }
@@ -67,8 +67,10 @@ static inline void normalize_rows(long n, long d, float smallest, const float* x
 static inline void normalize_rows_gradient(
     long n, long d, const float* y, const float* norms, const float* dy, float* dx) {
   for (long i = 0; i < n; i++) {
-    const float along = dot(y + i * d, dy + i * d, d);
-    for (long j = 0; j < d; j++) dx[i * d + j] = (dy[i * d + j] - y[i * d + j] * along) / norms[i];
+    const float along = dot(y + i * d, dy + i * d, d), inverse = 1.0f / norms[i];
+    const float *unit = y + i * d, *from = dy + i * d;
+    float* __restrict to = dx + i * d;
+    for (long j = 0; j < d; j++) to[j] = (from[j] - unit[j] * along) * inverse;
   }
 }
 

@@ -1,0 +1,32 @@
+// Arithmetic on two arrays of one length, or on one and a number: what the tape adds gradients up with.
+#pragma once
+#include "platform.h"
+#include "vector.h"
+
+namespace CORE_ISA {
+
+enum Operation { ADD = 0, SUBTRACT = 1, MULTIPLY = 2, SCALE = 3 };
+
+/** out = a + b, a - b, factor * a * b, or factor * a; out may be a. */
+static inline void elementwise(
+    long n, int operation, float factor, const float* a, const float* b, float* out) {
+  constexpr long TASK = 65536;
+  parallel(ceil_div(n, TASK), [=](long task) {
+    const long from = task * TASK, to = smaller(n, from + TASK);
+    switch (operation) {
+      case ADD:
+        for (long i = from; i < to; i++) out[i] = a[i] + b[i];
+        break;
+      case SUBTRACT:
+        for (long i = from; i < to; i++) out[i] = a[i] - b[i];
+        break;
+      case MULTIPLY:
+        for (long i = from; i < to; i++) out[i] = factor * (a[i] * b[i]);
+        break;
+      default:
+        for (long i = from; i < to; i++) out[i] = factor * a[i];
+    }
+  });
+}
+
+}  // namespace CORE_ISA
