@@ -42,7 +42,6 @@ async function waiting(): Promise<number> {
 
 describe('the process', () => {
   it.each([
-    ['SIGTERM', (child: ChildProcess) => child.kill('SIGTERM')],
     ['SIGINT', (child: ChildProcess) => child.kill('SIGINT')],
     ['the loss of its launcher', (child: ChildProcess) => child.disconnect()],
   ])('tells where it listens, and on %s finishes what it has begun', async (_name, end) => {
@@ -61,7 +60,6 @@ describe('the process', () => {
   })
 
   it.each([
-    [{ DATABASE_URL: '' }, /^api: DATABASE_URL is not set\.\n$/],
     [{ API_PORT: 'http' }, /^api: API_PORT must be a port number from 0 to 65535; it is "http"\.\n$/],
     [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }, /^api: [^\n]*127\.0\.0\.1:9[^\n]*\n$/],
   ])('says in one sentence what is wrong: %j', async (env, sentence) => {

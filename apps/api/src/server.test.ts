@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startApi } from './server.ts'
 import { type TestApi, testApi } from './testing/api.ts'
 
@@ -35,6 +35,16 @@ describe('beside GraphQL, the server', () => {
   it('may be asked from any page', async () => {
     const response = await fetch(`${test.api.url}/graphql`, { method: 'OPTIONS', headers: { origin: 'http://localhost:3000', 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,authorization' } })
     expect([response.status, response.headers.get('access-control-allow-origin'), response.headers.get('access-control-allow-headers')]).toEqual([204, '*', 'content-type,authorization'])
+  })
+})
+
+describe('a server whose database connections all break', () => {
+  it('connects anew, and hears of promotions again', async () => {
+    await test.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()').catch(() => undefined)
+    await vi.waitFor(async () => expect((await test.ask('{ users(first: 1) { edges { node { externalId } } } }')).errors).toBeUndefined(), { timeout: 10_000 })
+    const { data } = await test.ask('{ recommendations(externalUserId: "u1", first: 3) { edges { rank } } }')
+    expect(data!.recommendations.edges).toHaveLength(3)
+    await test.serves(await test.serveModel(1))
   })
 })
 

@@ -1,4 +1,4 @@
-import { GraphQLSchema } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
 import { builder } from './builder.ts'
 import './item.ts'
 import './user.ts'

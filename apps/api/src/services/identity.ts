@@ -34,5 +34,5 @@ export function externalIdFault(externalId: string): string | null {
   if (externalId.length === 0) return 'is empty'
   if (externalId.length > MAX_EXTERNAL_ID) return `is longer than ${MAX_EXTERNAL_ID} characters ("${shorten(externalId)}")`
   // control characters only ever come from a broken export
-  return textFault(externalId) ?? (/[\u0001-\u001f\u007f]/.test(externalId) ? 'holds a control character' : null)
+  return textFault(externalId) ?? (/\p{Cc}/u.test(externalId) ? 'holds a control character' : null)
 }

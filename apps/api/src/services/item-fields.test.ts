@@ -25,12 +25,13 @@ describe('an item as a caller gives it', () => {
     [{ priceMinor: 1, currency: 'EURO' }, 'currency', '"EURO" is not an ISO 4217 code.'],
     [{ stock: -1 }, 'stock', 'Stock cannot be negative.'],
     [{ externalId: 'a\tb' }, 'externalId', 'The external id holds a control character.'],
-    [{ attributes: { a: [{ '\ud800': 1 }] } }, 'attributes', 'A text in it holds half of a surrogate pair.'],
+    [{ attributes: { a: [{ '\ud800': 1 }] } }, 'attributes', 'Something in it holds half of a surrogate pair.'],
+    [{ attributes: JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`) as object }, 'attributes', 'Something in it is nested deeper than 40 levels.'],
     [{ attributes: ['a'] }, 'attributes', 'Attributes must be an object.'],
-    [{ attributes: { a: '\u0000' } }, 'attributes', 'A text in it holds a NUL character.'],
+    [{ attributes: { a: '\u0000' } }, 'attributes', 'Something in it holds a NUL character.'],
     [{ imageUrl: 'javascript:alert(1)' }, 'imageUrl', 'It must be an http(s) URL or a path that begins with one "/".'],
     [{ imageUrl: '//evil.example/x.png' }, 'imageUrl', 'It must be an http(s) URL or a path that begins with one "/".'],
-  ])('is refused: %j', (row, field, message) => {
+  ])('is refused, %#', (row, field, message) => {
     expect(fault(row)).toEqual({ code: 'INVALID_INPUT', message, field: ['items', '4', field] })
   })
 

@@ -51,9 +51,9 @@ export function itemFault(row: ItemFields, index: number, known: boolean): UserE
 function attributesFault(attributes: unknown): string | null {
   if (attributes === undefined || attributes === null) return null
   if (typeof attributes !== 'object' || Array.isArray(attributes)) return 'Attributes must be an object.'
-  if (JSON.stringify(attributes).length > 20_000) return 'Attributes take more than 20000 characters of JSON.'
   const fault = jsonFault(attributes)
-  return fault && `A text in it ${fault}.`
+  if (fault) return `Something in it ${fault}.`
+  return JSON.stringify(attributes).length > 20_000 ? 'Attributes take more than 20000 characters of JSON.' : null
 }
 
 /** Anything else (`javascript:`, `//host`, a `data:` page) has no place in the `src` of a picture. */
