@@ -1,4 +1,4 @@
-import { type ClaimedRun, heartbeat } from '@trifold/catalog'
+import { type ClaimedRun, type Heartbeat, heartbeat } from '@trifold/catalog'
 import type { FitProgress } from '@trifold/model'
 import type { Pool } from 'pg'
 
@@ -28,7 +28,7 @@ export interface EpochRecord {
 export class Reporter {
   private readonly waiting: { epoch: EpochRecord; progress: number }[] = []
   private readonly timer: NodeJS.Timeout
-  private sending: Promise<void> = Promise.resolve()
+  private sending: Promise<void> | null = null
 
   constructor(
     private readonly pool: Pool,
@@ -48,7 +48,7 @@ export class Reporter {
   /** Training is over; what remains is measuring, saving and publishing. */
   async evaluating(): Promise<void> {
     await this.flush()
-    await this.beat({ state: 'EVALUATING', progress: EPOCHS_SHARE })
+    await this.tell({ state: 'EVALUATING', progress: EPOCHS_SHARE })
   }
 
   /** Say no more; resolves when what was being said has been. */
@@ -57,25 +57,29 @@ export class Reporter {
     await this.sending
   }
 
+  /** Tell what waits to be told, or that the worker lives; what is being told already is not told beside. */
   private flush(): Promise<void> {
-    this.sending = this.sending.then(() => this.send())
+    this.sending ??= this.send().finally(() => (this.sending = null))
     return this.sending
   }
 
   private async send(): Promise<void> {
-    try {
-      if (this.waiting.length === 0) await this.beat({})
-      while (this.waiting.length > 0) {
-        await this.beat(this.waiting[0])
-        this.waiting.shift()
-      }
-    } catch (error) {
-      this.log(`Progress could not be told, and will be again: ${(error as Error).message}`)
-    }
+    do {
+      const told = await this.tell(this.waiting[0] ?? {})
+      if (!told) return
+      this.waiting.shift()
+    } while (this.waiting.length > 0)
   }
 
-  private async beat(news: Parameters<typeof heartbeat>[2]): Promise<void> {
-    const isOurs = await heartbeat(this.pool, this.run, news)
-    if (!isOurs) this.onTaken(new RunTaken(`The training run ${this.run.id} was given to another worker.`))
+  /** @returns false where the database did not hear it */
+  private async tell(news: Heartbeat): Promise<boolean> {
+    try {
+      const isOurs = await heartbeat(this.pool, this.run, news)
+      if (!isOurs) this.onTaken(new RunTaken(`The training run ${this.run.id} was given to another worker.`))
+      return true
+    } catch (error) {
+      this.log(`Progress could not be told, and will be again: ${(error as Error).message}`)
+      return false
+    }
   }
 }

@@ -60,6 +60,11 @@ async function train({ pool, prisma, store, log }: Workshop, run: TrainingRun, r
     checksum: result.checksum,
     trainingRun: run,
     autoPromote: run.autoPromote,
+  }).catch(async (error: unknown) => {
+    // a broken connection does not tell whether the transaction was committed: only the table does
+    const isNamed = await prisma.modelVersion.count({ where: { artifactPath } }).catch(() => 1)
+    if (!isNamed) await store.remove(artifactPath)
+    throw error
   })
   const refused = run.autoPromote ? ', which the gate did not let into production' : ''
   log(`Training run ${run.id} made model version ${version.id}${version.status === 'PRODUCTION' ? ', now in production' : refused}.`)

@@ -44,7 +44,10 @@ export async function startWorker({ databaseUrl, dataDir, log = logToStandardErr
   await reclaim(workshop)
   const timer = setInterval(() => void reclaim(workshop), LOOK_MS)
   await queue.work<TrainingJob>(TRAINING_QUEUE, { batchSize: 1, pollingIntervalSeconds: 1 }, ([job]) => {
-    busy = takeUp(workshop, job.data.runId, stop.signal)
+    busy = takeUp(workshop, job.data.runId, stop.signal).catch((error: Error) => {
+      // the database went away: the run is silent now, and will be found so
+      log(`Training run ${job.data.runId} was left: ${error.message}`)
+    })
     return busy
   })
   return {
