@@ -38,8 +38,8 @@ describe('recipe', () => {
     expect(recipe({ base: 'vbpr', mrdib: false })).toBe('VBPR')
   })
 
-  it.each([null, 'text', 7, []])('does not stumble over %j', (odd) => {
-    expect(recipe(odd)).toBe('MODEL')
+  it.each([{}, null, 'text', 7, []])('calls %j the default', (odd) => {
+    expect(recipe(odd)).toBe('Default configuration')
   })
 })
 

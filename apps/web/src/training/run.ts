@@ -29,8 +29,9 @@ export function stateLine({ state, epochs, modelVersion, error }: TrainingRun): 
 /** What a run trains, in short: `VBPR with MRdIB, seed 1, at most 40 epochs`. Configurations are free-form on the wire. */
 export function recipe(config: unknown): string {
   const fields = typeof config === 'object' && config !== null ? (config as Record<string, unknown>) : {}
+  if (typeof fields.base !== 'string') return 'Default configuration'
   const parts = [
-    `${String(fields.base ?? 'model').toUpperCase()}${fields.mrdib === true ? ' with MRdIB' : ''}`,
+    `${fields.base.toUpperCase()}${fields.mrdib === true ? ' with MRdIB' : ''}`,
     typeof fields.seed === 'number' ? `seed ${fields.seed}` : null,
     typeof fields.epochs === 'number' ? `at most ${fields.epochs} epochs` : null,
   ]

@@ -47,7 +47,7 @@ export function VersionsTable({ versions }: { versions: readonly ModelVersion[] 
                   {version.base.toUpperCase()}
                   {version.isMrdib && ' with MRdIB'}, seed {version.seed}, {version.backend}
                 </span>
-                <span className="type-label block text-ink-soft">
+                <span className="type-label hidden md:block text-ink-soft">
                   {version.promotedAt ? `Promoted ${moment(version.promotedAt)}` : `Trained ${moment(version.createdAt)}`}
                   {version.promotionReason && `: ${version.promotionReason}`}
                 </span>
