@@ -37,10 +37,10 @@ export interface World {
 export const CLUSTERS = 8
 const DIMENSION = 16
 /** Spread of features about their cluster's centre, whose coordinates have spread 1: clusters do not overlap. */
-const FEATURE_NOISE = 0.3
-const PER_USER = 40
+const FEATURE_NOISE = 0.1
+const PER_USER = 80
 /** Share of a user's interactions that follow no taste. */
-const NOISE = 0.1
+const NOISE = 0.05
 /** Of the interactions with items of train, the share each in valid and in test. */
 const WARM_HELD_OUT = 0.1
 const BITS = 3
@@ -48,7 +48,7 @@ const BITS = 3
 /**
  * A world whose shoppers' reasons are known (model.md sections 5 and 7). Items have an image and a text, each of one of
  * 8 clusters and seen as a noisy point about the cluster's centre; a fifth of the items is held out of train, half of it
- * in valid and half in test, beside a tenth each of the other interactions. Users draw nine of ten interactions among the
+ * in valid and half in test, beside a tenth each of the other interactions. Users draw 19 of 20 interactions among the
  * items they like:
  *
  * - `unique`: half of the users by image cluster, half by text cluster; the two clusters of an item are independent;

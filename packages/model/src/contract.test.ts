@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWorld } from './data/world.ts'
+import { fingerprint, fit, fitConfigSchema, fitReportSchema, load, save, type FitReport, type Recommender } from './index.ts'
+
+/**
+ * What every recommender must pass, whatever its base (after LensKit's component tests). The list comes from the
+ * configuration itself, so a new base is tested from the day it can be asked for.
+ */
+const recommenders = fitConfigSchema.shape.base
+  .unwrap()
+  .options.flatMap((base) => [false, true].map((mrdib) => ({ base, mrdib, name: mrdib ? `${base} with MRdIB` : base })))
+
+// shoppers who like half of the clusters; what is held out was never seen, so neither ids nor popularity can rank it
+const { dataset } = createWorld({ kind: 'copy', users: 150, items: 100, seed: 7 })
+const settings = { seed: 3, epochs: 25, embeddingSize: 16, batchSize: 512, learningRate: 0.01, interactionRank: 4 }
+
+describe.each(recommenders)('$name', ({ base, mrdib }) => {
+  const config = { ...settings, base, mrdib }
+  let model: Recommender
+  let report: FitReport
+  let dir: string
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'trifold-contract-'))
+    ;({ model, report } = await fit(dataset, config))
+  })
+  afterAll(async () => rm(dir, { recursive: true }))
+
+  it('keeps its configuration through JSON and back', () => {
+    const kept = model.manifest.config
+    expect(kept).toMatchObject(config)
+    expect(fitConfigSchema.parse(JSON.parse(JSON.stringify(kept)))).toEqual(kept)
+  })
+
+  it('says what it was made from and how good it is', () => {
+    expect(model.manifest.dataset.fingerprint).toBe(fingerprint(dataset))
+    expect(fitReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
+    expect(model.manifest.report).toEqual(report)
+    expect(report.epochs).toBeLessThanOrEqual(config.epochs)
+    expect(report.bestEpoch).toBeGreaterThanOrEqual(1)
+    expect(report.bestEpoch).toBeLessThanOrEqual(report.epochs)
+  })
+
+  it('knows its users and items, and refuses others', () => {
+    expect([model.users.size, model.items.size]).toEqual([150, 100])
+    expect(model.users.idOf(149)).toBe('149')
+    expect(model.items.indexOf('nobody')).toBeUndefined()
+    expect(() => model.recommend(150, 5)).toThrow(RangeError)
+    expect(() => model.explain(0, [100])).toThrow(RangeError)
+  })
+
+  it('recommends distinct items by falling finite score, without those excluded', () => {
+    const ranked = model.recommend(4, 100, [0, 50, 99])
+    expect(new Set(ranked.map(({ item }) => item)).size).toBe(97)
+    expect(ranked.every(({ item }) => ![0, 50, 99].includes(item))).toBe(true)
+    expect(ranked.every(({ score }, n) => Number.isFinite(score) && (n === 0 || score <= ranked[n - 1].score))).toBe(true)
+    expect(model.similarItems(3, 5)).toHaveLength(5)
+  })
+
+  it('explains every score in parts that add up', () => {
+    for (const user of [0, 77, 149]) {
+      const ranked = model.recommend(user, 100)
+      const explanations = model.explain(user, ranked.map(({ item }) => item))
+      explanations.forEach((e, n) => {
+        const parts = [e.collaborative, e.unique.image, e.unique.text, e.redundant, e.synergy]
+        const sum = parts.reduce((total, part) => Math.fround(total + Math.fround(part)), Math.fround(e.baseline))
+        expect(Math.abs(sum - ranked[n].score)).toBeLessThan(1e-5)
+      })
+    }
+  })
+
+  it('scores the same after being kept and loaded', async () => {
+    const { checksum } = await save(model, join(dir, 'model'))
+    const loaded = await load(join(dir, 'model'), { checksum })
+    expect(loaded.manifest).toEqual(model.manifest)
+    for (const user of [0, 149]) {
+      expect(loaded.recommend(user, 100)).toEqual(model.recommend(user, 100))
+      expect(loaded.explain(user, [1, 2])).toEqual(model.explain(user, [1, 2]))
+    }
+  })
+
+  it('ranks unseen items far better than chance from their features', () => {
+    // by chance a list of 10 of 100 items holds a tenth of anything; half of the unseen items are to a shopper's taste
+    expect(report.test.recall['10']).toBeGreaterThan(0.2)
+  })
+})
