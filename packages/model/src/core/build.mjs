@@ -6,20 +6,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { INSTRUCTION_SETS } from './instruction-sets.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const outputFolder = join(here, '..', '..', 'build')
 const addon = join(outputFolder, 'core.node')
 const verbose = process.argv.includes('--verbose')
 
-/** Never -march=native: the addon may move to another machine, and picks its kernels by cpuid when it is loaded. */
-const INSTRUCTION_SETS = {
-  baseline: [],
-  ...(process.arch === 'x64' && {
-    avx2: ['-mavx2', '-mfma'],
-    avx512: ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mfma'],
-  }),
-}
 const COMPILE = [
   '-O3', '-std=c++17', '-fPIC', '-fvisibility=hidden', '-fno-math-errno', '-ffp-contract=fast', '-Wall', '-Wextra',
   ...(process.arch === 'arm64' || process.arch === 'x64' ? [] : ['-Wno-psabi']),
@@ -55,7 +48,7 @@ function main() {
 
 /** Sources, flags and platform in one hash: what the addon was made of. */
 function stampOf() {
-  const hash = createHash('sha256').update(JSON.stringify([process.platform, process.arch, process.env.CXX, COMPILE, LINK]))
+  const hash = createHash('sha256').update(JSON.stringify([process.platform, process.arch, process.env.CXX, INSTRUCTION_SETS, COMPILE, LINK]))
   for (const folder of ['kernels', 'native']) {
     for (const file of readdirSync(join(here, folder)).sort()) hash.update(readFileSync(join(here, folder, file)))
   }

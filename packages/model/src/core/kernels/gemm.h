@@ -117,7 +117,7 @@ static inline void pack(const float* b, long row_step, long column_step, long de
   });
 }
 
-/** C rows [i0, i1) (+)= A B for B packed; `start` is added to each row where given (a bias). */
+/** C (+)= rows [i0, i1) of A, times B packed; C starts at row i0. `start` is added to each row where given (a bias). */
 static inline void multiply_rows(
     const Rows& a, long i0, long i1, const float* packed, long depth, long columns, float* c, long ldc,
     const float* start, bool add) {
@@ -138,7 +138,7 @@ static inline void multiply_rows(
           }
         }
         tile_of(a, i, rows, k0, block, packed + packed_at(k0, block, columns, panel), acc);
-        put(acc, c + i * ldc + panel * NR, ldc, rows, width, add || k0 > 0);
+        put(acc, c + (i - i0) * ldc + panel * NR, ldc, rows, width, add || k0 > 0);
       }
     }
   }
@@ -148,7 +148,8 @@ static inline void multiply_rows(
 static inline void multiply_packed(
     const Rows& a, long rows, const float* packed, long depth, long columns, float* c, const float* start) {
   parallel(ceil_div(rows, MC), [=](long task) {
-    multiply_rows(a, task * MC, smaller(rows, (task + 1) * MC), packed, depth, columns, c, columns, start, false);
+    const long i0 = task * MC;
+    multiply_rows(a, i0, smaller(rows, i0 + MC), packed, depth, columns, c + i0 * columns, columns, start, false);
   });
 }
 

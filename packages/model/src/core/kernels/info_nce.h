@@ -37,7 +37,7 @@ static inline void info_nce(
     for (long i0 = group * per_group; i0 < end; i0 += BLOCK) {
       const long block = smaller(BLOCK, end - i0);
       float* s = similarity.data;
-      multiply_rows(Rows{a, d, 1, nullptr}, i0, i0 + block, b_columns, d, n, s - i0 * stride, stride, nullptr, false);
+      multiply_rows(Rows{a, d, 1, nullptr}, i0, i0 + block, b_columns, d, n, s, stride, nullptr, false);
       for (long i = 0; i < block; i++) {
         float* row = s + i * stride;
         const float inverse = 1.0f / temperature;

@@ -120,8 +120,8 @@ static inline void top_k(
       for (long from = 0; from < in_slice; from += ITEMS) {
         const long count = smaller(ITEMS, in_slice - from);
         multiply_rows(
-            Rows{user, d, 1, nullptr}, u0, u1, panel + packed_size(d, from), d, count, block.data - u0 * ITEMS, ITEMS,
-            nullptr, false);
+            Rows{user, d, 1, nullptr}, u0, u1, panel + packed_size(d, from), d, count, block.data, ITEMS, nullptr,
+            false);
         for (long u = u0; u < u1; u++)
           offer_all(bests[u], block.data + (u - u0) * ITEMS, count, (int32_t)(s0 + from));
       }

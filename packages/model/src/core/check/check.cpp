@@ -1,0 +1,249 @@
+// Runs every kernel on sizes that fit no tile, in arrays that end exactly where the data ends, against plain loops.
+// Made for the sanitizers (see sanitize.mjs): a read or write one number past an array stops the program.
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+#include <vector>
+
+#include "../kernels/call.h"
+#include "../native/isa.h"
+#include "../native/pool.h"
+
+namespace {
+
+using Floats = std::vector<float>;
+using Integers = std::vector<int>;
+
+unsigned state = 1;
+float draw() {
+  state = state * 1664525u + 1013904223u;
+  return (float)(state >> 8) / (1 << 24) * 2 - 1;
+}
+Floats random_floats(long n) {
+  Floats v(n);
+  for (float& x : v) x = draw();
+  v.shrink_to_fit();
+  return v;
+}
+Integers random_rows(long n, int below) {
+  Integers v(n);
+  for (int& x : v) x = (int)((draw() + 1) / 2 * (float)below) % below;
+  return v;
+}
+
+Isa isa;
+int failures = 0;
+
+void run(int kernel, std::vector<double> scalars, std::vector<void*> arrays) {
+  if (!isa.call(kernel, scalars.data(), arrays.data())) failures++;
+}
+
+void expect_near(const char* what, const Floats& actual, const Floats& expected) {
+  float scale = 1e-6f, worst = 0;
+  for (float x : expected) scale = std::max(scale, std::fabs(x));
+  for (size_t i = 0; i < expected.size(); i++) worst = std::max(worst, std::fabs(actual[i] - expected[i]) / scale);
+  if (!(worst < 2e-5f)) {
+    std::printf("FAILED %s on %s: off by %g of the largest number\n", what, isa.name, worst);
+    failures++;
+  }
+}
+
+void gemm(long m, long n, long k) {
+  for (int ta = 0; ta < 2; ta++) {
+    for (int tb = 0; tb < 2; tb++) {
+      Floats a = random_floats(m * k), b = random_floats(k * n), c(m * n), expected(m * n);
+      for (long i = 0; i < m; i++)
+        for (long j = 0; j < n; j++) {
+          double sum = 0;
+          for (long l = 0; l < k; l++) sum += (double)a[ta ? l * m + i : i * k + l] * b[tb ? j * k + l : l * n + j];
+          expected[i * n + j] = (float)sum;
+        }
+      run(GEMM, {(double)m, (double)n, (double)k, (double)ta, (double)tb}, {a.data(), b.data(), c.data()});
+      expect_near("gemm", c, expected);
+    }
+  }
+}
+
+void projection(long n, long dimension, long width) {
+  const int items = 9;
+  Floats x = random_floats(items * dimension), w = random_floats(dimension * width), b = random_floats(width);
+  Integers rows = random_rows(n, items);
+  Floats out(n * width), expected(n * width), dy = random_floats(n * width), dw(dimension * width), db(width);
+  Floats expected_dw(dimension * width), expected_db(width);
+  for (long i = 0; i < n; i++)
+    for (long j = 0; j < width; j++) {
+      double sum = b[j];
+      for (long f = 0; f < dimension; f++) sum += (double)x[rows[i] * dimension + f] * w[f * width + j];
+      expected[i * width + j] = (float)sum;
+      expected_db[j] += dy[i * width + j];
+      for (long f = 0; f < dimension; f++)
+        expected_dw[f * width + j] += x[rows[i] * dimension + f] * dy[i * width + j];
+    }
+  const std::vector<double> sizes = {(double)n, (double)dimension, (double)width};
+  run(PROJECT_ROWS, sizes, {x.data(), rows.data(), w.data(), b.data(), out.data()});
+  expect_near("project_rows", out, expected);
+  run(PROJECT_ROWS_GRADIENT, sizes, {x.data(), rows.data(), dy.data(), dw.data(), db.data()});
+  expect_near("project_rows_gradient, weights", dw, expected_dw);
+  expect_near("project_rows_gradient, bias", db, expected_db);
+}
+
+void rows_and_pairs(long n, long d) {
+  const int size = 7;
+  const double N = (double)n, D = (double)d;
+  Floats table = random_floats(size * d), items = random_floats(size * d), out(n * d), sums(size * d), scores(n);
+  Integers rows = random_rows(n, size), others = random_rows(n, size);
+  run(GATHER_ROWS, {N, D}, {table.data(), rows.data(), out.data()});
+  run(SCATTER_ADD, {N, D, (double)size}, {out.data(), rows.data(), sums.data()});
+  Floats expected(size * d), expected_scores(n);
+  for (long i = 0; i < n; i++)
+    for (long j = 0; j < d; j++) {
+      expected[rows[i] * d + j] += table[rows[i] * d + j];
+      expected_scores[i] += table[rows[i] * d + j] * items[others[i] * d + j];
+    }
+  expect_near("gather_rows and scatter_add", sums, expected);
+  run(PAIR_SCORES, {N, D}, {table.data(), items.data(), rows.data(), others.data(), scores.data()});
+  expect_near("pair_scores", scores, expected_scores);
+  Floats d_users(size * d), d_items(size * d), y(n * d), norms(n), dx(n * d);
+  run(PAIR_SCORES_GRADIENT, {N, D, (double)size, (double)size},
+      {table.data(), items.data(), rows.data(), others.data(), scores.data(), d_users.data(), d_items.data()});
+  run(NORMALIZE_ROWS, {N, D, 1e-12}, {out.data(), y.data(), norms.data()});
+  run(NORMALIZE_ROWS_GRADIENT, {N, D}, {y.data(), norms.data(), out.data(), dx.data()});
+  Floats lengths(n), ones(n, 1.0f);
+  for (long i = 0; i < n; i++)
+    for (long j = 0; j < d; j++) lengths[i] += y[i * d + j] * y[i * d + j];
+  expect_near("normalize_rows", lengths, ones);
+}
+
+void optimiser_and_gaussian(long n, long d) {
+  const double N = (double)n, D = (double)d, ALL = N * D;
+  Floats values = random_floats(n * d), first(n * d), second(n * d), gradient = random_floats(n * d), before = values;
+  Integers rows(n);
+  for (long i = 0; i < n; i++) rows[i] = (int)(n - 1 - i);
+  run(ADAM, {N, D, 0.01, 1, 0.9, 0.999, 1e-8},
+      {rows.data(), gradient.data(), values.data(), first.data(), second.data()});
+  run(ADAM, {N, D, 0.01, 1, 0.9, 0.999, 1e-8},
+      {nullptr, gradient.data(), values.data(), first.data(), second.data()});
+  Floats mu = random_floats(n * d), l = random_floats(n * d), z(n * d), shift(n * d), variance(n * d), kl(1), dm(n * d);
+  run(GAUSSIAN_SAMPLE, {ALL}, {mu.data(), l.data(), gradient.data(), z.data(), shift.data()});
+  run(GAUSSIAN_KL, {ALL, N}, {mu.data(), l.data(), variance.data(), kl.data()});
+  run(GAUSSIAN_KL_GRADIENT, {ALL, N, 1}, {mu.data(), variance.data(), dm.data(), shift.data()});
+  double expected = 0;
+  for (long i = 0; i < n * d; i++) expected += 0.5 * (mu[i] * mu[i] + std::exp((double)l[i]) - 1 - l[i]) / N;
+  expect_near("gaussian_kl", kl, {(float)expected});
+  for (int operation = 0; operation < 4; operation++)
+    run(ELEMENTWISE, {ALL, (double)operation, 2}, {mu.data(), l.data(), z.data()});
+  for (float& x : mu) x *= 2;
+  expect_near("elementwise scale", z, mu);
+}
+
+void contrast(long n, long d) {
+  Floats a = random_floats(n * d), b = random_floats(n * d), da(n * d), db(n * d), loss(1);
+  run(INFO_NCE, {(double)n, (double)d, 0.5}, {a.data(), b.data(), da.data(), db.data(), loss.data()});
+  double total = 0;
+  for (long i = 0; i < n; i++) {
+    double sum = 0, own = 0;
+    for (long j = 0; j < n; j++) {
+      double s = 0;
+      for (long c = 0; c < d; c++) s += (double)a[i * d + c] * b[j * d + c] / 0.5;
+      sum += std::exp(s);
+      if (i == j) own = s;
+    }
+    total += std::log(sum) - own;
+  }
+  expect_near("info_nce", loss, {(float)(total / (double)n)});
+}
+
+void graph(long rows, long d) {
+  Integers offsets(rows + 1), indices;
+  for (long r = 0; r < rows; r++) {
+    for (long e = 0; e < r % 4; e++) indices.push_back((int)((r * 7 + e * 3) % rows));
+    offsets[r + 1] = (int)indices.size();
+  }
+  indices.shrink_to_fit();
+  Floats values = random_floats((long)indices.size()), x = random_floats(rows * d), out(rows * d), expected(rows * d);
+  for (long r = 0; r < rows; r++)
+    for (int e = offsets[r]; e < offsets[r + 1]; e++)
+      for (long j = 0; j < d; j++) expected[r * d + j] += values[e] * x[indices[e] * d + j];
+  run(PROPAGATE, {(double)rows, (double)d},
+      {offsets.data(), indices.data(), values.data(), x.data(), out.data()});
+  expect_near("propagate", out, expected);
+}
+
+void critic(long n, long da, long db, long h) {
+  Floats za = random_floats(n * da), zb = random_floats(n * db), wa = random_floats(da * h), wb = random_floats(db * h);
+  Floats bias = random_floats(h), out = random_floats(h), out_bias = {0.5f}, hidden(n * h), value(n), expected(n);
+  Integers pairing(n);
+  for (long i = 0; i < n; i++) pairing[i] = (int)((i + 1) % n);
+  const std::vector<double> sizes = {(double)n, (double)da, (double)db, (double)h};
+  run(CRITIC, sizes,
+      {za.data(), zb.data(), wa.data(), wb.data(), bias.data(), out.data(), out_bias.data(), pairing.data(),
+       hidden.data(), value.data()});
+  for (long i = 0; i < n; i++) {
+    expected[i] = 0.5f;
+    for (long j = 0; j < h; j++) {
+      double s = bias[j];
+      for (long c = 0; c < da; c++) s += za[i * da + c] * wa[c * h + j];
+      for (long c = 0; c < db; c++) s += zb[pairing[i] * db + c] * wb[c * h + j];
+      if (s > 0) expected[i] += (float)s * out[j];
+    }
+  }
+  expect_near("critic", value, expected);
+  Floats g1(n * da), g2(n * db), g3(da * h), g4(db * h), g5(h), g6(h), g7(1);
+  run(CRITIC_GRADIENT, sizes,
+      {za.data(), zb.data(), wa.data(), wb.data(), out.data(), pairing.data(), hidden.data(), value.data(), g1.data(),
+       g2.data(), g3.data(), g4.data(), g5.data(), g6.data(), g7.data()});
+}
+
+void search(long users, long n, long d, long k) {
+  Floats u = random_floats(users * d), items = random_floats(n * d), scores(users * k);
+  Integers offsets(users + 1), excluded, ids(users * k);
+  for (long i = 0; i < users; i++) {
+    if (n > 2) excluded.insert(excluded.end(), {0, (int)n - 1});
+    offsets[i + 1] = (int)excluded.size();
+  }
+  excluded.shrink_to_fit();
+  run(TOP_K, {(double)users, (double)n, (double)d, (double)k},
+      {u.data(), items.data(), offsets.data(), excluded.data(), ids.data(), scores.data()});
+  for (long i = 0; i < users * k; i++) {
+    const bool falls = i % k == 0 || scores[i] <= scores[i - 1];
+    const bool allowed = n <= 2 || (ids[i] != 0 && ids[i] != (int)n - 1);
+    if (!falls || !allowed || ids[i] < -1 || ids[i] >= n) {
+      std::printf("FAILED top_k on %s\n", isa.name);
+      failures++;
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+int main() {
+  for (const char* name : {"baseline", "avx2", "avx512"}) {
+    isa = isa_by_name(name);
+    if (!isa.call) {
+      std::printf("skipped: %s, not on this machine\n", name);
+      continue;
+    }
+    for (int threads : {1, 3}) {
+      set_threads(threads);
+      for (long size : {1, 3, 17, 64, 67}) {
+        gemm(size, 2 * size + 1, size + 5);
+        projection(size, 2 * size + 3, size + 1);
+        rows_and_pairs(size, size + 2);
+        optimiser_and_gaussian(size, size);
+        contrast(size, size + 1);
+        graph(size, size);
+        critic(size, size + 1, size + 2, size + 3);
+        search(size, 3 * size, size, size);
+      }
+      gemm(130, 70, 1100);
+      projection(600, 300, 20);
+      contrast(300, 16);
+      search(30, 1100, 9, 20);
+    }
+  }
+  set_threads(1);
+  std::printf(failures ? "%d checks failed\n" : "all kernels agree with plain loops\n", failures);
+  return failures != 0;
+}
