@@ -12,7 +12,7 @@ let second: Api
 beforeAll(async () => {
   test = await testApi()
   second = await test.another()
-  await test.serveModel(1)
+  await test.serves(await test.serveModel(1), second.url)
 })
 afterAll(async () => {
   await second.close()
