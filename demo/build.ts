@@ -14,7 +14,8 @@ await writeFile(join(DEMO_DIR, 'text_feat.npy'), encodeNpy(texts.flat(), [texts.
 
 const traits = separateTraits(await readRows(join(DEMO_DIR, 'image_feat.npy')), texts)
 const lines = Object.entries(traits).map(
-  ([name, rows]: [string, number[][]]) => `  "${name}": [\n${rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n')}\n  ]`,
+  ([name, rows]: [string, number[][]]) =>
+    `  "${name}": [\n${rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n')}\n  ]`,
 )
 await writeFile(join(DEMO_DIR, 'traits.json'), `{\n${lines.join(',\n')}\n}\n`)
 console.log(`Wrote text_feat.npy and traits.json for ${products.length} products.`)

@@ -2,7 +2,8 @@ import { interruptible } from './interrupt.ts'
 import { dataDirectory } from './root.ts'
 import type { Session } from './start/session.ts'
 
-// The catalogue package (Prisma, drivers) is loaded by the commands that need it, when they run: `--help` and `fit` need not wait.
+// The catalogue package (Prisma, drivers) is loaded by the commands that need it, when they run: `--help` and `fit`
+// need not wait.
 
 /** For the --help of commands that work on the catalogue. */
 export const DATABASE_HELP = `

@@ -72,7 +72,9 @@ describe('trifold import and seed', () => {
   it('seeds the demo shop into an empty catalogue only, once', async () => {
     await expect(trifold('seed')).rejects.toThrow('is not the demo shop')
     await database.pool.query('TRUNCATE users, items CASCADE')
-    expect(await trifold('seed')).toMatch(/^Seeded 2\d,\d{3} interactions, 2,000 new users, 54 new items; features: image of 54/)
+    expect(await trifold('seed')).toMatch(
+      /^Seeded 2\d,\d{3} interactions, 2,000 new users, 54 new items; features: image of 54/,
+    )
     expect(await trifold('seed')).toBe('The demo shop is there already.')
   })
 })

@@ -5,7 +5,9 @@ import { terminalProgress } from '../progress.ts'
 
 export function seedCommand(): Command {
   return new Command('seed')
-    .description('Fill an empty catalogue with the demo shop and its simulated shoppers; a second time changes nothing.')
+    .description(
+      'Fill an empty catalogue with the demo shop and its simulated shoppers; a second time changes nothing.',
+    )
     .addHelpText('after', DATABASE_HELP)
     .action(async () => {
       const { seedDemo } = await import('@trifold/catalog')

@@ -44,7 +44,10 @@ describe('artifactStore', () => {
     expect(existsSync(store.pathOf(artifactPath))).toBe(false)
   })
 
-  it.each(['../elsewhere', '/etc', 'models', 'models/..', 'models/../../x', ''])('never leads out of its folder: %j', (path) => {
-    expect(() => artifactStore(dataDir).pathOf(path)).toThrow('leads out of')
-  })
+  it.each(['../elsewhere', '/etc', 'models', 'models/..', 'models/../../x', ''])(
+    'never leads out of its folder: %j',
+    (path) => {
+      expect(() => artifactStore(dataDir).pathOf(path)).toThrow('leads out of')
+    },
+  )
 })

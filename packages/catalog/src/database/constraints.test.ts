@@ -11,7 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const INTERACTION = `INSERT INTO interactions (user_id, item_id, type, occurred_at, weight) VALUES (1, 1, 'VIEW', now(), `
+const INTERACTION =
+  "INSERT INTO interactions (user_id, item_id, type, occurred_at, weight) VALUES (1, 1, 'VIEW', now(), "
 
 describe('the schema itself refuses', () => {
   it.each([
@@ -25,10 +26,15 @@ describe('the schema itself refuses', () => {
     ['a currency that is no code', `UPDATE items SET currency = 'usd'`, 'items_currency_is_a_code'],
     ['a negative stock', `UPDATE items SET stock = -1`, 'items_stock_not_negative'],
     ['an empty external id', `UPDATE users SET external_id = ''`, 'users_external_id_not_empty'],
-    ['progress beyond its end', `INSERT INTO training_runs (id, config, progress) VALUES (gen_random_uuid(), '{}', 1.1)`, 'progress'],
+    [
+      'progress beyond its end',
+      `INSERT INTO training_runs (id, config, progress) VALUES (gen_random_uuid(), '{}', 1.1)`,
+      'progress',
+    ],
     [
       'a list with more items than scores',
-      `INSERT INTO recommendation_logs (id, source, item_ids, scores) VALUES (gen_random_uuid(), 'MODEL', '{1,2}', '{1}')`,
+      `INSERT INTO recommendation_logs (id, source, item_ids, scores)
+       VALUES (gen_random_uuid(), 'MODEL', '{1,2}', '{1}')`,
       'a_score_an_item',
     ],
   ])('%s', async (_what, sql, constraint) => {

@@ -13,10 +13,12 @@ const count = async () => (await database.pool.query<{ count: number }>('SELECT 
 
 describe('inTransaction', () => {
   it('keeps everything or nothing', async () => {
-    expect(await inTransaction(database.pool, async (client) => {
-      await client.query('INSERT INTO t VALUES (1)')
-      return 'result'
-    })).toBe('result')
+    expect(
+      await inTransaction(database.pool, async (client) => {
+        await client.query('INSERT INTO t VALUES (1)')
+        return 'result'
+      }),
+    ).toBe('result')
     const failing = inTransaction(database.pool, async (client) => {
       await client.query('INSERT INTO t VALUES (2)')
       throw new Error('no')

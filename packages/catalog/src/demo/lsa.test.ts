@@ -9,14 +9,18 @@ const cosine = (a: number[], b: number[]) => a.reduce((sum, value, d) => sum + v
 
 describe('countTerms', () => {
   it('counts words of the name twice, whole facets once, and no stop words', () => {
-    const counts = countTerms(product('Road Bike', 'The bike for every road, and for 2 riders.', { brand: ['De Rosa'] }))
+    const counts = countTerms(
+      product('Road Bike', 'The bike for every road, and for 2 riders.', { brand: ['De Rosa'] }),
+    )
     expect(Object.fromEntries(counts)).toEqual({ road: 3, bike: 3, every: 1, riders: 1, 'brand:De Rosa': 1 })
   })
 })
 
 describe('tfIdf', () => {
   it('weighs a word by how rare it is, and leaves out words of one document', () => {
-    const documents = [{ a: 1, b: 1 }, { a: 1, b: 1, only: 5 }, { a: 1 }, { b: 3 }].map((each) => new Map(Object.entries(each)))
+    const documents = [{ a: 1, b: 1 }, { a: 1, b: 1, only: 5 }, { a: 1 }, { b: 3 }].map(
+      (each) => new Map(Object.entries(each)),
+    )
     const matrix = tfIdf(documents) // a and b in 3 of 4 documents each
     expect(matrix.columns).toBe(2)
     expect(matrix.getRow(0)).toEqual([Math.SQRT1_2, Math.SQRT1_2].map((value) => expect.closeTo(value, 12)))

@@ -20,7 +20,8 @@ describe('the demo shop', () => {
 
   it('keeps its licence and names every photographer', async () => {
     expect(existsSync(join(DEMO_DIR, 'LICENSE'))).toBe(true)
-    for (const product of await readProducts()) expect(toItem(product).attributes.photographer).toMatch(/^[A-Z][a-z]+( [A-Z][a-z]*)*$/)
+    for (const product of await readProducts())
+      expect(toItem(product).attributes.photographer).toMatch(/^[A-Z][a-z]+( [A-Z][a-z]*)*$/)
   })
 })
 

@@ -22,7 +22,10 @@ describe('seedDemo', () => {
     const dataset = await snapshot(pool)
     expect(dataset.userIds).toHaveLength(2000)
     expect(dataset.interactions.times).toBeDefined()
-    expect(dataset.modalities.map(({ name, dimension }) => [name, dimension])).toEqual([['image', 1024], ['text', 12]])
+    expect(dataset.modalities.map(({ name, dimension }) => [name, dimension])).toEqual([
+      ['image', 1024],
+      ['text', 12],
+    ])
 
     expect(await seedDemo(pool)).toEqual({ users: 0, items: 0, interactions: 0, features: {} })
     expect(fingerprint(await snapshot(pool))).toBe(fingerprint(dataset))

@@ -74,7 +74,8 @@ async function isSeeded(client: pg.PoolClient, products: readonly Product[]): Pr
   )
   if (rows[0].count === products.length) return true
   throw new UserFacingError(
-    `The catalogue is not empty (${items} items, ${users} users) and is not the demo shop: seed a fresh DATA_DIR or DATABASE_URL.`,
+    `The catalogue is not empty (${items} items, ${users} users) and is not the demo shop: ` +
+      'seed a fresh DATA_DIR or DATABASE_URL.',
   )
 }
 

@@ -44,9 +44,9 @@ const TYPE_LIMITS = [
 const LIKING_BONUS = 0.1
 
 /**
- * The shoppers of the demo shop. They are simulated: nobody did any of this. A quarter goes by the picture, a quarter by
- * the words, a quarter by what both say, a quarter by a combination of the two (`tastes.ts`); each comes across 8 to 16
- * products, drawn without replacement with odds that grow with the utility, in a few visits over half a year. Every
+ * The shoppers of the demo shop. They are simulated: nobody did any of this. A quarter goes by the picture, a quarter
+ * by the words, a quarter by what both say, a quarter by a combination of the two (`tastes.ts`); each comes across 8 to
+ * 16 products, drawn without replacement with odds that grow with the utility, in a few visits over half a year. Every
  * shopper has a stream of random numbers of their own, so the seed alone decides, and the first n of more shoppers are
  * the same n.
  */
@@ -82,8 +82,9 @@ function drawPopularity(products: number, seed: number): Float64Array {
 }
 
 /**
- * `count` products without replacement, odds proportional to exp(SHARPNESS * utility + popularity): the largest of these
- * plus Gumbel noise (Gumbel-top-k, Kool et al. 2019), then in random order, so that later visits are like earlier ones.
+ * `count` products without replacement, odds proportional to exp(SHARPNESS * utility + popularity): the largest of
+ * these plus Gumbel noise (Gumbel-top-k, Kool et al. 2019), then in random order, so that later visits are like earlier
+ * ones.
  */
 function drawProducts(
   utilities: Float64Array,

@@ -23,7 +23,8 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 function largestCorrelation(a: Rows, b: Rows): number {
   const correlation = (x: number[], y: number[]) => {
     const [mx, my] = [mean(x), mean(y)]
-    const product = (u: number[], mu: number, v: number[], mv: number) => mean(u.map((value, n) => (value - mu) * (v[n] - mv)))
+    const product = (u: number[], mu: number, v: number[], mv: number) =>
+      mean(u.map((value, n) => (value - mu) * (v[n] - mv)))
     return product(x, mx, y, my) / Math.sqrt(product(x, mx, x, mx) * product(y, my, y, my))
   }
   return Math.max(...a[0].flatMap((_, i) => b[0].map((_, j) => Math.abs(correlation(column(a, i), column(b, j))))))
@@ -52,7 +53,8 @@ describe('separateTraits', () => {
   it('finds what two sides share', () => {
     const random = seededRandom(7)
     const shared = Array.from({ length: 40 }, () => [normal(random), normal(random), normal(random)])
-    const side = (width: number) => shared.map((row) => [...row.map((value) => value * 3), ...Array.from({ length: width }, () => normal(random))])
+    const side = (width: number) =>
+      shared.map((row) => [...row.map((value) => value * 3), ...Array.from({ length: width }, () => normal(random))])
     const traits = separateTraits(side(20), side(9))
     expect(largestCorrelation(traits.both, shared)).toBeGreaterThan(0.8)
     for (const group of Object.values(traits) as Rows[]) {

@@ -1,7 +1,8 @@
 import { Matrix, SVD } from 'ml-matrix'
 
 /**
- * What shoppers can care about, one row a product: columns of mean 0 and variance 1 that are uncorrelated within a group.
+ * What shoppers can care about, one row a product: columns of mean 0 and variance 1 that are uncorrelated within a
+ * group.
  */
 export interface Traits {
   /** Visible in the picture, and not predictable from the words. `[products][4]` */
@@ -88,7 +89,10 @@ function standardised(x: Matrix): number[][] {
     const column = x.getColumn(c)
     const deviation = Math.sqrt(column.reduce((sum, value) => sum + value * value, 0) / column.length)
     const largest = column.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0)
-    result.setColumn(c, column.map((value) => Number(((Math.sign(largest) * value) / deviation).toFixed(6))))
+    result.setColumn(
+      c,
+      column.map((value) => Number(((Math.sign(largest) * value) / deviation).toFixed(6))),
+    )
   }
   return result.to2DArray()
 }

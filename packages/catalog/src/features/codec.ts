@@ -25,7 +25,9 @@ export function decodeVector(bytes: Uint8Array, dimension: number): Float32Array
 /** Writes a stored vector into row `row` of a `[rows, dimension]` matrix. */
 export function decodeVectorInto(bytes: Uint8Array, matrix: Float32Array, row: number, dimension: number): void {
   if (bytes.length !== dimension * FLOAT_BYTES) {
-    throw new Error(`a stored vector has ${bytes.length} bytes where ${dimension} values need ${dimension * FLOAT_BYTES}`)
+    throw new Error(
+      `a stored vector has ${bytes.length} bytes where ${dimension} values need ${dimension * FLOAT_BYTES}`,
+    )
   }
   const target = new Uint8Array(matrix.buffer, matrix.byteOffset + row * dimension * FLOAT_BYTES, bytes.length)
   target.set(bytes)
@@ -52,7 +54,9 @@ export function checkVector(values: ArrayLike<number>, { name, dimension, normal
   const vector = Float32Array.from(values)
   const bad = vector.findIndex((value) => !Number.isFinite(value))
   if (bad >= 0) {
-    throw new UserFacingError(`Value ${bad} of a vector of the modality "${name}" is ${values[bad]}, not a finite float32.`)
+    throw new UserFacingError(
+      `Value ${bad} of a vector of the modality "${name}" is ${values[bad]}, not a finite float32.`,
+    )
   }
   return normalisation === 'L2' ? normaliseL2(vector) : vector
 }

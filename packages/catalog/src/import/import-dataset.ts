@@ -23,8 +23,8 @@ export interface ImportOptions {
 }
 
 /**
- * Imports `<name>.inter` and `<modality>_feat.npy` of a folder, and titles from `items.csv` where there is one. External
- * ids are the ids in the files. Streams the files; all or nothing.
+ * Imports `<name>.inter` and `<modality>_feat.npy` of a folder, and titles from `items.csv` where there is one.
+ * External ids are the ids in the files. Streams the files; all or nothing.
  *
  * @throws UserFacingError naming file, line and reason, or saying that the catalogue is not empty
  */
@@ -84,7 +84,8 @@ async function openModalities({ modalities }: DatasetFiles): Promise<OpenModalit
     if (file.rows === 0 || file.columns === 0) throw new UserFacingError(`${path}: the array is empty.`)
     if (open.length > 0 && file.rows !== open[0].file.rows) {
       throw new UserFacingError(
-        `${path}: it has ${file.rows} rows where ${open[0].name}_feat.npy has ${open[0].file.rows}; every modality has one row an item.`,
+        `${path}: it has ${file.rows} rows where ${open[0].name}_feat.npy has ${open[0].file.rows}; ` +
+          'every modality has one row an item.',
       )
     }
     open.push({ name, path, file })
@@ -94,7 +95,9 @@ async function openModalities({ modalities }: DatasetFiles): Promise<OpenModalit
 
 function checkTexts(dir: string, texts: ItemText[] | undefined, itemCount: number): void {
   if (texts && texts.length !== itemCount) {
-    throw new UserFacingError(`${join(dir, 'items.csv')}: it has ${texts.length} rows where there are ${itemCount} items.`)
+    throw new UserFacingError(
+      `${join(dir, 'items.csv')}: it has ${texts.length} rows where there are ${itemCount} items.`,
+    )
   }
 }
 

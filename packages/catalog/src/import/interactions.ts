@@ -48,7 +48,8 @@ export async function scanInter(
   if (rows === 0) throw new UserFacingError(`${path}: there is not one interaction.`)
   if (largest.id > MOST_IDS_PER_ROW * (rows + 1000)) {
     throw new UserFacingError(
-      `${path}, line ${largest.line}: ${largest.column} ${largest.id} is out of range: ids are numbered from 0 without large gaps.`,
+      `${path}, line ${largest.line}: ${largest.column} ${largest.id} is out of range: ` +
+        'ids are numbered from 0 without large gaps.',
     )
   }
   return { users: Uint32Array.from(users).sort(), itemCount, rows }
@@ -77,20 +78,19 @@ export async function loadInter(
   onBytes: (bytes: number) => void,
 ): Promise<void> {
   const now = Date.now() / 1000
-  await copyInto(
-    client,
-    'interactions (user_id, item_id, type, weight, occurred_at, split)',
-    async function* (writer) {
-      for await (const { length, users, items, ratings, times, labels, bytes } of readInter(path)) {
-        for (let n = 0; n < length; n++) {
-          writer.row(6).int32(keys.user(users[n])).int32(keys.item(items[n]))
-          writer.text(ratings ? 'RATING' : 'VIEW').float32(ratings ? ratings[n] : 1).timestamp(times ? times[n] : now)
-          if (labels) writer.text(SPLIT_LABELS[labels[n]])
-          else writer.null()
-        }
-        onBytes(bytes)
-        yield
+  await copyInto(client, 'interactions (user_id, item_id, type, weight, occurred_at, split)', async function* (writer) {
+    for await (const { length, users, items, ratings, times, labels, bytes } of readInter(path)) {
+      for (let n = 0; n < length; n++) {
+        writer.row(6).int32(keys.user(users[n])).int32(keys.item(items[n]))
+        writer
+          .text(ratings ? 'RATING' : 'VIEW')
+          .float32(ratings ? ratings[n] : 1)
+          .timestamp(times ? times[n] : now)
+        if (labels) writer.text(SPLIT_LABELS[labels[n]])
+        else writer.null()
       }
-    },
-  )
+      onBytes(bytes)
+      yield
+    }
+  })
 }

@@ -28,7 +28,10 @@ const RECORD_LIMIT_BYTES = 1 << 20
  * @throws UserFacingError naming file, line and reason
  */
 export async function readItemTexts(path: string): Promise<ItemText[] | undefined> {
-  const exists = await stat(path).then(() => true, () => false)
+  const exists = await stat(path).then(
+    () => true,
+    () => false,
+  )
   if (!exists) return undefined
   const parser = parse({ bom: true, info: true, max_record_size: RECORD_LIMIT_BYTES, skip_empty_lines: true })
   const source = createReadStream(path)
@@ -43,7 +46,8 @@ export async function readItemTexts(path: string): Promise<ItemText[] | undefine
       }
       const title = record[columns.title].trim()
       const description = columns.description < 0 ? '' : record[columns.description].trim()
-      const fault = title === '' ? 'the title is empty' : `${title}${description}`.includes('\0') && 'it holds a NUL character'
+      const fault =
+        title === '' ? 'the title is empty' : `${title}${description}`.includes('\0') && 'it holds a NUL character'
       if (fault) throw new UserFacingError(`${path}, line ${info.lines}: ${fault}.`)
       texts.push({ title, description })
     }

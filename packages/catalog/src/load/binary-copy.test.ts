@@ -19,7 +19,10 @@ const row = fc.record({
   at: fc.integer({ min: 0, max: 4e12 }), // milliseconds
   s: fc.string({ unit: 'grapheme' }).map((s) => s.replaceAll('\0', '')),
   mood: fc.constantFrom('TRAIN', 'VALID', 'TEST'),
-  j: fc.dictionary(fc.string({ unit: 'grapheme-ascii' }).filter((key) => key !== '__proto__'), fc.integer()),
+  j: fc.dictionary(
+    fc.string({ unit: 'grapheme-ascii' }).filter((key) => key !== '__proto__'),
+    fc.integer(),
+  ),
   b: fc.uint8Array(),
 })
 
@@ -31,7 +34,16 @@ describe('copyInto', () => {
         await inTransaction(database.pool, (client) =>
           copyInto(client, 't', function* (writer) {
             for (const { n, x, at, s, mood, j, b } of rows) {
-              writer.row(8).int32(n).float32(x).timestamp(at / 1000).text(s).text(mood).jsonb(j).bytes(b).null()
+              writer
+                .row(8)
+                .int32(n)
+                .float32(x)
+                .timestamp(at / 1000)
+                .text(s)
+                .text(mood)
+                .jsonb(j)
+                .bytes(b)
+                .null()
               yield
             }
           }),

@@ -1,5 +1,5 @@
-// Rows in the format of COPY ... (FORMAT binary), https://www.postgresql.org/docs/18/sql-copy.html: no text to print and
-// parse, no escaping, vectors as they lie in memory.
+// Rows in the format of COPY ... (FORMAT binary), https://www.postgresql.org/docs/18/sql-copy.html: no text to print
+// and parse, no escaping, vectors as they lie in memory.
 
 const SIGNATURE = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
 const END_OF_ROWS = -1

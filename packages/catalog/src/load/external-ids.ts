@@ -33,7 +33,10 @@ export async function enterByExternalId(
   await client.query(`CREATE TEMP TABLE entering (ordinal int, external_id text${definitions}) ON COMMIT DROP`)
   await copyInto(client, 'entering', function* (writer) {
     for (let row = 0; row < externalIds.length; row++) {
-      writer.row(2 + names.length).int32(row).text(externalIds[row])
+      writer
+        .row(2 + names.length)
+        .int32(row)
+        .text(externalIds[row])
       for (const name of names) writer.text(columns[name](row))
       if (row % ROWS_A_PIECE === 0) yield
     }

@@ -61,7 +61,11 @@ export async function loadFeatures(
       for (let row = 0; row < rows; row++) {
         const vector = values.subarray(row * dimension, (row + 1) * dimension)
         if (vector.every((value) => value === 0)) continue
-        writer.row(3).int32(modalityId).int32(items[firstRow + row]).bytes(encodeVector(vector))
+        writer
+          .row(3)
+          .int32(modalityId)
+          .int32(items[firstRow + row])
+          .bytes(encodeVector(vector))
         present++
       }
       yield

@@ -52,7 +52,10 @@ describe('migrate', () => {
     expect(await migrate(database.url, dir)).toEqual(['1_first', '2_second'])
     await write('3_third', "INSERT INTO t VALUES (3); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1;'")
     expect(await migrate(database.url, dir)).toEqual(['3_third'])
-    expect(await query('SELECT n, f() FROM t ORDER BY n')).toEqual([{ n: 2, f: 1 }, { n: 3, f: 1 }])
+    expect(await query('SELECT n, f() FROM t ORDER BY n')).toEqual([
+      { n: 2, f: 1 },
+      { n: 3, f: 1 },
+    ])
   })
 
   it('leaves nothing of a migration that fails, so that a mended one simply runs', async () => {

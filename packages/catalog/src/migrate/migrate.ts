@@ -61,7 +61,8 @@ function pendingMigrations(known: Migration[], applied: AppliedMigration[]): Mig
     }
     if (!row.finished_at) {
       throw new UserFacingError(
-        `The migration ${row.migration_name} failed halfway before: mend the database, then run "prisma migrate resolve".`,
+        `The migration ${row.migration_name} failed halfway before: ` +
+          'mend the database, then run "prisma migrate resolve".',
       )
     }
     if (migration.checksum !== row.checksum) {

@@ -8,7 +8,8 @@ const asRoot = process.getuid?.() === 0
 
 describe('parsePasswd', () => {
   it('reads name, uid and gid, and passes over what is not an account', () => {
-    const text = 'root:x:0:0:root:/root:/bin/bash\n# comment\n\n+::::::\npostgres:x:101:104::/var/lib/postgresql:/bin/sh\n'
+    const text =
+      'root:x:0:0:root:/root:/bin/bash\n# comment\n\n+::::::\npostgres:x:101:104::/var/lib/postgresql:/bin/sh\n'
     expect(parsePasswd(text)).toEqual([
       { name: 'root', uid: 0, gid: 0 },
       { name: 'postgres', uid: 101, gid: 104 },

@@ -58,7 +58,7 @@ async function restoreSymlinks(packageRoot: string): Promise<void> {
   }
 }
 
-/** Copies the programs into the folder `parent`, once per version; an interrupted copy is never taken for a whole one. */
+/** Copies the programs into a folder, once per version; an interrupted copy is never taken for a whole one. */
 export async function copyBinaries(binaries: Binaries, parent: string): Promise<Binaries> {
   const root = join(parent, `postgres-${binaries.version}`)
   if (existsSync(root)) return { ...binaries, root }

@@ -46,7 +46,9 @@ export async function choosePlace(dataDir: string, log: (line: string) => void):
   }
   const parent = existing ?? (await reachableParent(home, elsewhere, account, log))
   if (!mayEnter(account, parent)) {
-    throw new UserFacingError(`The database in ${parent} belongs to ${account.name}, who may no longer enter that folder.`)
+    throw new UserFacingError(
+      `The database in ${parent} belongs to ${account.name}, who may no longer enter that folder.`,
+    )
   }
   const binaries = await reachableBinaries(installed, account, log)
   return { home, parent, data: join(parent, 'data'), binaries, account }
@@ -55,7 +57,9 @@ export async function choosePlace(dataDir: string, log: (line: string) => void):
 async function refuseForeignData(data: string): Promise<void> {
   const { uid } = await stat(data)
   if (process.getuid && uid !== process.getuid()) {
-    throw new UserFacingError(`The database in ${data} belongs to another user (number ${uid}): start as that user or root.`)
+    throw new UserFacingError(
+      `The database in ${data} belongs to another user (number ${uid}): start as that user or root.`,
+    )
   }
 }
 

@@ -41,7 +41,9 @@ export async function findRunning(place: Place, password: string): Promise<Runni
     }
     await sleep(POLL_MS)
   }
-  throw new UserFacingError(`The Postgres server of ${place.data} neither answers nor ends; see its log in ${place.home}.`)
+  throw new UserFacingError(
+    `The Postgres server of ${place.data} neither answers nor ends; see its log in ${place.home}.`,
+  )
 }
 
 /**
@@ -54,8 +56,8 @@ async function removeStalePidFile(data: string): Promise<void> {
 }
 
 /**
- * The children of a killed server end by themselves when they next wait for something; one in the middle of a long query
- * does not, and no new server may start beside it. Its transaction is lost anyway.
+ * The children of a killed server end by themselves when they next wait for something; one in the middle of a long
+ * query does not, and no new server may start beside it. Its transaction is lost anyway.
  *
  * @param deadPid whose children they are, while the file still names it
  */

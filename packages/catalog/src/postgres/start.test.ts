@@ -113,9 +113,12 @@ describe('startPostgres', { timeout: 120_000 }, () => {
   it('starts again although a child of the killed server is in the middle of a long query', async () => {
     begun()
     const server = await start()
-    const busy = query(server.url, 'SELECT count(*) FROM generate_series(1, 1e12::bigint)').catch((error: Error) => error)
+    const busy = query(server.url, 'SELECT count(*) FROM generate_series(1, 1e12::bigint)').catch(
+      (error: Error) => error,
+    )
     const running = `SELECT count(*)::int FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%1e12%'`
-    await vi.waitFor(async () => expect((await query(server.url, running))[0]).toBe(2), { timeout: 10_000 }) // and itself
+    const isBusy = async () => expect((await query(server.url, running))[0]).toBe(2) // it sees itself, too
+    await vi.waitFor(isBusy, { timeout: 10_000 })
     await killed(server.pid)
     const next = await start()
     expect(next.reused).toBe(false)
@@ -153,7 +156,7 @@ describe('startPostgres', { timeout: 120_000 }, () => {
     expect(b.url).toBe(a.url)
   })
 
-  it('outlives its launcher and is found by the next one; the launcher\'s Ctrl-C does not reach it', async () => {
+  it("outlives its launcher and is found by the next one; the launcher's Ctrl-C does not reach it", async () => {
     begun()
     const script = `
       import { startPostgres } from ${JSON.stringify(fileURLToPath(new URL('./start.ts', import.meta.url)))}
@@ -188,7 +191,9 @@ describe('startPostgres', { timeout: 120_000 }, () => {
     begun()
     const home = join(folder, 'data dir', 'postgres')
     await writeFile(join(home, 'data', 'PG_VERSION'), '9.6\n')
-    await expect(start()).rejects.toThrow(/stopped while starting .*server\.log says:\n[^]*initialized by .* version 9\.6/)
+    await expect(start()).rejects.toThrow(
+      /stopped while starting .*server\.log says:\n[^]*initialized by .* version 9\.6/,
+    )
     await rm(join(home, 'password'))
     await expect(start()).rejects.toThrow(/password file .*password cannot be read \(ENOENT\)/)
   })

@@ -10,7 +10,7 @@ import { stopServer } from './stop.ts'
 export interface StartPostgresOptions {
   /** DATA_DIR: the server lives in its subfolder `postgres`. Created if missing. */
   readonly dataDir: string
-  /** Port to listen at, so that clients find a restarted server again; by default a free one. A running server keeps its own. */
+  /** Port to listen at, so that clients find a restarted server; by default a free one. A running one keeps its own. */
   readonly port?: number
   /** Told, in sentences, what is done and where. */
   readonly log?: (line: string) => void
@@ -77,7 +77,9 @@ async function findOrLaunch(
     }
     await sleep(RETRY_MS)
   }
-  throw new UserFacingError(`Postgres could not start in ${place.data}: the folder or its port is in use; see ${place.home}.`)
+  throw new UserFacingError(
+    `Postgres could not start in ${place.data}: the folder or its port is in use; see ${place.home}.`,
+  )
 }
 
 async function ensureDatabase({ port }: RunningServer, password: string): Promise<void> {

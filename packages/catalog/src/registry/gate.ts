@@ -13,9 +13,9 @@ const CUTOFF = '20'
 const TOLERANCE = 1e-9
 
 /**
- * Whether a candidate may replace what is in production: not worse in NDCG@20. On the same data (same fingerprint, hence
- * the same split) the validation part decides, so that the test part stays untouched by choices. On different data no
- * figure is strictly comparable; each one's own test part then comes closest to what its users see.
+ * Whether a candidate may replace what is in production: not worse in NDCG@20. On the same data (same fingerprint,
+ * hence the same split) the validation part decides, so that the test part stays untouched by choices. On different
+ * data no figure is strictly comparable; each one's own test part then comes closest to what its users see.
  */
 export function judge(candidate: Judged, production: Judged | null): GateDecision {
   if (!production) return { passed: true, reason: 'No model was in production.' }
@@ -28,7 +28,9 @@ export function judge(candidate: Judged, production: Judged | null): GateDecisio
   const comparison = passed ? 'is not worse than' : 'is worse than'
   return {
     passed,
-    reason: `Its ${where} NDCG@${CUTOFF} of ${offered.toFixed(4)} ${comparison} the ${served.toFixed(4)} of version ${production.id}.`,
+    reason:
+      `Its ${where} NDCG@${CUTOFF} of ${offered.toFixed(4)} ${comparison} ` +
+      `the ${served.toFixed(4)} of version ${production.id}.`,
   }
 }
 

@@ -14,7 +14,9 @@ const say = (channel: string, payload: string) => database.pool.query('SELECT pg
 describe('listen', () => {
   it('hears its channels and no others, until closed', async () => {
     const heard: string[] = []
-    const listener = await listen(database.url, [MODEL_CHANNEL, TRAINING_CHANNEL], (...said) => heard.push(said.join(' ')))
+    const listener = await listen(database.url, [MODEL_CHANNEL, TRAINING_CHANNEL], (...said) =>
+      heard.push(said.join(' ')),
+    )
     await say(MODEL_CHANNEL, '7')
     await say('something_else', '8')
     await say(TRAINING_CHANNEL, 'run')

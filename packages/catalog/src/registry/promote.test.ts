@@ -74,7 +74,10 @@ describe('promoteModelVersion', () => {
   })
 
   it('goes with publishing in one stroke, and only where the gate lets it through', async () => {
-    expect(await publish(0.3, 'a', true)).toMatchObject({ status: 'PRODUCTION', promotionReason: 'No model was in production.' })
+    expect(await publish(0.3, 'a', true)).toMatchObject({
+      status: 'PRODUCTION',
+      promotionReason: 'No model was in production.',
+    })
     expect(await publish(0.2, 'a', true)).toMatchObject({ status: 'CANDIDATE' })
     const best = await publish(0.4, 'a', true)
     expect((await productionModel(database.prisma))?.id).toBe(best.id)

@@ -50,12 +50,17 @@ describe('a training run', () => {
     expect(await claimTrainingRun(pool, queued.id)).toBeNull()
 
     expect(await heartbeat(pool, claimed, { progress: 0.5, epoch: { epoch: 1, loss: 0.7, seconds: 1 } })).toBe(true)
-    expect(await heartbeat(pool, claimed, { epoch: { epoch: 2, loss: 0.6, seconds: 1 }, state: 'EVALUATING' })).toBe(true)
+    expect(await heartbeat(pool, claimed, { epoch: { epoch: 2, loss: 0.6, seconds: 1 }, state: 'EVALUATING' })).toBe(
+      true,
+    )
     expect(await heartbeat(pool, claimed)).toBe(true)
     expect(await read(queued.id)).toMatchObject({
       state: 'EVALUATING',
       progress: 0.5,
-      epochs: [{ epoch: 1, loss: 0.7, seconds: 1 }, { epoch: 2, loss: 0.6, seconds: 1 }],
+      epochs: [
+        { epoch: 1, loss: 0.7, seconds: 1 },
+        { epoch: 2, loss: 0.6, seconds: 1 },
+      ],
     })
 
     const { id } = await publishModelVersion(prisma, { ...version, trainingRun: claimed })
@@ -86,7 +91,9 @@ describe('a training run', () => {
 
     expect(await heartbeat(pool, dead, { progress: 1 })).toBe(false)
     await failTrainingRun(pool, dead, 'late')
-    await expect(publishModelVersion(prisma, { ...version, trainingRun: dead })).rejects.toThrow('taken from this worker')
+    await expect(publishModelVersion(prisma, { ...version, trainingRun: dead })).rejects.toThrow(
+      'taken from this worker',
+    )
     expect(await read(id)).toMatchObject({ state: 'RUNNING', progress: 0 })
     expect(await prisma.modelVersion.count()).toBe(0)
   })

@@ -34,8 +34,8 @@ function forMigrations(connection) {
     })
     return result
   }
-  // 2. The adapter splits a script at every ';', also inside strings and function bodies. Send it as one message, as the
-  //    native engine does: Postgres then runs it as one implicit transaction.
+  // 2. The adapter splits a script at every ';', also inside strings and function bodies. Send it as one message, as
+  //    the native engine does: Postgres then runs it as one implicit transaction.
   connection.executeScript = async (script) => {
     try {
       await connection.client.query(script)
