@@ -76,3 +76,16 @@ test('a retrain is started, followed live, measured and promoted', async ({ page
     await expect(page.getByText(new RegExp(`^Ranked by the model, version ${made} `))).toBeVisible({ timeout: 2000 })
   }).toPass({ timeout: 20_000 })
 })
+
+test('where the live stream does not get through, the page asks instead, and says so', async ({ page }) => {
+  test.setTimeout(120_000)
+  await logIn(page)
+  await page.route('**/events', (route) => route.abort())
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('2')
+  await page.getByRole('button', { name: 'Start training' }).click()
+  const run = page.locator('section[data-state]')
+  await expect(run).toHaveAttribute('data-channel', 'polling')
+  await expect(run.getByText('The live stream is down: asking every 2 seconds')).toBeVisible()
+  await expect(run).toHaveAttribute('data-state', 'SUCCEEDED', { timeout: 90_000 })
+  await expect(run).toHaveAttribute('data-channel', 'ended')
+})

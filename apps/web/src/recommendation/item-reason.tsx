@@ -2,12 +2,13 @@ import Link from 'next/link'
 import { shopLink } from '../shopper/link.ts'
 import type { Shopper } from '../shopper/shopper.ts'
 import { axisOf } from './list.ts'
-import { LOOKED_AT, type Place } from './place.ts'
+import { LOOKED_AT, type Place, placeOf } from './place.ts'
 import { Reason } from './reason.tsx'
 import { sourceLine } from './source.ts'
 
 /** On a product's page: why this shopper would see it, or why there is no reason to show. */
-export function ItemReason({ place, shopper }: { place: Place | null; shopper: Shopper }) {
+export async function ItemReason({ item, shopper }: { item: string; shopper: Shopper }) {
+  const place = await placeOf(item, shopper.externalId)
   return (
     <section aria-labelledby="why">
       <h2 id="why" className="type-title mb-3 text-2xl">

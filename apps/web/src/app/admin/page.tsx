@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { logOut } from '../../admin/actions.ts'
 import { Console } from '../../admin/console.tsx'
 import { adminKey } from '../../admin/key.ts'
 import { Login } from '../../admin/login.tsx'
 import { Header } from '../../page/header.tsx'
+import { Waiting } from '../../page/waiting.tsx'
 
 export const metadata: Metadata = { title: 'Admin' }
 
@@ -23,7 +25,9 @@ export default async function AdminPage({ searchParams }: { searchParams: Promis
           )}
         </div>
         {key ? (
-          <Console adminKey={key} wanted={typeof run === 'string' ? run : null} />
+          <Suspense fallback={<Waiting>Fetching runs and versions</Waiting>}>
+            <Console adminKey={key} wanted={typeof run === 'string' ? run : null} />
+          </Suspense>
         ) : (
           <div className="panel px-5 py-8 sm:px-8">
             <Login />

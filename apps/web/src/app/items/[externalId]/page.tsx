@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
+import { cache, Suspense } from 'react'
 import { ask } from '../../../api/client.ts'
 import { detailsOf } from '../../../catalogue/attributes.ts'
 import { Facts } from '../../../catalogue/facts.tsx'
@@ -10,8 +10,8 @@ import { ItemPageDocument } from '../../../gql/graphql.ts'
 import { PageButtons } from '../../../interaction/page-buttons.tsx'
 import { Header } from '../../../page/header.tsx'
 import { Trouble } from '../../../page/trouble.tsx'
+import { Waiting } from '../../../page/waiting.tsx'
 import { ItemReason } from '../../../recommendation/item-reason.tsx'
-import { placeOf } from '../../../recommendation/place.ts'
 import { findShopper } from '../../../shopper/directory.ts'
 import { itemLink } from '../../../shopper/link.ts'
 
@@ -33,7 +33,6 @@ export default async function ItemPage({ params, searchParams }: ItemPageProps) 
   const [{ data, problem }, shopper] = await Promise.all([loadItem(externalId), typeof asked === 'string' ? findShopper(asked) : null])
   const item = data?.item
   if (!item && !problem) notFound()
-  const place = item && shopper ? await placeOf(externalId, shopper.externalId) : null
   return (
     <>
       <Header shopper={shopper?.externalId} here="shop" />
@@ -53,13 +52,15 @@ export default async function ItemPage({ params, searchParams }: ItemPageProps) 
                 <Facts item={item} details={detailsOf(item.attributes, item.imageUrl)} />
                 {shopper && (
                   <div className="mt-auto">
-                    <PageButtons item={item} shopper={shopper} origin={place?.list.recommendationId ?? `item:${crypto.randomUUID()}`} />
+                    <PageButtons item={item} shopper={shopper} origin={`item:${crypto.randomUUID()}`} />
                   </div>
                 )}
               </div>
               <div className="panel px-5 py-6 sm:px-7 lg:py-10">
                 {shopper ? (
-                  <ItemReason place={place} shopper={shopper} />
+                  <Suspense fallback={<Waiting />}>
+                    <ItemReason item={externalId} shopper={shopper} />
+                  </Suspense>
                 ) : (
                   <p>
                     <a href="/" className="font-semibold text-action underline underline-offset-4">
@@ -74,7 +75,9 @@ export default async function ItemPage({ params, searchParams }: ItemPageProps) 
               <h2 id="similar" className="type-title mb-5 text-3xl">
                 Similar items
               </h2>
-              <SimilarItems itemId={item.id} shopper={shopper?.externalId} />
+              <Suspense fallback={<Waiting />}>
+                <SimilarItems itemId={item.id} shopper={shopper?.externalId} />
+              </Suspense>
             </section>
           </>
         ) : (
