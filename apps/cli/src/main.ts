@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { UserFacingError } from '@trifold/model/errors'
+import { backendsCommand } from './commands/backends.ts'
 import { explainCommand } from './commands/explain.ts'
 import { fitCommand } from './commands/fit.ts'
 import { importCommand } from './commands/import.ts'
@@ -18,6 +19,7 @@ const program = new Command('trifold')
   .addCommand(fitCommand())
   .addCommand(explainCommand())
   .addCommand(worldCommand())
+  .addCommand(backendsCommand())
 
 try {
   await program.parseAsync()

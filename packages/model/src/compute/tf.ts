@@ -7,14 +7,20 @@
  * gradients of the operations used here are registered by `gradients/`. Everything is built on these
  * registrations, which is why this file, alone, acts when it is imported.
  */
-import '@tensorflow/tfjs-backend-cpu'
-import { findBackend } from '@tensorflow/tfjs-core'
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
+import { registerBackend, removeBackend } from '@tensorflow/tfjs-core'
 import { registerGradients } from './gradients/index.ts'
 import { replaceSegmentSum } from './segment-sum.ts'
 
 registerGradients()
 replaceSegmentSum()
-// Its first tensor would print six lines of advertisement for tfjs-node.
-Reflect.set(findBackend('cpu'), 'firstUse', false)
+removeBackend('cpu')
+registerBackend('cpu', () => withoutAdvertisement(new MathBackendCPU()), 1)
+
+/** The cpu backend's first tensor would print six lines in praise of tfjs-node. */
+export function withoutAdvertisement<T extends MathBackendCPU>(backend: T): T {
+  Reflect.set(backend, 'firstUse', false)
+  return backend
+}
 
 export * from '@tensorflow/tfjs-core'

@@ -4,21 +4,14 @@ import { CORE_KERNELS } from './kernels.ts'
 import { registerKernels } from '../kernels.ts'
 import * as tf from '../tf.ts'
 
-/** The cpu backend of TensorFlow.js under another name, so that kernels of its own can be put in their place. */
-class CoreBackend extends MathBackendCPU {
-  constructor() {
-    super()
-    Reflect.set(this, 'firstUse', false) // the advertisement, see tf.ts
-  }
-}
-
 /**
  * Registers the backend `core`, once: coarse operations and matrix products go to the C++ core, everything else falls
- * through to the kernels of the cpu backend. Tensors live in JavaScript's memory.
+ * through to the kernels of the cpu backend. Tensors live in JavaScript's memory: the backend is the cpu backend
+ * under another name.
  */
 export function registerCoreBackend(): void {
   if (tf.engine().registryFactory['core'] !== undefined) return
-  tf.registerBackend('core', () => new CoreBackend(), 0)
+  tf.registerBackend('core', () => tf.withoutAdvertisement(new MathBackendCPU()), 0)
   tf.copyRegisteredKernels('cpu', 'core')
   for (const { kernelName, kernelFunc } of PLAIN_OVERRIDES) {
     tf.unregisterKernel(kernelName, 'core')

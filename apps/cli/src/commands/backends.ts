@@ -1,0 +1,38 @@
+import { Command } from 'commander'
+import type { BackendRow } from '@trifold/model/compute'
+
+interface Flags {
+  readonly json: boolean
+}
+
+const EXAMPLE = `
+Examples:
+  npm run trifold -- backends
+  TRIFOLD_BACKEND=core-wasm npm run trifold -- fit --data ./shop
+
+The first that can be used is what runs, unless TRIFOLD_BACKEND names another.`
+
+export function backendsCommand(): Command {
+  return new Command('backends')
+    .description('List what can run the computation here, why or why not, and how fast (ten seconds).')
+    .option('--json', 'print one JSON object a line', false)
+    .addHelpText('after', EXAMPLE)
+    .action(run)
+}
+
+async function run({ json }: Flags): Promise<void> {
+  const { reportBackends } = await import('@trifold/model/compute')
+  const rows = await reportBackends()
+  for (const line of json ? rows.map((row) => JSON.stringify(row)) : table(rows)) console.log(line)
+}
+
+/** The rows side by side; times are those of the same small piece of training. */
+export function table(rows: readonly BackendRow[]): string[] {
+  const width = Math.max(...rows.map(({ name }) => name.length))
+  const times = rows.map(({ milliseconds }) => (milliseconds === undefined ? '' : `${milliseconds.toFixed(1)} ms`))
+  const column = Math.max(...times.map((time) => time.length))
+  return rows.map(({ name, detail, why }, n) => {
+    const says = detail ?? `cannot be used: ${why}`
+    return `${name.padEnd(width)}  ${times[n].padStart(column)}  ${says}`.trimEnd()
+  })
+}

@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { GRAPH, STEP } from './inputs.ts'
+
+/** Something that can run a task: ours on a backend, or a peer. */
+export interface Engine {
+  readonly name: string
+  readonly command: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  /** Tasks it takes part in. */
+  readonly tasks: (task: string) => boolean
+}
+
+/** What a round of runs gave. */
+export interface Round {
+  readonly milliseconds: number[]
+  readonly cpuMilliseconds: number[]
+  readonly peakMiB: number
+  readonly check: number | null
+}
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+/** Where the README of the benchmark says to install the peers; git ignores it. */
+export const PYTHON = here('.venv/bin/python')
+
+const ours = (name: string, backend: string, threads: number): Engine => ({
+  name,
+  command: [process.execPath, '--import', 'tsx', here('worker.ts')],
+  environment: { TRIFOLD_BACKEND: backend, TRIFOLD_THREADS: String(threads) },
+  tasks: () => true,
+})
+
+const peer = (name: string, threads: number, more: Record<string, string>, tasks: Engine['tasks']): Engine => ({
+  name,
+  command: [PYTHON, here('peer.py')],
+  environment: {
+    OMP_NUM_THREADS: String(threads),
+    MKL_NUM_THREADS: String(threads),
+    BENCH_SHAPES: JSON.stringify({ step: STEP, graph: GRAPH }),
+    ...more,
+  },
+  tasks,
+})
+
+export const OURS: readonly Engine[] = [
+  ours('native, 1 thread', 'core-native', 1),
+  ours('native, 2 threads', 'core-native', 2),
+  ours('WebAssembly, 1 thread', 'core-wasm', 1),
+]
+
+const serves = (task: string) => task.startsWith('serve')
+const isGraph = (task: string) => task === 'propagate' || task === 'lightgcn'
+const measured = (task: string) => task !== 'gemm' && task !== 'copy'
+
+/** PyTorch's best setting differs by task and machine: the table shows all, its best is what counts. */
+export const PEERS: readonly Engine[] = [
+  peer('PyTorch, 1 thread', 1, {}, measured),
+  peer('PyTorch, 2 threads', 2, {}, measured),
+  peer('PyTorch, 2 threads, MKL told AVX-512', 2, { MKL_ENABLE_INSTRUCTIONS: 'AVX512' }, (task) => task === 'train'),
+  peer('PyTorch, 2 threads, COO', 2, { BENCH_SPARSE: 'coo' }, isGraph),
+  peer('implicit, 2 threads', 2, { BENCH_LIBRARY: 'implicit' }, serves),
+]
+
+/** Whether the peers are installed. */
+export const hasPeers = () => existsSync(PYTHON)
+
+/** A running worker. */
+export class Worker {
+  readonly #child: ChildProcess
+  readonly #lines: AsyncIterator<string>
+
+  constructor(
+    readonly engine: Engine,
+    task: string,
+    inputs: string,
+  ) {
+    const [program, ...parameters] = engine.command
+    this.#child = spawn(program, [...parameters, task, inputs], {
+      env: { ...process.env, ...engine.environment },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    if (!this.#child.stdout) throw new Error('a worker has no output')
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
+  }
+
+  /** Waits until the task is built. */
+  async ready(): Promise<void> {
+    const line = await this.#lines.next()
+    if (line.value !== 'ready') throw new Error(`${this.engine.name} did not start`)
+  }
+
+  async run(times: number): Promise<Round> {
+    this.#child.stdin?.write(`${times}\n`)
+    const line = await this.#lines.next()
+    if (line.done) throw new Error(`${this.engine.name} ended early`)
+    return JSON.parse(line.value) as Round
+  }
+
+  stop(): void {
+    this.#child.stdin?.end()
+  }
+}

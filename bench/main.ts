@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { compare, type Result } from './compare.ts'
+import { hasPeers, OURS, PEERS, PYTHON } from './engines.ts'
+import { writeInputs } from './inputs.ts'
+import { machine } from './machine.ts'
+import { plot } from './plot.ts'
+import { markdown } from './report.ts'
+
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  train: ['train', 'gemm', 'copy'],
+  propagate: ['propagate', 'lightgcn'],
+  serve: ['serve-7k-1', 'serve-7k-256', 'serve-100k-256', 'serve-1m-256'],
+}
+
+interface Options {
+  readonly peer?: boolean
+  readonly json?: boolean
+  readonly rounds: string
+  readonly out?: string
+}
+
+async function bench(what: string, options: Options): Promise<void> {
+  const tasks = what === 'all' ? Object.values(GROUPS).flat() : GROUPS[what]
+  if (!tasks) throw new Error(`There is no benchmark "${what}": take train, propagate, serve or all.`)
+  const rounds = Number(options.rounds)
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds must be a whole number, not "${options.rounds}".`)
+  if (options.peer && !hasPeers()) {
+    throw new Error('--peer needs a Python environment in bench/.venv with torch (see docs/results/performance.md).')
+  }
+  const described = machine()
+  const inputs = await mkdtemp(join(tmpdir(), 'trifold-bench-'))
+  try {
+    await writeInputs(inputs)
+    const results: Result[] = []
+    for (const task of tasks) {
+      const onProgress = (text: string) => process.stderr.write(`${text}\n`)
+      const engines = [...OURS, ...(options.peer ? PEERS : [])]
+      const runsPerRound = task === 'serve-1m-256' ? 1 : task === 'serve-7k-1' ? 50 : 4
+      results.push(...(await compare(task, engines, inputs, { rounds, runsPerRound, onProgress })))
+    }
+    const command = `npm run bench -- ${what}${options.peer ? ' --peer' : ''} --rounds ${rounds}`
+    const text = markdown(results, described, command)
+    if (options.out) {
+      await mkdir(options.out, { recursive: true })
+      await writeFile(join(options.out, 'performance.md'), text)
+      await writeFile(join(options.out, 'performance.svg'), plot(results, 'CPU time, median and quartiles; less is better'))
+    }
+    console.log(options.json ? JSON.stringify({ machine: described, results }) : text)
+  } finally {
+    await rm(inputs, { recursive: true })
+  }
+}
+
+const program = new Command('bench')
+  .description('Benchmarks of the compute core, alone or beside its peers.')
+  .argument('<what>', 'train, propagate, serve or all')
+  .option('--peer', `also run PyTorch and implicit, from ${PYTHON.slice(PYTHON.lastIndexOf('bench'))}`)
+  .option('--json', 'print one JSON object instead of markdown')
+  .option('--rounds <n>', 'turns that each engine gets', '5')
+  .option('--out <folder>', 'also write performance.md and performance.svg there')
+  .action(bench)
+
+program.parseAsync().catch((error: Error) => {
+  console.error(error.message)
+  process.exit(1)
+})

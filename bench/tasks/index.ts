@@ -1,0 +1,18 @@
+import { copyTask, gemmTask } from './floor.ts'
+import { lightgcnTask, propagateTask } from './propagate.ts'
+import { serveTask } from './serve.ts'
+import type { TaskFactory } from './task.ts'
+import { trainTask } from './train.ts'
+
+/** Every benchmark by name. */
+export const TASKS: Readonly<Record<string, TaskFactory>> = {
+  train: trainTask,
+  propagate: propagateTask,
+  lightgcn: lightgcnTask,
+  'serve-7k-1': () => serveTask(7_000, 1),
+  'serve-7k-256': () => serveTask(7_000, 256),
+  'serve-100k-256': () => serveTask(100_000, 256),
+  'serve-1m-256': () => serveTask(1_000_000, 256),
+  gemm: gemmTask,
+  copy: copyTask,
+}

@@ -1,0 +1,62 @@
+import { infoNce } from './info-nce.ts'
+import { normalizeRows } from './normalize-rows.ts'
+import { projectRows } from './project-rows.ts'
+import { listBackends, selectBackend, type BackendChoice } from './select-backend.ts'
+import * as tf from './tf.ts'
+
+/** A backend, and how long it takes for a small piece of training; `milliseconds` is absent where it cannot run. */
+export interface BackendRow extends BackendChoice {
+  readonly milliseconds?: number
+}
+
+/** A piece of a training step small enough for plain JavaScript: 0.3 GFLOP, forward and back. */
+const PIECE = { items: 1024, rows: 512, features: 1024, dimension: 64 } as const
+const RUNS = 15
+
+/**
+ * Every backend with why it can or cannot be used here and the median time of a small piece of training (a projection
+ * of gathered features into InfoNCE, and all its gradients). Changes the backend of `tf`.
+ * @param budget milliseconds that the measuring may take in total; each backend gets its share, and one run at least
+ */
+export async function reportBackends(budget = 8000): Promise<BackendRow[]> {
+  const choices = await listBackends()
+  const usable = choices.filter(({ detail }) => detail !== undefined).length
+  const rows: BackendRow[] = []
+  for (const choice of choices) {
+    if (choice.detail === undefined) {
+      rows.push(choice)
+      continue
+    }
+    await selectBackend(choice.name)
+    rows.push({ ...choice, milliseconds: await measure(budget / usable) })
+  }
+  return rows
+}
+
+async function measure(budget: number): Promise<number> {
+  const { items, rows, features, dimension } = PIECE
+  const table = { values: Float32Array.from({ length: items * features }, (_, i) => Math.sin(i)), dimension: features }
+  const places = Int32Array.from({ length: rows }, (_, i) => (i * 7) % items)
+  const [w, b] = [tf.fill([features, dimension], 0.01), tf.zeros([dimension])]
+  const start = performance.now()
+  const milliseconds: number[] = []
+  // the first run compiles and allocates: counted only where there is time for no other
+  for (let run = 0; run <= RUNS && (run < 2 || performance.now() - start < budget * 0.8); run++) {
+    const before = performance.now()
+    const { value, grads } = tf.valueAndGrads((w, b) => {
+      const z = normalizeRows(projectRows(table, places, w as tf.Tensor2D, b as tf.Tensor1D)) // [rows, dimension]
+      return infoNce(z, z, 0.2)
+    })([w, b])
+    await Promise.all([value, ...grads].map((tensor) => tensor.data()))
+    tf.dispose([value, grads])
+    const taken = performance.now() - before
+    if (run > 0) milliseconds.push(taken)
+    else if (taken > budget / 2) return release([w, b], taken)
+  }
+  return release([w, b], milliseconds.sort((x, y) => x - y)[Math.floor(milliseconds.length / 2)])
+}
+
+function release(tensors: tf.Tensor[], milliseconds: number): number {
+  tf.dispose(tensors)
+  return milliseconds
+}
