@@ -1,5 +1,11 @@
 export { load } from './artifact/load.ts'
-export { metricsSchema, fitReportSchema, modelManifestSchema, type FitReport, type ModelManifest } from './artifact/manifest.ts'
+export {
+  fitReportSchema,
+  metricsSchema,
+  modelManifestSchema,
+  type FitReport,
+  type ModelManifest,
+} from './artifact/manifest.ts'
 export { save } from './artifact/save.ts'
 export { listBackends, selectBackend, type BackendChoice, type BackendReport } from './compute/index.ts'
 export { SPLIT, type Dataset, type Interactions, type ModalityFeatures } from './data/dataset.ts'

@@ -1,4 +1,4 @@
-import { EmbeddingTable, RowAdam, tf } from '../compute/index.ts'
+import { EmbeddingTable, RowAdam, type tf } from '../compute/index.ts'
 
 /** Which rows a step touches: those of the batch's distinct users or items, or all of a table that is used whole. */
 export type Scope = 'users' | 'items' | 'whole'
@@ -61,7 +61,7 @@ export class Parameters {
   /**
    * One Adam step on the rows looked up.
    *
-   * @param gradients in the order of the leaves; undefined for one that the loss does not depend on, which stays as it is
+   * @param gradients in the order of the leaves; undefined for one the loss does not depend on, which stays
    */
   async update(rows: Rows, gradients: readonly (tf.Tensor | undefined)[]): Promise<void> {
     for (const [n, parameter] of this.#all.entries()) {

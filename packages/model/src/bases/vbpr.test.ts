@@ -59,7 +59,8 @@ describe('Vbpr', () => {
     const [p, theta, q] = [[1, 2, 0, 0], [2, 0, 9, 9], [3, 0, 0, 1]].map((values) => tf.tensor2d(values, [2, 2]))
     const leafOf = input.parameters.bind([p, theta, q, tf.zeros([2, 1])])
     const z = [tf.tensor2d([[1, 1], [0, 0]]), tf.tensor2d([[1, 0], [0, 2]])]
-    const batch = { ...rows, users: Int32Array.of(0, 0), positives: Int32Array.of(0, 0), negatives: Int32Array.of(1, 1) }
+    const [first, second] = [Int32Array.of(0, 0), Int32Array.of(1, 1)]
+    const batch = { ...rows, users: first, positives: first, negatives: second }
     const { regularization } = base.forward(rows, leafOf, z).losses(batch)
     const [ids, modal] = [5 + 9 + 1, 4]
     expect(regularization.dataSync()[0]).toBeCloseTo((0.1 * ids + 0.01 * modal) / 2, 6)

@@ -6,7 +6,7 @@ import type { Leaves, Parameter, Rows } from './parameters.ts'
 import { squaredNorm } from './penalty.ts'
 
 /**
- * VBPR (He and McAuley, AAAI 2016) with one Linear a modality, so that each can carry a bottleneck (model.md section 3):
+ * VBPR (He and McAuley, AAAI 2016) with one Linear a modality, so that each can carry a bottleneck:
  *
  *     s(u, i) = b_i + <p_u, q_i> + <theta_u, sum_m W_m x_m(i)>
  */

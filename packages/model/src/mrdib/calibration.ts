@@ -14,15 +14,15 @@ interface Comparison {
 }
 
 const MOST_COMPARISONS = 20_000
-/** A decoder that needs a larger factor than this separates the comparisons almost perfectly; more says nothing more. */
+/** A decoder that needs a larger factor separates the comparisons almost perfectly; more says nothing more. */
 const LARGEST_TEMPERATURE = 100
 
 /**
  * Brings the uni-modal decoders to the served scale (model.md section 5). Every decoder over- or under-states its log
  * odds; the factor t that mends it is the one with the least -log sigmoid(t (f(positive) - f(negative))) on held-out
- * comparisons. The joint decoder must keep the scale it is served with, or the parts would not add up, so each uni-modal
- * one is multiplied by its own t over the joint decoder's: what all over-state alike cancels, and a decoder whose
- * modality predicts nothing gets 0 whatever it learnt by heart.
+ * comparisons. The joint decoder must keep the scale it is served with, or the parts would not add up, so each
+ * uni-modal one is multiplied by its own t over the joint decoder's: what all over-state alike cancels, and a decoder
+ * whose modality predicts nothing gets 0 whatever it learnt by heart.
  *
  * Nothing changes for an interventional reading, whose decoders are the served function itself, nor where there is no
  * held-out pair.

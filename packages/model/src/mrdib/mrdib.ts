@@ -68,8 +68,8 @@ export class Mrdib {
   }
 
   /**
-   * The penalty on the plug-in's own vectors. The decoders' weighs as little as their loss does, so that each of them is
-   * a ranking loss with the same penalty whatever alpha3 is.
+   * The penalty on the plug-in's own vectors. The decoders' weighs as little as their loss does, so that each of them
+   * is a ranking loss with the same penalty whatever alpha3 is.
    *
    * @param terms what `terms` gave
    */

@@ -11,7 +11,7 @@ export const fitConfigSchema = z.strictObject({
   epochs: z.int().min(1).default(200).describe('Most passes over the training pairs.'),
   embeddingSize: z.int().min(1).default(64).describe('Width of the id embeddings and of a projected modality.'),
   batchSize: z.int().min(1).default(2048).describe('Training pairs a step.'),
-  learningRate: z.number().positive().default(1e-3).describe("Adam's step size."),
+  learningRate: z.number().positive().default(2e-3).describe("Adam's step size."),
   regularization: z.number().min(0).default(0.03).describe('L2 penalty on the id embeddings of the pairs.'),
   modalRegularization: z
     .number()

@@ -1,7 +1,7 @@
 import type { Modality } from '../bases/base.ts'
 import type { ModalityFeatures } from '../data/dataset.ts'
 
-/** Length of a feature vector in units of sqrt(dimension): its components then have a standard deviation of about .3. */
+/** Length of a feature vector in units of sqrt(dimension): its components then spread by about .3. */
 const SCALE = 0.3
 
 /**

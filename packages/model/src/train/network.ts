@@ -143,7 +143,7 @@ export function rankingLoss(terms: readonly ScoreTerm[], { users, positives, neg
   return bprLoss(score(positives), score(negatives))
 }
 
-/** Half the squared norm of a row, averaged over rows: what KL(q || N(0, I)) is where the variance is that of the prior. */
+/** Half the squared norm of a row, averaged over rows: what KL(q || N(0, I)) is where the variances are equal. */
 function meanSquaredNorm(z: tf.Tensor2D): tf.Scalar {
   return squaredNorm(z, everyRow(z.shape[0]))
 }

@@ -19,8 +19,8 @@ export class NonFiniteTerm extends Error {
 }
 
 /**
- * One optimisation step: leaves, loss, gradients, update, then the critics' own step on the codes of this batch. Nothing
- * is changed where a term is not finite.
+ * One optimisation step: leaves, loss, gradients, update, then the critics' own step on the codes of this batch.
+ * Nothing is changed where a term is not finite.
  *
  * @throws NonFiniteTerm naming the first such term in the order of the formula
  */

@@ -12,7 +12,13 @@ const factors: Factors = {
   users: USERS,
   items: ITEMS,
   blocks: [
-    { role: 'collaborative', inScore: true, dimension: 2, user: random.normals(2 * USERS), item: random.normals(2 * ITEMS) },
+    {
+      role: 'collaborative',
+      inScore: true,
+      dimension: 2,
+      user: random.normals(2 * USERS),
+      item: random.normals(2 * ITEMS),
+    },
   ],
   decoders: [],
   reading: 'interventional',
