@@ -1,5 +1,5 @@
 import type { ModelManifest } from '../artifact/manifest.ts'
-import { scoreTopK } from '../compute/index.ts'
+import { freezeTable, scoreTopK } from '../compute/index.ts'
 import { Explainer } from '../explain/explainer.ts'
 import type { Explanation } from '../explain/explanation.ts'
 import { checkFactors } from './check-factors.ts'
@@ -46,6 +46,7 @@ export class Recommender {
     this.items = items
     this.manifest = manifest
     this.itemVectors = itemVectors(factors)
+    freezeTable(this.itemVectors.values) // a served model does not change: WebAssembly keeps its copy
     this.explainer = new Explainer(factors)
   }
 
