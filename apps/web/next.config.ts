@@ -7,7 +7,7 @@ const contentSecurityPolicy = [
   "script-src 'self' 'unsafe-inline'",
   "style-src 'self' 'unsafe-inline'",
   // Imported catalogues may keep their photos on another host.
-  "img-src 'self' data: https:",
+  "img-src 'self' data: https: http:",
   "object-src 'none'",
   "base-uri 'self'",
   "form-action 'self'",

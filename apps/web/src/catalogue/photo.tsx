@@ -2,7 +2,7 @@
 export function Photo({ src, title, eager, className = '' }: { src?: string | null; title: string; eager?: boolean; className?: string }) {
   if (!src) {
     return (
-      <span aria-hidden="true" className={`type-display grid place-items-center bg-line text-8xl text-paper ${className}`}>
+      <span aria-hidden="true" className={`type-display grid place-items-center bg-line-strong text-8xl text-paper ${className}`}>
         {Array.from(title)[0]}
       </span>
     )

@@ -80,6 +80,7 @@ function Bar({ step, joined }: { step: Step; joined: boolean }) {
         style={{ left: at(step.left), width: step.value === 0 ? 0 : `max(2px, ${at(step.width)})` }}
       />
       {joined && <span className="absolute -bottom-1.5 h-3 w-px bg-ink" style={{ left: at(step.end) }} />}
+      {step.value === 0 && <span className="absolute inset-y-0 w-px bg-ink" style={{ left: at(step.end) }} />}
     </>
   )
 }

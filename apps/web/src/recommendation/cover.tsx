@@ -76,7 +76,7 @@ function Headline({ name }: { name: string }) {
       <span className="type-title block text-2xl font-medium text-cover-soft">Picked for</span>{' '}
       <span
         className="type-display mt-1 block [overflow-wrap:anywhere]"
-        style={{ fontSize: `clamp(1.75rem, ${(100 / Math.max(5, longest) / 0.74).toFixed(2)}cqi, 4.75rem)` }}
+        style={{ fontSize: `clamp(1.75rem, ${(100 / Math.max(5, longest) / 0.84).toFixed(2)}cqi, 4.75rem)` }}
       >
         {name}
       </span>
