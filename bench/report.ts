@@ -15,7 +15,12 @@ export function markdown(results: readonly Result[], machine: Machine, command: 
     'Engines take turns in one run; medians, quartiles in brackets. The machine was shared with other work ' +
       `(load ${machine.load.toFixed(1)} on ${machine.cores} cores at the start), so wall time is inflated for all ` +
       'alike: **CPU time** (all threads of the process) is the figure to compare; on a quiet machine one thread\'s ' +
-      'wall time is its CPU time. `check` is the number that every engine must agree on after the first run.',
+      'wall time is its CPU time. `check` is the number that every engine must agree on after the first run (in serving, ' +
+      'peers draw vectors of their own; in training, later steps differ: PyTorch moves the moments of all rows, our ' +
+      'Adam those of the rows that a batch touches).',
+    '',
+    'Peers: `python3 -m venv bench/.venv && bench/.venv/bin/pip install torch==2.13.0 numpy scipy implicit`. LightFM did ' +
+      'not compile in that environment, so it is not measured.',
     '',
     ...tasks.flatMap((task) => [...table(task, results), '']),
     ...floor(results),

@@ -2,7 +2,7 @@ import { adamStepReference, corrections, withDefaults, type AdamOptions, type Ad
 import type { EmbeddingTable } from './embedding-table.ts'
 import { isHostResident } from './host-resident.ts'
 import { activeKernels } from './kernels.ts'
-import * as tf from './tf.ts'
+import type * as tf from './tf.ts'
 
 /**
  * Adam on the rows a batch touched, in place ("lazy" or "sparse" Adam: the moments of other rows do not decay).

@@ -75,7 +75,8 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
     items[0] = 3
     expect(scoreTopK(Float32Array.of(1), items, 1, 1).ids[0]).toBe(0)
     const kept = freezeTable(Float32Array.of(1, 2))
-    for (const _ of [1, 2]) expect(scoreTopK(Float32Array.of(1), kept, 1, 1).ids[0]).toBe(1)
+    const ask = () => scoreTopK(Float32Array.of(1), kept, 1, 1).ids[0]
+    expect([ask(), ask()]).toEqual([1, 1])
   })
 
   it('has nothing to find among no items, and for no users', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
-import { isFrozen } from '../compute/frozen.ts'
+import { isFrozen } from './frozen.ts'
 import { KERNELS, type CoreArray, type Direction, type Engine } from './abi.ts'
 
 /** What `wasm/module.cpp` and `wasm/heap.cpp` export. */
