@@ -1,4 +1,5 @@
 import { activeKernels, differentiable, type Differentiable, type Save } from './kernels.ts'
+import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
 /**
@@ -8,6 +9,7 @@ import * as tf from './tf.ts'
  * @param negative `[b]`
  */
 export function bprLoss(positive: tf.Tensor1D, negative: tf.Tensor1D): tf.Scalar {
+  checkShape('bprLoss', 'negative', negative, positive.shape)
   const body = activeKernels().bprLoss ?? bprLossReference
   return differentiable([positive, negative], (save) => body(positive, negative, save))
 }

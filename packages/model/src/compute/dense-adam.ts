@@ -1,6 +1,7 @@
 import { corrections, withDefaults, adamStepReference, type AdamOptions, type AdamState } from './adam-step.ts'
 import { isHostResident } from './host-resident.ts'
 import { activeKernels } from './kernels.ts'
+import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
 /**
@@ -27,6 +28,7 @@ export class DenseAdam {
     if (gradients.length !== this.#variables.length) {
       throw new RangeError(`${this.#variables.length} variables need as many gradients, not ${gradients.length}`)
     }
+    gradients.forEach((gradient, i) => checkShape('Adam', 'a gradient', gradient, this.#variables[i].shape))
     this.#step++
     const factors = { ...this.#options, ...corrections(this.#step, this.#options) }
     this.#variables.forEach((variable, i) => {

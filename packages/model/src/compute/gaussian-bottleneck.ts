@@ -1,4 +1,5 @@
 import { activeKernels, differentiable, type Differentiable, type Save } from './kernels.ts'
+import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
 /** A sample of the code and what it costs. */
@@ -19,6 +20,8 @@ export function gaussianBottleneck(
   logVariance: tf.Tensor2D,
   noise: tf.Tensor2D | null,
 ): Bottleneck {
+  checkShape('gaussianBottleneck', 'logVariance', logVariance, mu.shape)
+  if (noise) checkShape('gaussianBottleneck', 'noise', noise, mu.shape)
   return { z: noise === null ? tf.clone(mu) : sample(mu, logVariance, noise), kl: gaussianKl(mu, logVariance) }
 }
 

@@ -1,4 +1,5 @@
 import { activeKernels, differentiable, type Differentiable, type Save } from './kernels.ts'
+import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
 /** Rows of the similarity matrix that exist at one time: 256 x 2048 floats are 2 MiB, a core's level-2 cache. */
@@ -12,6 +13,7 @@ const BLOCK = 256
  * @param b `[n, d]`
  */
 export function infoNce(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number): tf.Scalar {
+  checkShape('infoNce', 'b', b, a.shape)
   const body = activeKernels().infoNce ?? infoNceReference
   return differentiable([a, b], (save) => body(a, b, temperature, save))
 }

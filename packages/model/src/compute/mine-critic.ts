@@ -1,4 +1,5 @@
 import { activeKernels, differentiable, type Differentiable, type Save } from './kernels.ts'
+import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
 /** The critic T(za, zb): a layer on the concatenation [za | zb], written as two products, ReLU, and one output. */
@@ -27,6 +28,14 @@ export function mineCritic(
 ): tf.Tensor1D {
   const body = activeKernels().mineCritic ?? mineCriticReference
   const { wa, wb, bias, out, outBias } = critic
+  const hidden = wa.shape[1]
+  checkShape('mineCritic', 'zb', zb, [za.shape[0], zb.shape[1]])
+  checkShape('mineCritic', 'wa', wa, [za.shape[1], hidden])
+  checkShape('mineCritic', 'wb', wb, [zb.shape[1], hidden])
+  checkShape('mineCritic', 'bias', bias, [hidden])
+  checkShape('mineCritic', 'out', out, [hidden])
+  checkShape('mineCritic', 'outBias', outBias, [])
+  if (pairing && pairing.length !== za.shape[0]) throw new RangeError('a pairing of the critic must name every row')
   return differentiable([za, zb, wa, wb, bias, out, outBias], (save) => body(za, zb, critic, pairing, save))
 }
 

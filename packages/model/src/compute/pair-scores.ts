@@ -1,5 +1,6 @@
 import { scatterAdd } from './gather-rows.ts'
 import { activeKernels, differentiable, type Differentiable, type Save } from './kernels.ts'
+import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
 /**
@@ -19,6 +20,7 @@ export function pairScores(
   if (userRows.length !== itemRows.length) {
     throw new RangeError(`pairScores needs one item per user, not ${itemRows.length} for ${userRows.length}`)
   }
+  checkShape('pairScores', 'items', items, [items.shape[0], users.shape[1]])
   const body = activeKernels().pairScores ?? pairScoresReference
   return differentiable([users, items], (save) => body(users, items, userRows, itemRows, save))
 }

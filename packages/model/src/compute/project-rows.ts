@@ -1,4 +1,5 @@
 import { activeKernels, differentiable, type Differentiable } from './kernels.ts'
+import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
 /** Frozen input features, held by the host. */
@@ -16,6 +17,8 @@ export interface FeatureTable {
  * @returns `[n, out]`
  */
 export function projectRows(features: FeatureTable, rows: Int32Array, w: tf.Tensor2D, b: tf.Tensor1D): tf.Tensor2D {
+  checkShape('projectRows', 'w', w, [features.dimension, w.shape[1]])
+  checkShape('projectRows', 'b', b, [w.shape[1]])
   const body = activeKernels().projectRows ?? projectRowsReference
   return differentiable([w, b], (save) => body(features, rows, w, b, save))
 }

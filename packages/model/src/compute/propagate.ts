@@ -1,6 +1,7 @@
 import { transposeOf, type CsrMatrix } from './csr.ts'
 import { scatterAdd } from './gather-rows.ts'
 import { activeKernels, differentiable, type Differentiable } from './kernels.ts'
+import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
 /**
@@ -10,9 +11,7 @@ import * as tf from './tf.ts'
  * @returns `[m, d]`
  */
 export function propagate(graph: CsrMatrix, x: tf.Tensor2D): tf.Tensor2D {
-  if (graph.columns !== x.shape[0]) {
-    throw new RangeError(`propagate needs ${graph.columns} rows to multiply, not ${x.shape[0]}`)
-  }
+  checkShape('propagate', 'x', x, [graph.columns, x.shape[1]])
   const body = activeKernels().propagate ?? propagateReference
   return differentiable([x], (save) => body(graph, x, save))
 }

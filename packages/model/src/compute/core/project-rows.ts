@@ -13,7 +13,6 @@ export function projectRows(
 ): Differentiable<tf.Tensor2D> {
   checkRows(rows, values.length / dimension, 'projectRows')
   const width = w.shape[1]
-  if (w.shape[0] !== dimension) throw new RangeError(`projectRows: ${dimension} features need as many rows of weights`)
   const sizes = [rows.length, dimension, width]
   const out = new Float32Array(rows.length * width)
   engineInUse().call('projectRows', sizes, values, rows, read(w), read(b), out)

@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  bprLoss, donskerVaradhan, gaussianBottleneck, infoNce, meanExp, mineCritic, normalizeRows, pairScores, projectRows,
+  selectBackend, tf,
+} from './index.ts'
+import { matrix, normals } from './testing/random.ts'
+
+/** Values of the operations against their formulas in float64; gradients are checked in operations.test.ts. */
+beforeAll(() => selectBackend('cpu'))
+
+const rows = (x: tf.Tensor2D) => x.arraySync()
+const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0)
+const mean = (xs: number[]) => xs.reduce((sum, x) => sum + x, 0) / xs.length
+
+describe('formulas', () => {
+  it('BPR is the mean of -log sigmoid(positive - negative), also where it over- or underflows', () => {
+    const value = bprLoss(tf.tensor1d([2, -1, 200, -200]), tf.tensor1d([1, 1, -200, 200])).arraySync()
+    expect(value).toBeCloseTo(mean([Math.log1p(Math.exp(-1)), Math.log1p(Math.exp(2)), 0, 400]), 4)
+  })
+
+  it('KL is 1/2 sum (mu^2 + sigma^2 - 1 - log sigma^2), a mean over rows; zero for the prior', () => {
+    const [mu, logVariance] = [matrix(4, 3, 1), matrix(4, 3, 2)]
+    const l = rows(logVariance)
+    const expected = mean(
+      rows(mu).map((row, i) => row.reduce((sum, m, d) => sum + 0.5 * (m * m + Math.exp(l[i][d]) - 1 - l[i][d]), 0)),
+    )
+    expect(gaussianBottleneck(mu, logVariance, null).kl.arraySync()).toBeCloseTo(expected, 5)
+    expect(gaussianBottleneck(tf.zeros([4, 3]), tf.zeros([4, 3]), null).kl.arraySync()).toBe(0)
+  })
+
+  it('a sample is mu + sigma noise, and the mean without noise', () => {
+    const one = (x: number) => tf.tensor2d([[x]])
+    expect(gaussianBottleneck(one(3), one(Math.log(4)), one(-0.5)).z.arraySync()[0][0]).toBeCloseTo(2, 6)
+    expect(gaussianBottleneck(one(3), one(5), null).z.arraySync()).toEqual([[3]])
+  })
+
+  it('InfoNCE is the cross-entropy of telling each row of a its row of b', () => {
+    const [a, b, t] = [matrix(6, 4, 1), matrix(6, 4, 2), 0.3]
+    const expected = mean(
+      rows(a).map((x, i) => {
+        const logits = rows(b).map((y) => dot(x, y) / t)
+        return Math.log(logits.reduce((sum, l) => sum + Math.exp(l), 0)) - logits[i]
+      }),
+    )
+    expect(infoNce(a, b, t).arraySync()).toBeCloseTo(expected, 4)
+  })
+
+  it('the critic is relu([za | zb] W + bias) out + outBias', () => {
+    const [za, zb, wa, wb] = [matrix(3, 2, 1), matrix(3, 2, 2), matrix(2, 4, 3), matrix(2, 4, 4)]
+    const [bias, out] = [normals(4, 5), normals(4, 6)]
+    const pairing = Int32Array.of(2, 0, 1)
+    const whole = tf.concat([wa, wb], 0) as tf.Tensor2D // [da + db, h]
+    const expected = rows(za).map((a, i) => {
+      const input = [...a, ...rows(zb)[pairing[i]]]
+      const hidden = rows(tf.transpose(whole)).map((w, h) => Math.max(0, dot(input, w) + bias[h]))
+      return dot(hidden, [...out]) + 0.7
+    })
+    const critic = { wa, wb, bias: tf.tensor1d(bias), out: tf.tensor1d(out), outBias: tf.scalar(0.7) }
+    mineCritic(za, zb, critic, pairing).arraySync().forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5))
+    expect(() => mineCritic(za, zb, critic, Int32Array.of(0, 0, 1)).dataSync()).not.toThrow()
+    expect(() => tf.grad((x) => mineCritic(x as tf.Tensor2D, zb, critic, Int32Array.of(0, 0, 1)))(za)).toThrow('permutation')
+  })
+
+  it('Donsker-Varadhan is E_joint T - log E_marginals exp T; the moving mean changes its gradient only', () => {
+    const [joint, marginals] = [[1, 3], [0, 2, 4]]
+    const value = (movingMean?: number) => donskerVaradhan(tf.tensor1d(joint), tf.tensor1d(marginals), movingMean).arraySync()
+    expect(value()).toBeCloseTo(2 - Math.log(mean(marginals.map(Math.exp))), 5)
+    expect(value(7)).toBe(value())
+    expect(meanExp(tf.tensor1d(marginals)).arraySync()).toBeCloseTo(mean(marginals.map(Math.exp)), 4)
+    const slope = tf.grad((m) => donskerVaradhan(tf.tensor1d(joint), m as tf.Tensor1D, 7))(tf.tensor1d(marginals))
+    Array.from(slope.dataSync()).forEach((g, i) => expect(g).toBeCloseTo(-Math.exp(marginals[i]) / 3 / 7, 4))
+  })
+
+  it('normalised rows have length one, and a zero row stays zero', () => {
+    const y = rows(normalizeRows(tf.tensor2d([[3, 4], [0, 0]])))
+    expect(y[0][0]).toBeCloseTo(0.6, 6)
+    expect(y[0][1]).toBeCloseTo(0.8, 6)
+    expect(y[1]).toEqual([0, 0])
+  })
+
+  it('projectRows is x[rows] w + b', () => {
+    const features = { values: Float32Array.of(1, 2, 3, 4), dimension: 2 }
+    const projected = projectRows(features, Int32Array.of(1, 0, 1), tf.tensor2d([[1], [10]]), tf.tensor1d([100]))
+    expect(projected.arraySync()).toEqual([[143], [121], [143]])
+  })
+
+  it('pairScores wants an item for each user', () => {
+    const x = matrix(2, 2, 1)
+    expect(() => pairScores(x, x, Int32Array.of(0), Int32Array.of(0, 1))).toThrow('not 2 for 1')
+  })
+})
