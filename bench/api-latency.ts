@@ -82,7 +82,7 @@ async function main(): Promise<void> {
 }
 
 async function start(entry: string, env: NodeJS.ProcessEnv, children: ChildProcess[]): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, entry)], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, entry)], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true }) // as the launcher does
   children.push(child)
   const [message] = (await once(child, 'message')) as [{ type: string; url: string }]
   return { child, url: message.url }

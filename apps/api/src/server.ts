@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { ApolloServer } from '@apollo/server'
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
 import staticFiles from '@fastify/static'
@@ -82,7 +82,8 @@ async function createServer(platform: Platform, production: boolean, log: (messa
     parseOptions: PARSE_OPTIONS,
     validationRules: rules,
     formatError: (formatted, error) => formatError(error, formatted, log),
-    plugins: [costPlugin, ApolloServerPluginLandingPageDisabled(), fastifyApolloDrainPlugin(server)],
+    // cache control would hook into every field, and there is no cache before this API to tell
+    plugins: [costPlugin, ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled(), fastifyApolloDrainPlugin(server)],
   })
   await apollo.start()
   const contextFor = (caller: Caller): Context => ({ ...platform, caller, model: platform.models.pin() })

@@ -39,15 +39,19 @@ export async function startWorker({ databaseUrl, dataDir, log = logToStandardErr
   const workshop: Workshop = { pool, prisma: createPrisma(databaseUrl), store: artifactStore(dataDir), log }
   const queue = await createQueue(databaseUrl, (error) => log(`The queue: ${error.message}`))
   const stop = new AbortController()
-  let busy: Promise<void> = Promise.resolve()
+  let busy: Promise<void> | null = null
 
   await reclaim(workshop)
-  const timer = setInterval(() => void reclaim(workshop), LOOK_MS)
+  const timer = setInterval(() => {
+    // A busy worker could take nothing up. And where the machine is so loaded that its own heartbeat is late, it must not
+    // be the one that finds itself dead.
+    if (!busy) void reclaim(workshop)
+  }, LOOK_MS)
   await queue.work<TrainingJob>(TRAINING_QUEUE, { batchSize: 1, pollingIntervalSeconds: 1 }, ([job]) => {
     busy = takeUp(workshop, job.data.runId, stop.signal).catch((error: Error) => {
       // the database went away: the run is silent now, and will be found so
       log(`Training run ${job.data.runId} was left: ${error.message}`)
-    })
+    }).finally(() => (busy = null))
     return busy
   })
   return {

@@ -12,9 +12,18 @@ export function priceOf(item: { priceMinor: number | null; currency: string | nu
     : { amountMinor: item.priceMinor, currency: item.currency }
 }
 
+/** Making a format costs more than all else about an item, and there are no more of them than currencies. */
+const formats = new Map<string, { format: Intl.NumberFormat; unit: number }>()
+
 /** "€12.50": the number of decimals is the currency's own (none for JPY, three for KWD). */
 export function formatMoney({ amountMinor, currency }: Money): string {
+  const { format, unit } = formats.get(currency) ?? formatOf(currency)
+  return format.format(amountMinor / unit)
+}
+
+function formatOf(currency: string): { format: Intl.NumberFormat; unit: number } {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const decimals = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(amountMinor / 10 ** decimals)
+  const made = { format, unit: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2) }
+  formats.set(currency, made)
+  return made
 }

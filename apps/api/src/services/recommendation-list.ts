@@ -21,11 +21,15 @@ export interface RecommendationList {
   readonly scores: readonly number[]
 }
 
-/** Keep a list, so that its pages are cut from it. */
+/**
+ * Keep a list, so that its pages are cut from it. The answer does not wait for the disk: should the machine fail within
+ * the next half second, the list is gone and its next page says so.
+ */
 export async function storeList(pool: Pool, list: RecommendationList): Promise<void> {
   await pool.query(
-    `insert into recommendation_logs (id, user_id, model_version_id, source, fallback_reason, item_ids, scores)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `with relaxed as (select set_config('synchronous_commit', 'off', true))
+     insert into recommendation_logs (id, user_id, model_version_id, source, fallback_reason, item_ids, scores)
+     select $1::uuid, $2::int, $3::int, $4::"RecommendationSource", $5::text, $6::int[], $7::float8[] from relaxed`,
     [list.id, list.userId, list.modelVersionId, list.source, list.fallbackReason, list.itemIds, list.scores],
   )
 }
