@@ -15,6 +15,16 @@ describe('EmbeddingTable', () => {
     expect([...(await rows.data())]).toEqual([4, 5, 0, 1])
   })
 
+  it('equals picking the rows one by one, whatever runs of neighbours they form', async () => {
+    const host = new EmbeddingTable(6, 2, Float32Array.from({ length: 12 }, (_, i) => i))
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(5), { maxLength: 12 }), async (rows) => {
+        const found = await host.lookup(Int32Array.from(rows)).data()
+        expect([...found]).toEqual(rows.flatMap((row) => [2 * row, 2 * row + 1]))
+      }),
+    )
+  })
+
   it('hands out copies: a later update does not reach a tensor already looked up', async () => {
     const host = table()
     const rows = host.lookup(Int32Array.of(1))
@@ -24,6 +34,7 @@ describe('EmbeddingTable', () => {
 
   it('refuses a row outside the table and values of another size', () => {
     expect(() => table().lookup(Int32Array.of(0, 3))).toThrow('row 3 is outside a table of 3 rows')
+    expect(() => table().lookup(Int32Array.of(1, 2, 3))).toThrow('row 3 is outside')
     expect(() => table().lookup(Int32Array.of(-1))).toThrow('row -1 is outside')
     expect(() => new EmbeddingTable(2, 2, new Float32Array(3))).toThrow('needs 4 values, not 3')
   })

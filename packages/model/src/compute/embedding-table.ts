@@ -23,12 +23,24 @@ export class EmbeddingTable {
   lookup(rows: Int32Array): tf.Tensor2D {
     const { values, dimension } = this
     const copy = new Float32Array(rows.length * dimension)
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]
-      if (!(row >= 0 && row < this.rows)) throw new RangeError(`row ${row} is outside a table of ${this.rows} rows`)
-      copy.set(values.subarray(row * dimension, (row + 1) * dimension), i * dimension)
+    let to = 0
+    for (let i = 0; i < rows.length; ) {
+      const start = i++
+      while (i < rows.length && rows[i] === rows[i - 1] + 1) i++
+      this.#check(rows[start])
+      this.#check(rows[i - 1])
+      const from = rows[start] * dimension
+      const length = (i - start) * dimension
+      // neighbours at once: a table used whole is one copy. A view for each lone row would be garbage by the thousand.
+      if (i - start > 1) copy.set(values.subarray(from, from + length), to)
+      else for (let j = 0; j < length; j++) copy[to + j] = values[from + j]
+      to += length
     }
     return tf.tensor2d(copy, [rows.length, dimension])
+  }
+
+  #check(row: number): void {
+    if (!(row >= 0 && row < this.rows)) throw new RangeError(`row ${row} is outside a table of ${this.rows} rows`)
   }
 }
 
