@@ -50,7 +50,7 @@ describe('trifold fit and explain', () => {
   it('prints a table for people', async () => {
     const { code, stdout } = await runTrifold(['fit', '--data', data, '--epochs', '1', ...small])
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^vbpr, seed 1, on \w+: best of 1 epochs is 1/)
+    expect(stdout).toMatch(/^vbpr, seed 1, on \S+: best of 1 epochs is 1/)
     expect(stdout).toMatch(/test +recall( +\d\.\d{4}){4}\n/)
   })
 
