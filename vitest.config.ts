@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           globalSetup: 'packages/catalog/src/testing/global-setup.ts', // one database server for all suites that ask for one
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'demo/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'demo/**/*.test.ts', 'bench/**/*.test.ts'],
         },
       },
       {

@@ -53,7 +53,7 @@ function run(script, args, env = {}) {
 const asOne = async (passed) => ({ passed: Number(await passed), failed: Number(!(await passed)), skipped: 0 })
 
 async function types() {
-  const projects = ['packages/model', 'packages/catalog', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web', 'test']
+  const projects = ['packages/model', 'packages/catalog', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web', 'bench', 'test']
   const total = { passed: 0, failed: 0, skipped: 0 }
   for (const project of projects) {
     console.log(`\ntypes of ${project}`)
