@@ -12,12 +12,15 @@ async function main(): Promise<void> {
   const build = await currentBuild(import.meta.dirname)
   if (!build) throw new Error('The storefront is not built yet: run "npm run build -w @trifold/web" first.')
   process.env.TRIFOLD_WEB_BUILD = build.folder // read by next.config.ts
-  const app = next({ dev: false, dir: import.meta.dirname })
-  await app.prepare()
-  const handle = app.getRequestHandler()
-  const server = createServer((request, response) => void handle(request, response))
+  const server = createServer()
   await listen(server, port)
-  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  const taken = (server.address() as AddressInfo).port
+  // Next calls itself at this address when an action redirects, with the visitor's cookies: it must be ours, not its default.
+  const app = next({ dev: false, dir: import.meta.dirname, hostname: 'localhost', port: taken })
+  const prepared = app.prepare().then(() => app.getRequestHandler())
+  server.on('request', (request, response) => void prepared.then((handle) => handle(request, response), () => response.destroy()))
+  await prepared
+  const url = `http://localhost:${taken}`
   leaveWhenAsked(server)
   if (process.send) process.send({ type: 'ready', url })
   else console.log(`Storefront ${url}`)

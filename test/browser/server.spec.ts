@@ -44,6 +44,18 @@ test('without an API every page says so and offers to try again', async ({ page 
   expect((await page.request.get(`${url}/media/any.webp`)).status()).toBe(502)
 })
 
+test('an action that redirects asks this very server, whatever its port', async ({ page }) => {
+  const child = serve({ WEB_PORT: '0' })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const { url } = await ready(child)
+  await page.context().addCookies([{ name: 'trifold_admin', value: 'any', url: `${url}/admin` }])
+  await page.goto(`${url}/admin`)
+  await page.getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByLabel('Admin key')).toBeVisible()
+  expect(said).not.toContain('failed to get redirect response')
+})
+
 test('it leaves cleanly on SIGTERM, on SIGINT and when its parent is gone', async () => {
   for (const leave of [(child: ChildProcess) => child.kill('SIGTERM'), (child: ChildProcess) => child.kill('SIGINT'), (child: ChildProcess) => child.disconnect()]) {
     const child = serve({ WEB_PORT: '0' })
