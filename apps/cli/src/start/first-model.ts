@@ -2,6 +2,9 @@ import { listen, productionModel, queueTraining } from '@trifold/catalog'
 import type { Progress } from '../progress.ts'
 import type { Session } from './session.ts'
 
+/** A first model soon rather than the best one late: larger steps, and less patience with epochs that bring nothing. */
+const FIRST_CONFIG = { learningRate: 0.005, patience: 10 }
+
 const FINISHED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED'])
 
 /**
@@ -15,7 +18,7 @@ export async function ensureFirstModel({ url, pool, prisma }: Session, progress:
     where: { state: { in: ['QUEUED', 'RUNNING', 'EVALUATING'] } },
     orderBy: { createdAt: 'desc' },
   })
-  const { id } = open ?? (await queueTraining(pool, {}, { autoPromote: true }))
+  const { id } = open ?? (await queueTraining(pool, FIRST_CONFIG, { autoPromote: true }))
   const bar = progress.start('Training the first model', 1)
   try {
     const run = await follow({ url, prisma }, id, (share, note) => bar.update(share, note))
