@@ -43,6 +43,14 @@ async function main(): Promise<void> {
   await migrate(postgres.url)
   const [pool, prisma] = [createPool(postgres.url), createPrisma(postgres.url)]
   const children: ChildProcess[] = []
+  const cleanUp = async () => {
+    for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    await prisma.$disconnect()
+    await pool.end()
+    await postgres.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void cleanUp().finally(() => process.exit(130)))
   try {
     await seedDemo(pool)
     const users = (await pool.query<{ external_id: string }>('select external_id from users order by id limit 200')).rows.map((row) => row.external_id)
@@ -73,11 +81,7 @@ async function main(): Promise<void> {
       console.log(`p99 while training is ${ratio.toFixed(2)} x idle (bar: 2).`)
     }
   } finally {
-    for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-    await prisma.$disconnect()
-    await pool.end()
-    await postgres.stop()
-    await rm(dataDir, { recursive: true, force: true })
+    await cleanUp()
   }
 }
 

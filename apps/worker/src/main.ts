@@ -1,11 +1,10 @@
-import { constants, setPriority } from 'node:os'
 import { UserFacingError } from '@trifold/model/errors'
+import { yieldToOthers } from './priority.ts'
 import { startWorker } from './worker.ts'
 
 /** Process entry: DATABASE_URL and DATA_DIR say where the runs are and where the models go. */
 async function main(): Promise<void> {
-  // Training takes every cycle it can get: whoever answers a request goes first.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  yieldToOthers()
   const databaseUrl = process.env.DATABASE_URL
   if (!databaseUrl) throw new UserFacingError('DATABASE_URL is not set.')
   const worker = await startWorker({ databaseUrl, dataDir: process.env.DATA_DIR || '.data' })

@@ -68,6 +68,6 @@ describe('the reporter', () => {
     state.ours = false
     reporter.epoch(progress(1))
     await reporter.stop()
-    expect(taken).toEqual([`The training run ${RUN.id} was given to another worker.`])
+    expect(taken).toEqual([`The training run ${RUN.id} is not this worker's any more.`])
   })
 })

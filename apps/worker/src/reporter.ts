@@ -75,7 +75,7 @@ export class Reporter {
   private async tell(news: Heartbeat): Promise<boolean> {
     try {
       const isOurs = await heartbeat(this.pool, this.run, news)
-      if (!isOurs) this.onTaken(new RunTaken(`The training run ${this.run.id} was given to another worker.`))
+      if (!isOurs) this.onTaken(new RunTaken(`The training run ${this.run.id} is not this worker's any more.`))
       return true
     } catch (error) {
       this.log(`Progress could not be told, and will be again: ${(error as Error).message}`)
