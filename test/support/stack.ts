@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,13 @@ import { fileURLToPath } from 'node:url'
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const UP_WITHIN_MS = 180_000
+
+/** A folder that PostgreSQL's own user can reach too, so that its data stay inside and go with it. The space is on purpose. */
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'trifold system '))
+  await chmod(folder, 0o755)
+  return folder
+}
 
 /** A running `npm start` on free ports and a data folder of its own: what a user would have. */
 export class Stack {
@@ -32,14 +39,14 @@ export class Stack {
 
   /** Starts and waits until everything answers. Give the same folder again to start on what an earlier stack left. */
   static async start(dataDir?: string, env: Record<string, string> = {}): Promise<Stack> {
-    const stack = new Stack(dataDir ?? (await mkdtemp(join(tmpdir(), 'trifold system '))), env)
+    const stack = new Stack(dataDir ?? (await freshFolder()), env)
     await stack.says(/Ctrl-C stops everything/, UP_WITHIN_MS)
     return stack
   }
 
   /** Starts without waiting for anything. */
   static async spawn(dataDir?: string, env: Record<string, string> = {}): Promise<Stack> {
-    return new Stack(dataDir ?? (await mkdtemp(join(tmpdir(), 'trifold system '))), env)
+    return new Stack(dataDir ?? (await freshFolder()), env)
   }
 
   get apiUrl(): string {
