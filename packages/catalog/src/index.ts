@@ -1,5 +1,5 @@
 export { createPrisma } from './database/client.ts'
-export { createPool } from './database/pool.ts'
+export { createPool, inTransaction } from './database/pool.ts'
 export { databaseReachable } from './database/reachable.ts'
 export { migrate } from './migrate/migrate.ts'
 export { startPostgres, type PostgresServer, type StartPostgresOptions } from './postgres/start.ts'

@@ -1,11 +1,10 @@
-import type { InteractionType } from '@trifold/catalog'
+import { inTransaction, type InteractionType } from '@trifold/catalog'
 import type { Pool } from 'pg'
 import type { Platform } from '../context.ts'
 import { refusal, type UserError } from '../errors/refusal.ts'
 import { shorten } from '../ids.ts'
 import { BATCH_LIMIT } from '../limits/batch.ts'
 import { externalIdFault } from './identity.ts'
-import { inTransaction } from './transaction.ts'
 
 /** What each type counts by default; a rating counts what it says. */
 const WEIGHTS: Record<Exclude<InteractionType, 'RATING'>, number> = { VIEW: 1, CLICK: 1, LIKE: 2, CART: 3, PURCHASE: 5 }

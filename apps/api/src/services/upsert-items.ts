@@ -1,10 +1,10 @@
+import { inTransaction } from '@trifold/catalog'
 import type { Platform } from '../context.ts'
 import { refusal, type UserError } from '../errors/refusal.ts'
 import { BATCH_LIMIT } from '../limits/batch.ts'
 import { shorten } from '../ids.ts'
 import { externalIdFault } from './identity.ts'
 import { type ItemFields, itemFault } from './item-fields.ts'
-import { inTransaction } from './transaction.ts'
 
 export interface UpsertedItems {
   readonly created: number

@@ -128,4 +128,7 @@ function stopOnSignals(stop: () => Promise<void>, tell: (line: string) => void):
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave)
+  // Whoever read the output is gone (`npm start | head`): stop in order rather than die of a broken pipe.
+  process.stdout.once('error', () => leave('SIGHUP'))
+  process.stdout.on('error', () => undefined)
 }
