@@ -42,8 +42,8 @@ export async function launch(dataDir: string): Promise<() => Promise<void>> {
 }
 
 async function bringUp(dataDir: string, running: Running, tell: (line: string) => void): Promise<void> {
-  const apiPort = await choosePort('API_PORT', 4000)
-  const webPort = await choosePort('WEB_PORT', 3000, apiPort)
+  const reserved = [await choosePort('API_PORT', 4000), await choosePort('WEB_PORT', 3000)]
+  const [apiPort, webPort] = reserved.map(({ port }) => port)
   const built = buildStorefront(tell, running.building.signal)
   built.catch(() => undefined) // awaited below: a failure there must not go unhandled here
   running.database = await openDatabase(dataDir, tell)
@@ -68,6 +68,7 @@ async function bringUp(dataDir: string, running: Running, tell: (line: string) =
     const trouble = await ensureFirstModel(session, terminalProgress)
     if (trouble) tell(`${trouble} Shoppers see popular items until a model is promoted.`)
     await built
+    await Promise.all(reserved.map(({ release }) => release()))
     await Promise.all([api.start(), web.start()])
     const storefront = `http://localhost:${webPort}`
     await running.lock.announce(storefront)
