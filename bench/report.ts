@@ -12,9 +12,9 @@ export function markdown(results: readonly Result[], machine: Machine, command: 
     `Command: \`${command}\`. Machine: ${machine.cores} cores (${machine.model}, ${machine.instructions}), ` +
       `${machine.memoryGiB} GiB, Node ${machine.node.slice(1)}; peers: ${machine.peers}.`,
     '',
-    'Engines take turns in one run; medians, quartiles in brackets. The machine was shared with other work ' +
-      `(load ${machine.load.toFixed(1)} on ${machine.cores} cores at the start), so wall time is inflated for all ` +
-      'alike: **CPU time** (all threads of the process) is the figure to compare; on a quiet machine one thread\'s ' +
+    'Engines take turns in one run; medians, quartiles in brackets. Load at the start: ' +
+      `${machine.load.toFixed(1)} on ${machine.cores} cores; where other work shares the machine, wall time is inflated ` +
+      'for all alike, and **CPU time** (all threads of the process) is the figure to compare; on a quiet machine one thread\'s ' +
       'wall time is its CPU time. `check` is the number that every engine must agree on after the first run (in serving, ' +
       'peers draw vectors of their own; in training, later steps differ: PyTorch moves the moments of all rows, our ' +
       'Adam those of the rows that a batch touches).',
