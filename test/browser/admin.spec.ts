@@ -35,6 +35,7 @@ test('a retrain is started, followed live, measured and promoted', async ({ page
   test.setTimeout(240_000)
   await logIn(page)
   const versions = page.getByRole('region', { name: 'Model versions' }).locator('tbody tr')
+  await expect(versions.first()).toBeVisible() // the table streams in behind the page
   const before = await versions.count()
 
   await page.getByRole('textbox', { name: 'Epochs' }).fill('12')
@@ -51,7 +52,7 @@ test('a retrain is started, followed live, measured and promoted', async ({ page
   await expect(run.getByText(/^Done: version \d+$/)).toBeVisible()
   await expect(run.locator('.recharts-line-curve')).toHaveCount(3)
   await run.getByText('All epochs').click()
-  expect(await run.locator('tbody tr').count()).toBeGreaterThan(1)
+  await expect(run.locator('tbody tr').nth(1)).toBeVisible()
   await expect(run.locator('dl')).toContainText(/Recall@20\s*\.\d{4}/)
 
   const made = /version (\d+)/.exec(await run.getByText(/^Done: version \d+$/).innerText())?.[1]
