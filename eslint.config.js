@@ -17,13 +17,14 @@ const modelFolders = {
   core: [],
   compute: ['core'],
   data: [],
-  bases: ['compute', 'data', 'serve'],
+  graph: ['compute', 'data'],
+  bases: ['compute', 'data', 'graph', 'serve'],
   mrdib: ['bases', 'compute', 'data', 'serve'],
   evaluate: ['compute', 'data', 'serve'],
   explain: ['data', 'serve'],
   serve: ['artifact', 'compute', 'data', 'explain'],
   artifact: ['data', 'evaluate', 'serve', 'train'],
-  train: ['artifact', 'bases', 'mrdib', 'compute', 'data', 'evaluate', 'serve', 'explain'],
+  train: ['artifact', 'bases', 'graph', 'mrdib', 'compute', 'data', 'evaluate', 'serve', 'explain'],
 }
 
 const nameOf = (folder) => folder.split('/').at(-1)

@@ -18,15 +18,15 @@ const FLAGS: ReadonlySet<string> = new Set(['base', 'mrdib', 'seed', 'epochs'])
  * @throws UserFacingError naming the flag that is wrong
  */
 export async function settingsOf({ base, mrdib, seed, epochs, set }: FitFlags): Promise<FitConfigInput> {
-  const { fitConfigSchema } = await import('@trifold/model')
+  const { fitConfigSchema, fitSettings } = await import('@trifold/model')
   const settings: Record<string, unknown> = { base, mrdib }
   if (seed !== undefined) settings.seed = numberOf(seed)
   if (epochs !== undefined) settings.epochs = numberOf(epochs)
   for (const assignment of set) {
     const [, name, value] = /^(\w+)=(.+)$/.exec(assignment) ?? []
     if (name === undefined) throw new UserFacingError(`--set ${assignment}: write it as name=value.`)
-    if (!(name in fitConfigSchema.shape) || FLAGS.has(name)) {
-      const known = Object.keys(fitConfigSchema.shape).filter((key) => !FLAGS.has(key))
+    if (!(name in fitSettings.shape) || FLAGS.has(name)) {
+      const known = Object.keys(fitSettings.shape).filter((key) => !FLAGS.has(key))
       throw new UserFacingError(`--set ${assignment}: there is no such setting; known are ${known.join(', ')}.`)
     }
     settings[name] = numberOf(value)

@@ -1,7 +1,10 @@
 import type { tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
+import type { ItemNeighbours } from '../data/dataset.ts'
 import type { ScoreBlock } from '../serve/factors.ts'
+import type { FeatureMaps } from './feature-maps.ts'
 import type { UniformSource } from './initialise.ts'
+import type { BaseName } from './names.ts'
 import type { Leaves, Parameters, Rows } from './parameters.ts'
 
 /** Features as a base reads them: normalised, and with the items that have none marked. */
@@ -14,6 +17,19 @@ export interface Modality {
   readonly present: Uint8Array
 }
 
+/** The settings of a run that concern its base; `fitConfigSchema` says what each means. */
+export interface BaseConfig {
+  readonly base: BaseName
+  readonly embeddingSize: number
+  readonly learningRate: number
+  readonly regularization: number
+  readonly modalRegularization: number
+  readonly layers: number
+  readonly neighbours: number
+  readonly edgeDropout: number
+  readonly auxiliaryWeight: number
+}
+
 /** What a base is built from. It adds its weights to `parameters`. */
 export interface BaseInput {
   readonly users: number
@@ -21,11 +37,9 @@ export interface BaseInput {
   readonly modalities: readonly Modality[]
   /** Training pairs, for the bases that walk on the graph and for popularity. `[users, items]` */
   readonly train: Csr
-  readonly embeddingSize: number
-  readonly learningRate: number
-  /** L2 penalties on the vectors of collaborative and of modal terms. */
-  readonly regularization: number
-  readonly modalRegularization: number
+  /** Neighbour graphs that came with the data, for bases that walk on similar items. */
+  readonly neighbours: readonly ItemNeighbours[]
+  readonly config: BaseConfig
   readonly parameters: Parameters
   readonly random: UniformSource
 }
@@ -35,6 +49,8 @@ export interface ScoreTerm {
   readonly role: ScoreBlock['role']
   readonly user: tf.Tensor2D // [user rows, dimension]
   readonly item: tf.Tensor2D // [item rows, dimension]
+  /** False for a joint decoder beside the score (model.md section 5); by default true. */
+  readonly inScore?: boolean
 }
 
 /** A batch over its distinct rows: places of each pair's user, positive and negative among them. `[batch]` each */
@@ -45,14 +61,17 @@ export interface Batch extends Rows {
 }
 
 export interface Forward {
-  /** The score is the sum of these terms; the modal ones together are f_vt, the joint decoder. */
+  /** The score is the sum of these terms; the modal ones, if any, together are f_vt, the joint decoder. */
   readonly terms: readonly ScoreTerm[]
   /** The base's own losses beside the ranking loss, weighted, by name. */
   losses(batch: Batch): Record<string, tf.Scalar>
 }
 
+/** Training sees a graph pruned for the epoch, say, where serving sees all of it. */
+export type ForwardMode = 'train' | 'serve'
+
 /**
- * A base recommender. It says where its projected modality features are (`project`) and how it scores given a
+ * A base recommender. It says where its projected modality features are (`projects`) and how it scores given a
  * representation z_m of each modality (`forward`). Without MRdIB z_m *is* the projection; MRdIB puts its bottleneck
  * between the two and knows nothing else about the base.
  *
@@ -64,8 +83,10 @@ export interface Base {
   readonly reach: 'batch' | 'catalogue'
   /** Width of a projected feature and of z_m. */
   readonly width: number
-  /** h_m of the given items, all of which have the modality. `[rows.length, width]` */
-  project(modality: number, rows: Int32Array, leafOf: Leaves): tf.Tensor2D
-  /** @param z one a modality, zero (the prior's mean) where the item lacks it. `[item rows, width]` */
-  forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward
+  /** The base's projections of modality features; absent where it reads none, and so cannot carry MRdIB. */
+  readonly projects?: FeatureMaps
+  /** Called before each epoch of training, for what is drawn anew. */
+  beginEpoch?(random: UniformSource): void
+  /** @param z one a projected modality, zero (the prior's mean) where the item lacks it. `[item rows, width]` */
+  forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward
 }

@@ -1,9 +1,16 @@
 import type { Base, BaseInput } from './base.ts'
+import { Bpr } from './bpr.ts'
+import { Freedom } from './freedom.ts'
+import { LightGcn } from './lightgcn.ts'
+import type { BaseName } from './names.ts'
 import { Vbpr } from './vbpr.ts'
 
-const BASES = { vbpr: Vbpr } satisfies Record<string, new (input: BaseInput) => Base>
-
-export type BaseName = keyof typeof BASES
+const BASES: Readonly<Record<BaseName, new (input: BaseInput) => Base>> = {
+  bpr: Bpr,
+  lightgcn: LightGcn,
+  vbpr: Vbpr,
+  freedom: Freedom,
+}
 
 /** Builds a base by the name that a configuration gives it. */
 export function createBase(name: BaseName, input: BaseInput): Base {

@@ -3,7 +3,8 @@ import { tf } from '../compute/index.ts'
 import { Random } from '../train/random.ts'
 import type { BaseInput } from './base.ts'
 import { Parameters } from './parameters.ts'
-import { logPopularity, Vbpr } from './vbpr.ts'
+import { testConfig } from './testing/config.ts'
+import { Vbpr } from './vbpr.ts'
 
 const train = { indptr: Uint32Array.of(0, 2, 3), indices: Uint32Array.of(0, 2, 2) }
 const modality = (name: string, values: number[]) => ({
@@ -19,10 +20,8 @@ function createInput(regularization = 0): BaseInput & { parameters: Parameters }
     items: 3,
     modalities: [modality('image', [1, 0, 0, 1, 1, 1]), modality('text', [2, 0, 0, 2, 0, 0])],
     train,
-    embeddingSize: 2,
-    learningRate: 1e-3,
-    regularization,
-    modalRegularization: regularization / 10,
+    neighbours: [],
+    config: testConfig({ regularization, modalRegularization: regularization / 10 }),
     parameters: new Parameters(),
     random: new Random(1),
   }
@@ -39,7 +38,7 @@ describe('Vbpr', () => {
     const w = m([1, 2], [3, 4])
     const c = m([10, 20])
     const leafOf = input.parameters.bind([p, theta, q, b, w, c, w, c])
-    const z = [0, 1].map((modality) => base.project(modality, rows.itemRows, leafOf))
+    const z = [0, 1].map((modality) => base.projects.project(modality, rows.itemRows, leafOf))
     expect([...z[0].dataSync()]).toEqual([14, 26, 11, 22]) // x = [1, 1] and [1, 0]
     expect([...z[1].dataSync()]).toEqual([10, 20, 12, 24]) // x = [0, 0] and [2, 0]
     const { terms } = base.forward(rows, leafOf, z)
@@ -64,14 +63,5 @@ describe('Vbpr', () => {
     const { regularization } = base.forward(rows, leafOf, z).losses(batch)
     const [ids, modal] = [5 + 9 + 1, 4]
     expect(regularization.dataSync()[0]).toBeCloseTo((0.1 * ids + 0.01 * modal) / 2, 6)
-  })
-})
-
-describe('logPopularity', () => {
-  it('starts an item at the log of how often it occurs, an average one at zero', () => {
-    const bias = logPopularity(train, 3)
-    expect(bias[0]).toBeCloseTo(0, 6)
-    expect(bias[1]).toBeCloseTo(-Math.LN2, 6) // never seen
-    expect(bias[2]).toBeCloseTo(Math.log(1.5), 6)
   })
 })

@@ -1,7 +1,8 @@
-import { projectRows, tf } from '../compute/index.ts'
-import type { Csr } from '../data/csr.ts'
-import type { Base, BaseInput, Batch, Forward, Modality, ScoreTerm } from './base.ts'
+import { tf } from '../compute/index.ts'
+import type { Base, BaseInput, Batch, Forward, ScoreTerm } from './base.ts'
+import { FeatureMaps } from './feature-maps.ts'
 import { xavier } from './initialise.ts'
+import { logPopularity } from './item-bias.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
 import { squaredNorm } from './penalty.ts'
 
@@ -13,37 +14,23 @@ import { squaredNorm } from './penalty.ts'
 export class Vbpr implements Base {
   readonly reach = 'batch'
   readonly width: number
-  readonly #input: BaseInput
+  readonly projects: FeatureMaps
+  readonly #config: BaseInput['config']
   readonly #p: Parameter // [users, width]
   readonly #theta: Parameter // [users, width]
   readonly #q: Parameter // [items, width]
   readonly #b: Parameter // [items, 1]
-  readonly #w: readonly { feature: Modality; weight: Parameter; bias: Parameter }[]
 
   constructor(input: BaseInput) {
-    const { users, items, embeddingSize: width, parameters, random, learningRate } = input
-    this.#input = input
+    const { users, items, train, parameters, random, config } = input
+    const { embeddingSize: width, learningRate } = config
+    this.#config = config
     this.width = width
     this.#p = parameters.add('p', 'users', [users, width], xavier(users, width, random), learningRate)
     this.#theta = parameters.add('theta', 'users', [users, width], xavier(users, width, random), learningRate)
     this.#q = parameters.add('q', 'items', [items, width], xavier(items, width, random), learningRate)
-    this.#b = parameters.add('b', 'items', [items, 1], logPopularity(input.train, items), learningRate)
-    this.#w = input.modalities.map((feature) => ({
-      feature,
-      weight: parameters.add(
-        `W ${feature.name}`,
-        'whole',
-        [feature.dimension, width],
-        xavier(feature.dimension, width, random),
-        learningRate,
-      ),
-      bias: parameters.add(`c ${feature.name}`, 'whole', [1, width], new Float32Array(width), learningRate),
-    }))
-  }
-
-  project(modality: number, rows: Int32Array, leafOf: Leaves): tf.Tensor2D {
-    const { feature, weight, bias } = this.#w[modality]
-    return projectRows(feature, rows, leafOf(weight), tf.reshape(leafOf(bias), [this.width])) // [rows, width]
+    this.#b = parameters.add('b', 'items', [items, 1], logPopularity(train, items), learningRate)
+    this.projects = new FeatureMaps(input, width)
   }
 
   forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
@@ -62,7 +49,7 @@ export class Vbpr implements Base {
   }
 
   #penalty({ users, positives, negatives }: Batch, { p, q, theta }: Record<'p' | 'q' | 'theta', tf.Tensor2D>) {
-    const { regularization, modalRegularization } = this.#input
+    const { regularization, modalRegularization } = this.#config
     const ids = tf.add(squaredNorm(p, users), squaredNorm(q, positives, negatives))
     const modal = squaredNorm(theta, users)
     return { regularization: tf.add(tf.mul(regularization, ids), tf.mul(modalRegularization, modal)) as tf.Scalar }
@@ -70,16 +57,3 @@ export class Vbpr implements Base {
 }
 
 const sum = (tensors: readonly tf.Tensor2D[]) => tensors.reduce((a, b) => tf.add(a, b))
-
-/**
- * The bias that BPR against uniform negatives would reach by itself, were there no other term: the log density ratio
- * log n_i, up to a constant. Starting there leaves the factors to learn what popularity does not say, instead of
- * growing it one small step at a time while they over-fit. The counts are smoothed by as much as the mean, which leaves
- * their order alone and a new item within a nat of an average one, so that its modalities can still lift it.
- */
-export function logPopularity(train: Csr, items: number): Float32Array {
-  const counts = new Float32Array(items)
-  for (const item of train.indices) counts[item]++
-  const mean = train.indices.length / items
-  return counts.map((count) => Math.log((count + mean) / (2 * mean)))
-}

@@ -52,6 +52,12 @@ export function transposeOf(matrix: CsrMatrix): CsrMatrix {
   return transposed
 }
 
+/** Says that two matrices are each other's transpose, so that neither is built for the backward pass. */
+export function declareTransposes(matrix: CsrMatrix, transposed: CsrMatrix): void {
+  transposes.set(matrix, transposed)
+  transposes.set(transposed, matrix)
+}
+
 /** Says that a matrix is its own transpose (a normalised adjacency), so that none is built for the backward pass. */
 export function declareSymmetric(matrix: CsrMatrix): CsrMatrix {
   transposes.set(matrix, matrix)

@@ -1,7 +1,7 @@
 /** Tensors, the coarse operations that models are written in, and the choice of what runs them. */
 export * as tf from './tf.ts'
 export type { CsrMatrix } from './csr.ts'
-export { csrFromCoordinates, declareSymmetric, transposeOf } from './csr.ts'
+export { csrFromCoordinates, declareSymmetric, declareTransposes, transposeOf } from './csr.ts'
 export type { AdamOptions, AdamState } from './adam-step.ts'
 export { bprLoss } from './bpr-loss.ts'
 export { DenseAdam } from './dense-adam.ts'

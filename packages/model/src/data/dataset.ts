@@ -26,6 +26,20 @@ export interface ModalityFeatures {
   readonly present: Uint8Array
 }
 
+/**
+ * The nearest items of every item in one modality, itself first, for data whose feature vectors are not to be had.
+ * Places that hold no neighbour have index -1.
+ */
+export interface ItemNeighbours {
+  readonly name: string
+  /** Neighbours kept of each item, itself among them. */
+  readonly count: number
+  /** `[items, count]` */
+  readonly indices: Int32Array
+  /** Cosine similarities. `[items, count]` */
+  readonly cosines: Float32Array
+}
+
 /** What a model is trained on. Users and items are dense indexes; the ids are the callers' own strings. */
 export interface Dataset {
   readonly name: string
@@ -33,4 +47,6 @@ export interface Dataset {
   readonly itemIds: readonly string[]
   readonly interactions: Interactions
   readonly modalities: readonly ModalityFeatures[]
+  /** Modalities of which only the neighbours are known, or whose neighbours were found on better vectors. */
+  readonly neighbours?: readonly ItemNeighbours[]
 }

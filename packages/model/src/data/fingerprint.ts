@@ -19,6 +19,11 @@ export function fingerprint(dataset: Dataset): string {
     addArray(hash, 'values', values)
     addArray(hash, 'present', present)
   }
+  for (const { name, count, indices, cosines } of dataset.neighbours ?? []) {
+    hash.update(`neighbours ${JSON.stringify(name)} ${count}\n`)
+    addArray(hash, 'indices', indices)
+    addArray(hash, 'cosines', cosines)
+  }
   return hash.digest('hex')
 }
 

@@ -18,7 +18,7 @@ describe('readDataset', () => {
     await write('toy.inter', 'userID\titemID\trating\ttimestamp\tx_label\n2\t1\t4.5\t100\t0\n0\t0\t1\t99\t2\n')
     await write('text_feat.npy', encodeNpy([1, 0, 0, 0, 0, -2], [3, 2]))
     await write('image_feat.npy', encodeNpy([0, 1, 1], [3, 1], '<f2'))
-    await write('text_knn10_idx.npy', 'not a feature file')
+    await write('text_notes.npy', 'not a feature file')
     expect(await readDataset(dir)).toEqual({
       name: 'toy',
       userIds: ['0', '1', '2'],
@@ -35,6 +35,35 @@ describe('readDataset', () => {
         { name: 'text', dimension: 2, values: Float32Array.of(1, 0, 0, 0, 0, -2), present: Uint8Array.of(1, 0, 1) },
       ],
     })
+  })
+
+  it('reads neighbour graphs, which say how many items there are', async () => {
+    await write('toy.inter', 'userID\titemID\n0\t1\n')
+    await write('text_knn2_idx.npy', encodeNpy([0, 2, 1, 0, 2, -1], [3, 2], '<i4'))
+    await write('text_knn2_cos.npy', encodeNpy([1, 0.5, 1, 0.25, 1, 0], [3, 2]))
+    const dataset = await readDataset(dir)
+    expect(dataset.itemIds).toEqual(['0', '1', '2'])
+    expect(dataset.modalities).toEqual([])
+    expect(dataset.neighbours).toEqual([
+      { name: 'text', count: 2, indices: Int32Array.of(0, 2, 1, 0, 2, -1), cosines: Float32Array.of(1, 0.5, 1, 0.25, 1, 0) },
+    ])
+    expect(fingerprint(dataset)).not.toBe(fingerprint({ ...dataset, neighbours: undefined }))
+  })
+
+  it.each<[string, number[], number[], RegExp]>([
+    ['a neighbour that does not exist', [0, 3, 1, 0, 2, -1], [3, 2], /row 0 names item 3, but there are 3/],
+    ['cosines of another shape', [0, 2, 1, 0, 2, -1], [2, 3], /its shape differs/],
+  ])('refuses %s', async (_, indices, shape, reason) => {
+    await write('toy.inter', 'userID\titemID\n0\t1\n')
+    await write('text_knn2_idx.npy', encodeNpy(indices, [3, 2], '<i4'))
+    await write('text_knn2_cos.npy', encodeNpy([1, 0, 1, 0, 1, 0], shape))
+    await expect(readDataset(dir)).rejects.toThrow(reason)
+  })
+
+  it('refuses neighbours without their cosines', async () => {
+    await write('toy.inter', 'userID\titemID\n0\t1\n')
+    await write('text_knn2_idx.npy', encodeNpy([0], [1, 1], '<i4'))
+    await expect(readDataset(dir)).rejects.toThrow(/text_knn2_cos.npy: there is no such file beside/)
   })
 
   it('takes interactions alone', async () => {

@@ -1,13 +1,15 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { UserFacingError } from '../errors.ts'
-import type { Dataset, Interactions, ModalityFeatures } from './dataset.ts'
+import type { Dataset, Interactions, ItemNeighbours, ModalityFeatures } from './dataset.ts'
 import { fileError } from './files.ts'
 import type { InterChunk } from './inter-parser.ts'
 import { readInter } from './inter.ts'
 import { readNpy } from './npy.ts'
+import { readNeighbours, type NeighbourFiles } from './read-neighbours.ts'
 
 const FEATURES = /^(.+)_feat\.npy$/
+const NEIGHBOURS = /^(.+_knn\d+)_idx\.npy$/
 
 /** The files of a data set in the import format. */
 export interface DatasetFiles {
@@ -16,12 +18,14 @@ export interface DatasetFiles {
   readonly inter: string
   /** In alphabetical order of their names. */
   readonly modalities: readonly { readonly name: string; readonly path: string }[]
+  /** Each modality's pair of neighbour files, likewise. */
+  readonly neighbours: readonly NeighbourFiles[]
 }
 
 /**
- * Finds the one `<name>.inter` and every `<modality>_feat.npy` of a folder.
+ * Finds the one `<name>.inter`, every `<modality>_feat.npy` and every `<modality>_knn<K>_idx.npy` of a folder.
  *
- * @throws UserFacingError when the folder cannot be read or holds no `.inter` or several
+ * @throws UserFacingError when the folder cannot be read, holds no `.inter` or several, or lacks the cosines of a graph
  */
 export async function findDataset(dir: string): Promise<DatasetFiles> {
   let names: string[]
@@ -39,12 +43,20 @@ export async function findDataset(dir: string): Promise<DatasetFiles> {
     const name = FEATURES.exec(file)?.[1]
     return name === undefined ? [] : [{ name, path: join(dir, file) }]
   })
-  return { name: basename(inter[0], '.inter'), inter: join(dir, inter[0]), modalities }
+  const neighbours = names.flatMap((file) => {
+    const stem = NEIGHBOURS.exec(file)?.[1]
+    if (stem === undefined) return []
+    const cosines = join(dir, `${stem}_cos.npy`)
+    if (!names.includes(`${stem}_cos.npy`)) throw new UserFacingError(`${cosines}: there is no such file beside ${file}.`)
+    return [{ name: stem.replace(/_knn\d+$/, ''), indices: join(dir, file), cosines }]
+  })
+  return { name: basename(inter[0], '.inter'), inter: join(dir, inter[0]), modalities, neighbours }
 }
 
 /**
  * Reads `<name>.inter` and every `<modality>_feat.npy` of a folder. Row i of a feature file is item i, and a row of
  * zeros means that the item lacks this modality. Ids in files are numbers; as external ids they become strings.
+ * Where a folder has `<modality>_knn<K>_idx.npy` and `_cos.npy`, these are the modality's neighbour graph.
  *
  * @throws UserFacingError naming file, line or row, and the reason
  */
@@ -62,12 +74,20 @@ export async function readDataset(dir: string): Promise<Dataset> {
     }
     modalities.push(features)
   }
-  const interactions = await readInteractions(files.inter, modalities[0]?.present.length)
+  const neighbours: ItemNeighbours[] = []
+  for (const graph of files.neighbours) {
+    neighbours.push(await readNeighbours(graph, modalities[0]?.present.length ?? rowsOf(neighbours[0])))
+  }
+  const known = modalities[0]?.present.length ?? rowsOf(neighbours[0])
+  const interactions = await readInteractions(files.inter, known)
   const { length } = interactions.users
   const users = countIds(files.inter, 'userID', interactions.users, length)
-  const items = modalities[0]?.present.length ?? countIds(files.inter, 'itemID', interactions.items, length)
-  return { name: files.name, userIds: numbered(users), itemIds: numbered(items), interactions, modalities }
+  const items = known ?? countIds(files.inter, 'itemID', interactions.items, length)
+  const dataset = { name: files.name, userIds: numbered(users), itemIds: numbered(items), interactions, modalities }
+  return neighbours.length > 0 ? { ...dataset, neighbours } : dataset
 }
+
+const rowsOf = (graph: ItemNeighbours | undefined) => graph && graph.indices.length / graph.count
 
 async function readFeatures(name: string, path: string): Promise<ModalityFeatures> {
   const file = await readNpy(path)

@@ -3,6 +3,7 @@ import type { Leaves, Parameters } from '../bases/parameters.ts'
 import { squaredNorm } from '../bases/penalty.ts'
 import { tf } from '../compute/index.ts'
 import { Encoder, type Compressed } from './bottleneck.ts'
+import { JointDecoder } from './joint.ts'
 import type { Weights } from './objective.ts'
 import { codePair, Critic, type CodePair, type PermutationSource } from './redundant.ts'
 import { Interaction } from './synergy.ts'
@@ -14,6 +15,8 @@ export interface MrdibInput {
   /** Width of the base's projected features. */
   readonly width: number
   readonly interactionRank: number
+  /** Whether the base's own score has modal terms; else MRdIB brings a joint decoder beside it. */
+  readonly baseIsModal: boolean
   readonly weights: Weights
   /** L2 penalty on the users' and items' vectors of the interaction, and on the users' of the uni-modal decoders. */
   readonly modalRegularization: number
@@ -32,6 +35,7 @@ export class Mrdib {
   readonly decoders: UniqueDecoders
   /** Absent with one modality: there is nothing to interact with. */
   readonly interaction: Interaction | null
+  readonly #joint: JointDecoder | null
   readonly #critics: readonly { readonly critic: Critic; readonly a: number; readonly b: number }[]
   readonly #random: PermutationSource
   readonly #regularization: number
@@ -43,6 +47,7 @@ export class Mrdib {
     this.#regularization = input.modalRegularization
     this.encoders = modalities.map(({ name }) => new Encoder(parameters, name, width, learningRate))
     this.decoders = new UniqueDecoders(parameters, modalities, [users, width], random, learningRate)
+    this.#joint = input.baseIsModal ? null : new JointDecoder(parameters, [users, width], random, learningRate)
     this.interaction =
       modalities.length > 1 && rank > 0
         ? new Interaction(parameters, modalities, { users, width, rank }, random, learningRate)
@@ -58,9 +63,10 @@ export class Mrdib {
     return this.encoders[modality].compress(h, leafOf, noise)
   }
 
-  /** What the plug-in adds to the joint decoder f_vt. */
+  /** What the plug-in adds to the joint decoder f_vt: served with a base that has modal terms, else beside it. */
   terms(leafOf: Leaves, z: readonly tf.Tensor2D[]): ScoreTerm[] {
-    return this.interaction ? [this.interaction.term(leafOf, z)] : []
+    const parts = [this.#joint, this.interaction].flatMap((part) => (part ? [part.term(leafOf, z)] : []))
+    return this.#joint ? parts.map((term) => ({ ...term, inScore: false })) : parts
   }
 
   unique(batch: Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): tf.Scalar {

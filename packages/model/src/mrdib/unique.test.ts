@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Parameters } from '../bases/parameters.ts'
 import { tf } from '../compute/index.ts'
 import { Random } from '../train/random.ts'
-import { pairsWith, UniqueDecoders } from './unique.ts'
+import { UniqueDecoders } from './unique.ts'
 
 const batch = {
   userRows: Int32Array.of(0, 1),
@@ -30,12 +30,5 @@ describe('UniqueDecoders', () => {
   it('leaves out pairs with an item that lacks the modality, and a modality that no pair has', () => {
     const found = decoders.loss(batch, leafOf, z, [Uint8Array.of(1, 1, 0), Uint8Array.of(0, 1, 0)]).dataSync()[0]
     expect(found).toBeCloseTo((bpr(0.25) + bpr(-0.5)) / 2, 5)
-  })
-})
-
-describe('pairsWith', () => {
-  it('keeps the pairs whose items both are present', () => {
-    const { users, positives, negatives } = pairsWith(batch, Uint8Array.of(1, 0, 1))
-    expect([[...users], [...positives], [...negatives]]).toEqual([[1], [2], [0]])
   })
 })

@@ -37,6 +37,21 @@ export class Distinct {
   }
 }
 
+/** Batches of bases that are about all users and items at every step: pairs point into the whole tables. */
+export class WholeCatalogue {
+  readonly #userRows: Int32Array
+  readonly #itemRows: Int32Array
+
+  constructor(users: number, items: number) {
+    this.#userRows = Int32Array.from({ length: users }, (_, row) => row)
+    this.#itemRows = Int32Array.from({ length: items }, (_, row) => row)
+  }
+
+  of(triples: Triples): Batch {
+    return { userRows: this.#userRows, itemRows: this.#itemRows, ...triples }
+  }
+}
+
 /** Turns triples into batches. */
 export class Batcher {
   readonly #users: Distinct

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { BASE_NAMES } from '../bases/names.ts'
+import { defaultsOf } from './defaults.ts'
 
-/** Configuration of a training run: validated, goes through JSON and back, with the field's usual names. */
-export const fitConfigSchema = z.strictObject({
-  base: z.enum(['vbpr']).default('vbpr').describe('Base recommender.'),
+/** Every setting of a training run, with the field's usual names. */
+export const fitSettings = z.strictObject({
+  base: z.enum(BASE_NAMES).default('vbpr').describe('Base recommender.'),
   mrdib: z
     .boolean()
     .default(true)
@@ -28,6 +30,19 @@ export const fitConfigSchema = z.strictObject({
     .min(1)
     .default(20)
     .describe('Evaluations without a better validation NDCG@20 before training stops.'),
+  layers: z.int().min(0).max(8).default(2).describe('Layers of propagation over the graph of users and items.'),
+  neighbours: z.int().min(1).max(100).default(10).describe('Most similar items kept of each item, itself among them.'),
+  edgeDropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.8)
+    .describe('Share of the interactions left out of the graph in each epoch (freedom).'),
+  auxiliaryWeight: z
+    .number()
+    .min(0)
+    .default(1e-3)
+    .describe("Weight of the base's own ranking losses on single modalities (freedom)."),
   bottleneckWeight: z.number().min(0).default(0.01).describe('alpha1: weight of KL(q(z_m|x_m) || N(0, I)) in L_MIB.'),
   redundancyWeight: z
     .number()
@@ -47,5 +62,18 @@ export const fitConfigSchema = z.strictObject({
     .describe('Rank of the bilinear interaction between modalities; 0 leaves it out, and with it all synergy.'),
 })
 
-export type FitConfig = z.output<typeof fitConfigSchema>
-export type FitConfigInput = z.input<typeof fitConfigSchema>
+/**
+ * Configuration of a training run: validated, and through JSON and back. What is not given is the default of the base
+ * asked for (`defaultsOf`), else the one in `fitSettings`.
+ */
+export const fitConfigSchema = z.preprocess(withDefaultsOfBase, fitSettings)
+
+export type FitConfig = z.output<typeof fitSettings>
+export type FitConfigInput = z.input<typeof fitSettings>
+
+/** Anything that is no configuration is left for the schema to refuse. */
+function withDefaultsOfBase(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
+  const { base, mrdib } = fitSettings.pick({ base: true, mrdib: true }).partial().safeParse(given).data ?? {}
+  return { ...defaultsOf(base ?? 'vbpr', mrdib ?? true), ...given }
+}

@@ -17,21 +17,23 @@ export async function exportFactors(network: Network): Promise<Factors> {
   const alone: Pair[] = []
   tf.tidy(() => {
     const { z } = network.encode(rows.itemRows, leafOf, null)
-    terms.push(...network.forward(rows, leafOf, z).terms.map(keepPair))
+    terms.push(...network.forward(rows, leafOf, z, 'serve').terms.map(keepPair))
     modalities.forEach((_, m) => {
       if (network.mrdib) {
         alone.push(keepPair({ user: leafOf(network.mrdib.decoders.users[m]), item: z[m] }))
         return
       }
       const masked = z.map((codes, n) => (n === m ? codes : tf.zerosLike(codes)))
-      alone.push(keepPair(sideBySide(network.forward(rows, leafOf, masked).terms.filter(isModal))))
+      const modal = network.forward(rows, leafOf, masked, 'serve').terms.filter(isModal)
+      if (modal.length > 0) alone.push(keepPair(sideBySide(modal)))
     })
   })
   tf.dispose(leaves)
   const blocks: ScoreBlock[] = []
-  for (const term of terms) blocks.push({ ...(await download(term)), role: term.role, inScore: true })
+  for (const term of terms) blocks.push({ ...(await download(term)), role: term.role, inScore: term.inScore ?? true })
   const decoders: UnimodalDecoder[] = []
   for (const [m, { name, present }] of modalities.entries()) {
+    if (!alone[m]) continue // the base's score has no term of the modality alone
     decoders.push({ ...(await download(alone[m])), modality: name, scale: 1, present })
   }
   return { users, items, blocks, decoders, reading: network.mrdib ? 'observational' : 'interventional' }

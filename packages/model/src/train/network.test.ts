@@ -98,7 +98,7 @@ describe('exportFactors', () => {
     const { leafOf } = network.parameters.lookup(rows)
     const { z } = network.encode(rows.itemRows, leafOf, null)
     const expected = tf.addN(
-      network.forward(rows, leafOf, z).terms.map(({ user, item }) => tf.matMul(user, item, false, true)),
+      network.forward(rows, leafOf, z, 'serve').terms.map(({ user, item }) => tf.matMul(user, item, false, true)),
     ) // [users, items]
     const found = Array.from({ length: USERS * ITEMS }, (_, n) =>
       blocks.reduce((sum, { dimension, user, item }) => {

@@ -1,9 +1,11 @@
 import { createBase } from '../bases/index.ts'
-import type { Base, Batch, Forward, Modality, ScoreTerm } from '../bases/base.ts'
+import { MODAL_SCORES } from '../bases/names.ts'
+import type { Base, Batch, Forward, ForwardMode, Modality, ScoreTerm } from '../bases/base.ts'
 import { everyRow, Parameters, type Leaves, type Rows } from '../bases/parameters.ts'
 import { squaredNorm } from '../bases/penalty.ts'
-import { bprLoss, gatherRows, pairScores, tf } from '../compute/index.ts'
+import { bprLoss, distinct, gatherRows, pairScores, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
+import type { ItemNeighbours } from '../data/dataset.ts'
 import { Mrdib, type CodePairs } from '../mrdib/mrdib.ts'
 import { addUp, objective, type Terms } from '../mrdib/objective.ts'
 import type { FitConfig } from './config.ts'
@@ -13,6 +15,7 @@ export interface NetworkInput {
   readonly users: number
   readonly items: number
   readonly modalities: readonly Modality[]
+  readonly neighbours?: readonly ItemNeighbours[]
   /** `[users, items]` */
   readonly train: Csr
 }
@@ -36,6 +39,8 @@ export class Network {
   readonly base: Base
   readonly mrdib: Mrdib | null
   readonly input: NetworkInput
+  /** What the base draws before each epoch. */
+  readonly #epochs: Random
   readonly #noise: Random
   /** The base's own penalty on projected features; with MRdIB the bottleneck bounds them. */
   readonly #featureRegularization: number
@@ -47,13 +52,15 @@ export class Network {
     this.input = input
     this.#featureRegularization = config.featureRegularization
     this.#noise = new Random(config.seed, 'noise')
-    this.base = createBase(config.base, { ...input, ...config, parameters, random })
+    this.#epochs = new Random(config.seed, 'epochs')
+    this.base = createBase(config.base, { ...input, neighbours: input.neighbours ?? [], config, parameters, random })
     this.mrdib = config.mrdib
       ? new Mrdib({
           users,
           modalities,
           width: this.base.width,
           interactionRank: config.interactionRank,
+          baseIsModal: MODAL_SCORES.has(config.base),
           weights: {
             bottleneck: config.bottleneckWeight,
             redundancy: config.redundancyWeight,
@@ -71,15 +78,15 @@ export class Network {
   /** The loss of a batch on its leaves. */
   loss(batch: Batch, leafOf: Leaves): BatchLoss {
     const { z, kl, present } = this.encode(batch.itemRows, leafOf, this.mrdib && this.#noise)
-    const { terms, losses } = this.forward(batch, leafOf, z)
+    const { terms, losses } = this.forward(batch, leafOf, z, 'train')
     const own = Object.fromEntries(Object.entries(losses(batch)).map(([name, value]) => [name, { value, weight: 1 }]))
-    const likelihood = rankingLoss(terms, batch)
+    const likelihood = rankingLoss(terms.filter(({ inScore }) => inScore !== false), batch)
     if (!this.mrdib) {
       const features = { value: addUp(z.map(meanSquaredNorm)), weight: this.#featureRegularization }
       return { terms: { ranking: { value: likelihood, weight: 1 }, features, ...own }, codes: [] }
     }
     const { mrdib } = this
-    const codes = mrdib.codes(z, present)
+    const codes = mrdib.codes(...this.#amongDistinct(batch, z, present))
     const parts = {
       likelihood,
       kl,
@@ -91,8 +98,8 @@ export class Network {
   }
 
   /** The terms of the score: the base's, and the interaction that MRdIB adds to the joint decoder. */
-  forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
-    const base = this.base.forward(rows, leafOf, z)
+  forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward {
+    const base = this.base.forward(rows, leafOf, z, mode)
     const { mrdib } = this
     if (!mrdib) return base
     const added = mrdib.terms(leafOf, z)
@@ -109,6 +116,8 @@ export class Network {
   /** @param noise null takes the posterior mean */
   encode(itemRows: Int32Array, leafOf: Leaves, noise: Random | null): Encoded {
     const encoded: Encoded = { z: [], kl: [], present: [] }
+    const { projects } = this.base
+    if (!projects) return encoded
     this.input.modalities.forEach((modality, m) => {
       const present = Uint8Array.from(itemRows, (item) => modality.present[item])
       const rows = itemRows.filter((_, n) => present[n])
@@ -117,7 +126,7 @@ export class Network {
         encoded.z.push(tf.zeros([itemRows.length, this.base.width]))
         return
       }
-      const h = this.base.project(m, rows, leafOf) // [rows, width]
+      const h = projects.project(m, rows, leafOf) // [rows, width]
       if (!this.mrdib) {
         encoded.z.push(spread(h, present))
         return
@@ -127,6 +136,28 @@ export class Network {
       encoded.kl.push(kl)
     })
     return encoded
+  }
+
+  /** Draws anew what the base draws for each epoch. */
+  beginEpoch(): void {
+    this.base.beginEpoch?.(this.#epochs)
+  }
+
+  /**
+   * The codes of the batch's distinct items, which is what the critics compare. A base that propagates over the whole
+   * catalogue has codes of every item at hand.
+   */
+  #amongDistinct(
+    { positives, negatives }: Batch,
+    z: readonly tf.Tensor2D[],
+    present: readonly Uint8Array[],
+  ): [z: readonly tf.Tensor2D[], present: readonly Uint8Array[]] {
+    if (this.base.reach === 'batch' || this.mrdib?.weights.redundancy === 0) return [z, present]
+    const both = new Int32Array(positives.length + negatives.length)
+    both.set(positives)
+    both.set(negatives, positives.length)
+    const { rows } = distinct(both)
+    return [z.map((codes) => gatherRows(codes, rows)), present.map((has) => Uint8Array.from(rows, (row) => has[row]))]
   }
 
   /** All users and items. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FitReport } from '../artifact/manifest.ts'
+import { MODAL_BASES } from '../bases/names.ts'
 import { selectBackend } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { Dataset } from '../data/dataset.ts'
@@ -7,7 +8,7 @@ import { resolveSplit, type Split } from '../data/split.ts'
 import { UserFacingError } from '../errors.ts'
 import { calibrate } from '../mrdib/calibration.ts'
 import type { Factors } from '../serve/factors.ts'
-import { Batcher } from './batch.ts'
+import { Batcher, WholeCatalogue } from './batch.ts'
 import type { FitConfig } from './config.ts'
 import { EarlyStopping } from './early-stopping.ts'
 import { exportFactors } from './export.ts'
@@ -85,6 +86,9 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
 function prepare(dataset: Dataset, config: FitConfig, pairs: Csr) {
   const users = dataset.userIds.length
   const items = dataset.itemIds.length
+  if (config.mrdib && !MODAL_BASES.has(config.base)) {
+    throw new UserFacingError(`The base ${config.base} reads no modality features, so MRdIB cannot be attached to it.`)
+  }
   if (config.mrdib && dataset.modalities.length === 0) {
     throw new UserFacingError(`Data set "${dataset.name}" has no modality features, which MRdIB needs.`)
   }
@@ -93,13 +97,21 @@ function prepare(dataset: Dataset, config: FitConfig, pairs: Csr) {
     throw new UserFacingError(`Data set "${dataset.name}" has no training interaction to tell from a non-interaction.`)
   }
   const modalities = dataset.modalities.map(prepareFeatures)
-  const network = new Network(config, { users, items, modalities, train: pairs })
-  return { network, sampler, batcher: new Batcher(users, items) }
+  const network = new Network(config, { users, items, modalities, neighbours: dataset.neighbours, train: pairs })
+  const batcher = network.base.reach === 'catalogue' ? new WholeCatalogue(users, items) : new Batcher(users, items)
+  return { network, sampler, batcher }
 }
 
 /** One pass over the training pairs; the event loop gets a turn between steps. */
-async function trainEpoch(network: Network, sampler: Sampler, batcher: Batcher, epoch: number, signal?: AbortSignal) {
+async function trainEpoch(
+  network: Network,
+  sampler: Sampler,
+  batcher: Pick<Batcher, 'of'>,
+  epoch: number,
+  signal?: AbortSignal,
+) {
   const start = performance.now()
+  network.beginEpoch()
   const sums: Record<string, number> = {}
   let loss = 0
   let steps = 0

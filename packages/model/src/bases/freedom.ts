@@ -1,0 +1,75 @@
+import { propagate, tf, type CsrMatrix } from '../compute/index.ts'
+import type { Csr } from '../data/csr.ts'
+import { bipartite, lightGcn, type Bipartite } from '../graph/bipartite.ts'
+import { sampleEdges, type UniformSource } from '../graph/edge-sample.ts'
+import type { Base, BaseInput, Batch, Forward, ForwardMode } from './base.ts'
+import { FeatureMaps } from './feature-maps.ts'
+import { xavier } from './initialise.ts'
+import { blendedItemGraph } from './modality-graphs.ts'
+import { pairsLoss } from './pairs-loss.ts'
+import type { Leaves, Parameter, Rows } from './parameters.ts'
+import { squaredNorm } from './penalty.ts'
+
+/**
+ * FREEDOM (Zhou and Shen, MM 2023): a frozen graph S of similar items, and a graph of interactions that is pruned anew
+ * each epoch.
+ *
+ *     [U; I] = LightGCN([P; Q]),  h = S Q,  s(u, i) = <U_u, I_i + h_i>
+ *     L = BPR(s) + w sum_m BPR(<U_u, z_m(i)>)
+ *
+ * The features speak through S, and through U, which the second sum pulls towards what they say.
+ */
+export class Freedom implements Base {
+  readonly reach = 'catalogue'
+  readonly width: number
+  readonly projects: FeatureMaps
+  readonly #input: BaseInput
+  readonly #similar: CsrMatrix
+  readonly #whole: Bipartite
+  #pruned: Bipartite
+  readonly #p: Parameter // [users, width]
+  readonly #q: Parameter // [items, width]
+
+  constructor(input: BaseInput) {
+    const { users, items, train, parameters, random, config } = input
+    const { embeddingSize: width, learningRate } = config
+    this.width = width
+    this.#input = input
+    this.#similar = blendedItemGraph(input, 'binary')
+    this.#whole = bipartite(train, items)
+    this.#pruned = this.#whole
+    this.#p = parameters.add('p', 'users', [users, width], xavier(users, width, random), learningRate)
+    this.#q = parameters.add('q', 'items', [items, width], xavier(items, width, random), learningRate)
+    this.projects = new FeatureMaps(input, width)
+  }
+
+  beginEpoch(random: UniformSource): void {
+    const { train, items, config } = this.#input
+    const kept: Csr = sampleEdges(train, items, 1 - config.edgeDropout, random)
+    this.#pruned = bipartite(kept, items)
+  }
+
+  forward(_rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward {
+    const [p, q] = [leafOf(this.#p), leafOf(this.#q)]
+    const graph = mode === 'train' ? this.#pruned : this.#whole
+    const { users, items } = lightGcn(graph, { users: p, items: q }, this.#input.config.layers)
+    const similar = propagate(this.#similar, q) // [items, width]
+    return {
+      terms: [{ role: 'collaborative', user: users, item: tf.add(items, similar) }],
+      losses: (batch) => this.#losses(batch, { p, q, users }, z),
+    }
+  }
+
+  #losses(
+    batch: Batch,
+    { p, q, users }: Record<'p' | 'q' | 'users', tf.Tensor2D>,
+    z: readonly tf.Tensor2D[],
+  ): Record<string, tf.Scalar> {
+    const { config, modalities } = this.#input
+    const norms = tf.add(squaredNorm(p, batch.users), squaredNorm(q, batch.positives, batch.negatives))
+    const regularization = tf.mul(config.regularization, norms) as tf.Scalar
+    const modal = z.flatMap((codes, m) => pairsLoss(users, codes, batch, modalities[m].present) ?? [])
+    if (modal.length === 0 || config.auxiliaryWeight === 0) return { regularization }
+    return { auxiliary: tf.mul(config.auxiliaryWeight, tf.addN(modal)) as tf.Scalar, regularization }
+  }
+}

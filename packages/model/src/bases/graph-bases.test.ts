@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { tf } from '../compute/index.ts'
+import { gradientError } from '../compute/testing/gradient-check.ts'
+import { Random } from '../train/random.ts'
+import { WholeCatalogue } from '../train/batch.ts'
+import type { Base, BaseInput } from './base.ts'
+import { createBase } from './index.ts'
+import { BASE_NAMES, type BaseName } from './names.ts'
+import { Parameters } from './parameters.ts'
+import { testConfig } from './testing/config.ts'
+
+const random = new Random(5)
+const [USERS, ITEMS] = [3, 4]
+const train = { indptr: Uint32Array.of(0, 2, 4, 5), indices: Uint32Array.of(0, 1, 1, 2, 3) }
+const modalities = ['image', 'text'].map((name) => ({
+  name,
+  dimension: 3,
+  values: random.normals(ITEMS * 3),
+  present: Uint8Array.of(1, 1, 1, name === 'image' ? 0 : 1),
+}))
+const triples = { users: Int32Array.of(0, 1, 2, 1), positives: Int32Array.of(1, 1, 3, 2), negatives: Int32Array.of(2, 0, 0, 3) }
+const batch = new WholeCatalogue(USERS, ITEMS).of(triples)
+
+function create(base: BaseName, changes: Partial<BaseInput['config']> = {}): { base: Base; parameters: Parameters } {
+  const parameters = new Parameters()
+  const config = testConfig({ base, regularization: 0.1, auxiliaryWeight: 0.3, embeddingSize: 2, ...changes })
+  const input = { users: USERS, items: ITEMS, modalities, neighbours: [], train, config, parameters, random: new Random(1) }
+  return { base: createBase(base, input), parameters }
+}
+
+const catalogueBases = BASE_NAMES.filter((name) => create(name).base.reach === 'catalogue')
+
+describe.each(catalogueBases)('%s', (name) => {
+  it('has gradients as finite differences have them, in every parameter', async () => {
+    const { parameters } = create(name)
+    const inputs = parameters
+      .lookup(batch)
+      .leaves.map((leaf, n) => tf.tensor2d(new Random(n).normals(leaf.size).map((x) => 0.5 * x), leaf.shape))
+    const run = (...leaves: tf.Tensor[]) => {
+      const { base, parameters } = create(name)
+      const leafOf = parameters.bind(leaves as tf.Tensor2D[])
+      const z = base.projects ? modalities.map(({ present }, m) => {
+        const rows = Int32Array.from(present.keys()).filter((row) => present[row])
+        const h = base.projects?.project(m, rows, leafOf) as tf.Tensor2D
+        return rows.length === ITEMS ? h : tf.concat([h, tf.zeros<tf.Rank.R2>([ITEMS - rows.length, base.width])], 0)
+      }) : []
+      const { terms, losses } = base.forward(batch, leafOf, z, 'train')
+      const scores = terms.map(({ user, item }) => tf.sum(tf.square(tf.matMul(user, item, false, true))))
+      // tf.grads wants a path from every input, and a loss need not depend on all
+      const nothing = leaves.map((leaf) => tf.mul(0, tf.sum(leaf)))
+      return tf.addN([...scores, ...Object.values(losses(batch)), ...nothing])
+    }
+    expect(await gradientError({ inputs, run })).toBeLessThan(5e-3)
+  })
+})
+
+describe('lightgcn', () => {
+  it('scores by means over layers', () => {
+    const { base, parameters } = create('lightgcn', { layers: 0 })
+    const [p, q] = [tf.tensor2d([[1, 0], [0, 1], [1, 1]]), tf.tensor2d([[1, 2], [3, 4], [5, 6], [7, 8]])]
+    const [{ user, item }] = base.forward(batch, parameters.bind([p, q]), [], 'serve').terms
+    expect([...tf.matMul(user, item, false, true).dataSync()]).toEqual([1, 3, 5, 7, 2, 4, 6, 8, 3, 7, 11, 15])
+  })
+})
+
+describe('freedom', () => {
+  it('adds what similar items are to an item, and prunes the graph in training only', () => {
+    const neighbours = [{ name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) }]
+    const parameters = new Parameters()
+    const config = testConfig({ base: 'freedom', layers: 1, edgeDropout: 0.6, neighbours: 1 })
+    const base = createBase('freedom', {
+      users: USERS, items: ITEMS, modalities: [], neighbours, train, config, parameters, random: new Random(1),
+    })
+    const { leafOf } = parameters.lookup(batch)
+    const itemsOf = (mode: 'train' | 'serve') => [...base.forward(batch, leafOf, [], mode).terms[0].item.dataSync()]
+    expect(itemsOf('train')).toEqual(itemsOf('serve')) // before the first epoch there is nothing to leave out
+    base.beginEpoch?.(new Random(2))
+    expect(itemsOf('train')).not.toEqual(itemsOf('serve'))
+    const plain = create('lightgcn', { layers: 1 })
+    const alone = [...plain.base.forward(batch, plain.parameters.bind(parameters.lookup(batch).leaves), [], 'serve').terms[0].item.dataSync()]
+    const q = parameters.lookup(batch).leaves[1].arraySync()
+    itemsOf('serve').forEach((value, n) => {
+      const similar = [1, 0, 3, 2][Math.floor(n / 2)]
+      expect(value).toBeCloseTo(alone[n] + q[similar][n % 2], 5)
+    })
+  })
+})

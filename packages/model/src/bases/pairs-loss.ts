@@ -1,0 +1,25 @@
+import { bprLoss, pairScores, type tf } from '../compute/index.ts'
+import type { Batch } from './base.ts'
+
+type Pairs = Pick<Batch, 'users' | 'positives' | 'negatives'>
+
+/**
+ * BPR of <user, item> over the pairs whose positive and negative both are present; null where there is none.
+ *
+ * @param user `[user rows, width]`
+ * @param item `[item rows, width]`
+ * @param present 1 where the item row has what is compared
+ */
+export function pairsLoss(user: tf.Tensor2D, item: tf.Tensor2D, batch: Pairs, present: Uint8Array): tf.Scalar | null {
+  const { users, positives, negatives } = pairsWith(batch, present)
+  if (users.length === 0) return null
+  return bprLoss(pairScores(user, item, users, positives), pairScores(user, item, users, negatives))
+}
+
+/** The pairs whose items both are present; the batch itself where all are. */
+export function pairsWith({ users, positives, negatives }: Pairs, present: Uint8Array): Pairs {
+  if (!present.includes(0)) return { users, positives, negatives }
+  const kept = Int32Array.from(users.keys()).filter((n) => present[positives[n]] && present[negatives[n]])
+  const pick = (places: Int32Array) => kept.map((n) => places[n])
+  return { users: pick(users), positives: pick(positives), negatives: pick(negatives) }
+}

@@ -1,0 +1,81 @@
+import { declareTransposes, propagate, tf, transposeOf, type CsrMatrix } from '../compute/index.ts'
+import type { Csr } from '../data/csr.ts'
+
+/**
+ * The graph of users and items, A = D^-1/2 [[0, R], [R^T, 0]] D^-1/2, as its two blocks: propagation then needs no
+ * table of all nodes, and each block is the other's transpose.
+ */
+export interface Bipartite {
+  /** What users take from their items. `[users, items]` */
+  readonly toUsers: CsrMatrix
+  /** What items take from their users. `[items, users]` */
+  readonly toItems: CsrMatrix
+}
+
+/** Embeddings of all users and of all items. */
+export interface Nodes {
+  readonly users: tf.Tensor2D // [users, dimension]
+  readonly items: tf.Tensor2D // [items, dimension]
+}
+
+/**
+ * The graph of some interactions, each edge weighted 1 / sqrt(d_u d_i).
+ *
+ * @param edges `[users, items]`
+ */
+export function bipartite(edges: Csr, items: number): Bipartite {
+  const users = edges.indptr.length - 1
+  const itemDegree = new Float32Array(items)
+  for (const item of edges.indices) itemDegree[item]++
+  const values = new Float32Array(edges.indices.length)
+  for (let user = 0; user < users; user++) {
+    const degree = edges.indptr[user + 1] - edges.indptr[user]
+    for (let e = edges.indptr[user]; e < edges.indptr[user + 1]; e++) {
+      values[e] = 1 / Math.sqrt(degree * itemDegree[edges.indices[e]])
+    }
+  }
+  return fromWeights(edges, values, items)
+}
+
+/** The graph of interactions with weights of their own, taken as they are. @param values `[pairs]` */
+export function fromWeights(edges: Csr, values: Float32Array, items: number): Bipartite {
+  const toUsers: CsrMatrix = {
+    rows: edges.indptr.length - 1,
+    columns: items,
+    offsets: Int32Array.from(edges.indptr),
+    indices: Int32Array.from(edges.indices),
+    values,
+  }
+  const toItems = transposeOf(toUsers)
+  declareTransposes(toUsers, toItems)
+  return { toUsers, toItems }
+}
+
+/** The same graph with each side's messages averaged, D^-1 A, as mean aggregation has it. */
+export function meanBipartite(edges: Csr, items: number): Bipartite {
+  const ones = fromWeights(edges, new Float32Array(edges.indices.length).fill(1), items)
+  return { toUsers: rowMeans(ones.toUsers), toItems: rowMeans(ones.toItems) }
+}
+
+function rowMeans(matrix: CsrMatrix): CsrMatrix {
+  const values = matrix.values.slice()
+  for (let row = 0; row < matrix.rows; row++) {
+    const [from, to] = [matrix.offsets[row], matrix.offsets[row + 1]]
+    for (let e = from; e < to; e++) values[e] /= to - from
+  }
+  return { ...matrix, values }
+}
+
+/** LightGCN (He et al., SIGIR 2020): mean(E, A E, ..., A^L E). */
+export function lightGcn({ toUsers, toItems }: Bipartite, start: Nodes, layers: number): Nodes {
+  const all = [start]
+  for (let layer = 0; layer < layers; layer++) {
+    const { users, items } = all[layer]
+    all.push({ users: propagate(toUsers, items), items: propagate(toItems, users) })
+  }
+  return { users: mean(all.map(({ users }) => users)), items: mean(all.map(({ items }) => items)) }
+}
+
+function mean(tensors: tf.Tensor2D[]): tf.Tensor2D {
+  return tensors.length === 1 ? tensors[0] : tf.mul(tf.addN(tensors), 1 / tensors.length)
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { blendGraphs, itemGraph } from './item-graph.ts'
+import { graphWeights, lift } from './graph-weights.ts'
+import { nearestItems, truncateNeighbours } from './nearest-items.ts'
+
+const vectors = {
+  name: 'image',
+  dimension: 2,
+  values: Float32Array.of(1, 0, 2, 0.2, 0, 3, 9, 9), // item 3 has no image: what stands there is never read
+  present: Uint8Array.of(1, 1, 1, 0),
+}
+
+describe('nearestItems', () => {
+  it('finds the nearest by cosine, itself first, among the items that have the modality', () => {
+    const { indices, cosines } = nearestItems(vectors, 2)
+    expect([...indices]).toEqual([0, 1, 1, 0, 2, 1, -1, -1])
+    expect(cosines[0]).toBeCloseTo(1, 6)
+    expect(cosines[1]).toBeCloseTo(2 / Math.hypot(2, 0.2), 6)
+  })
+
+  it('can ask for more neighbours than there are', () => {
+    expect([...nearestItems(vectors, 4).indices.subarray(0, 4)]).toEqual([0, 1, 2, -1])
+  })
+})
+
+describe('truncateNeighbours', () => {
+  it('keeps the first of each item', () => {
+    expect([...truncateNeighbours(nearestItems(vectors, 2), 1).indices]).toEqual([0, 1, 2, -1])
+  })
+})
+
+const neighbours = (indices: number[], cosines = indices.map(() => 1)) => ({
+  name: 'a',
+  count: 2,
+  indices: Int32Array.from(indices),
+  cosines: Float32Array.from(cosines),
+})
+
+describe('itemGraph', () => {
+  it('divides an edge by the root of both ends own row sums', () => {
+    // item 0: itself and 1; item 1: itself only
+    const binary = itemGraph(neighbours([0, 1, 1, -1]), 'binary')
+    expect([...binary.indices]).toEqual([0, 1, 1])
+    ;[1 / 2, 1 / Math.sqrt(2), 1].forEach((value, n) => expect(binary.values[n]).toBeCloseTo(value, 6))
+    const cosine = itemGraph(neighbours([0, 1, 1, -1], [1, 0.5, 1, 0]), 'cosine')
+    ;[1 / 1.5, 0.5 / Math.sqrt(1.5), 1].forEach((value, n) => expect(cosine.values[n]).toBeCloseTo(value, 6))
+  })
+})
+
+describe('blendGraphs', () => {
+  it('adds graphs up by weight, in full where an item is in one only', () => {
+    const a = itemGraph(neighbours([0, -1, 1, -1]), 'binary')
+    const b = itemGraph(neighbours([0, -1, -1, -1]), 'binary')
+    const { indices, values } = blendGraphs([a, b], [0.25, 0.75])
+    expect([...indices]).toEqual([0, 1])
+    expect([...values]).toEqual([1, 1])
+  })
+})
+
+describe('graphWeights', () => {
+  // users 0 and 1 have items 0 and 1, user 2 has 2 and 3
+  const train = { indptr: Uint32Array.of(0, 2, 4, 6), indices: Uint32Array.of(0, 1, 0, 1, 2, 3) }
+  const good = neighbours([0, 1, 1, 0, 2, 3, 3, 2])
+  const bad = neighbours([0, 2, 1, 3, 2, 0, 3, 1])
+
+  it('counts how much more often than by chance neighbours are had together', () => {
+    // six ordered pairs found; by chance each of six has one other item, which is the neighbour with its popularity
+    const chance = 2 * (1 / 3) * 2 + 2 * (1 / 6) * 1
+    expect(lift(good, train)).toBeCloseTo(6 / chance, 6)
+    expect(lift(bad, train)).toBe(0)
+  })
+
+  it('gives the graph that says nothing no weight, and equal weights where none does', () => {
+    expect(graphWeights([good, bad], train)).toEqual([1, 0])
+    expect(graphWeights([bad, bad], train)).toEqual([0.5, 0.5])
+  })
+})

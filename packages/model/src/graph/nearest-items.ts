@@ -1,0 +1,60 @@
+import { scoreTopK } from '../compute/index.ts'
+import type { ItemNeighbours } from '../data/dataset.ts'
+
+/** Feature vectors of which some items have none. */
+export interface Vectors {
+  readonly name: string
+  readonly dimension: number
+  /** `[items, dimension]`; rows of items without this modality are never read */
+  readonly values: Float32Array
+  /** 1 where the item has this modality. `[items]` */
+  readonly present: Uint8Array
+}
+
+const BATCH = 512
+
+/**
+ * The exact nearest items of every item by cosine, itself among them, best first; equal cosines: the lower item first.
+ * An item without the modality has no neighbours and is nobody's.
+ *
+ * @param count neighbours to keep
+ */
+export function nearestItems({ name, dimension, values, present }: Vectors, count: number): ItemNeighbours {
+  const having = Int32Array.from(present.keys()).filter((item) => present[item])
+  const directions = new Float32Array(having.length * dimension)
+  having.forEach((item, n) => {
+    let squares = 0
+    for (let d = 0; d < dimension; d++) squares += values[item * dimension + d] ** 2
+    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0
+    for (let d = 0; d < dimension; d++) directions[n * dimension + d] = values[item * dimension + d] * scale
+  })
+  const indices = new Int32Array(present.length * count).fill(-1)
+  const cosines = new Float32Array(present.length * count)
+  for (let start = 0; start < having.length; start += BATCH) {
+    const batch = directions.subarray(start * dimension, (start + BATCH) * dimension)
+    const found = scoreTopK(batch, directions, dimension, count) // [batch, count]
+    for (let n = 0; n < found.ids.length; n++) {
+      if (found.ids[n] < 0) continue
+      const item = having[start + Math.floor(n / count)]
+      indices[item * count + (n % count)] = having[found.ids[n]]
+      cosines[item * count + (n % count)] = found.scores[n]
+    }
+  }
+  return { name, count, indices, cosines }
+}
+
+/** The first `count` neighbours of each item. */
+export function truncateNeighbours(graph: ItemNeighbours, count: number): ItemNeighbours {
+  if (graph.count <= count) return graph
+  const items = graph.indices.length / graph.count
+  const cut = <T extends Int32Array | Float32Array>(from: T, into: T): T => {
+    for (let item = 0; item < items; item++) into.set(from.subarray(item * graph.count, item * graph.count + count), item * count)
+    return into
+  }
+  return {
+    name: graph.name,
+    count,
+    indices: cut(graph.indices, new Int32Array(items * count)),
+    cosines: cut(graph.cosines, new Float32Array(items * count)),
+  }
+}

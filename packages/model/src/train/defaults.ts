@@ -1,0 +1,20 @@
+import type { BaseName } from '../bases/names.ts'
+import type { FitConfigInput } from './config.ts'
+
+/** Settings of a base alone, and what changes once MRdIB is attached. Chosen on validation (docs/results). */
+interface BaseDefaults {
+  readonly base: FitConfigInput
+  readonly mrdib?: FitConfigInput
+}
+
+const DEFAULTS: Readonly<Partial<Record<BaseName, BaseDefaults>>> = {
+  bpr: { base: { mrdib: false } },
+  lightgcn: { base: { mrdib: false, layers: 3, regularization: 1e-3 } },
+  freedom: { base: { layers: 2, regularization: 0, learningRate: 1e-3 } },
+}
+
+/** The defaults of a base that differ from those of all. */
+export function defaultsOf(base: BaseName, mrdib: boolean): FitConfigInput {
+  const own = DEFAULTS[base]
+  return own ? { ...own.base, ...(mrdib ? own.mrdib : {}) } : {}
+}
