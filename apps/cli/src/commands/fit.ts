@@ -1,4 +1,5 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { BASE_NAMES } from '@trifold/model/bases'
 import { UserFacingError } from '@trifold/model/errors'
 import { epochsOn } from '../fit/epochs.ts'
 import { metricsTable } from '../fit/metrics-table.ts'
@@ -19,13 +20,13 @@ Example:
   npm run trifold -- fit --data ./my-shop --mrdib --out ./my-model
 
 The folder holds one NAME.inter (tab-separated: userID itemID [rating timestamp x_label]) and any number of
-MODALITY_feat.npy (row = itemID). Progress goes to standard error, the result to standard output.`
+MODALITY_feat.npy (row = itemID), or of MODALITY_knn10_idx.npy with _cos.npy, its neighbour graph. Progress goes to standard error, the result to standard output.`
 
 export function fitCommand(): Command {
   return new Command('fit')
     .description('Train a recommender on a folder of interactions and features, and evaluate it. Needs no database.')
     .requiredOption('--data <dir>', 'the data set')
-    .option('--base <name>', 'base recommender', 'vbpr')
+    .addOption(new Option('--base <name>', 'base recommender').choices(BASE_NAMES).default('vbpr'))
     .option('--mrdib', 'attach MRdIB to it: bottleneck, unique, redundant and synergy terms', false)
     .option('--seed <number>', 'decides every random draw (default: 1)')
     .option('--epochs <number>', 'most passes over the training data (default: 200)')
