@@ -7,7 +7,7 @@ Environment:
   WEB_PORT      port of the storefront (default: 3000 or the next free one; 0: any)
   DATA_DIR      folder of the database, the models and the logs (default: .data in the clone)
   DATABASE_URL  a PostgreSQL database to use instead of the embedded one
-  TRIFOLD_BACKEND  what trains: tensorflow, webgpu, native, wasm or cpu (default: the best that works)`
+  TRIFOLD_BACKEND  what trains: tensorflow, webgpu, core-native, core-wasm or cpu (default: the best that works)`
 
 export function startCommand(): Command {
   return new Command('start')

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import * as tf from '../tf.ts'
 import { unusable, usable, type Candidate } from './candidate.ts'
+import { hasGraphicsDevice } from './devices.ts'
+import { askProcess } from './probe-process.ts'
 import { adapterName, isSoftware, type AdapterInfo } from './webgpu-adapter.ts'
 
 const PROBE = fileURLToPath(new URL('webgpu-probe.mjs', import.meta.url))
@@ -19,7 +19,8 @@ export const webgpu: Candidate = {
       return unusable('the package webgpu is not installed')
     }
     if (!wanted && !hasGraphicsDevice()) return unusable('no graphics device')
-    const info = await adapterInfo()
+    const found = await askProcess<AdapterInfo | null>(PROBE, [], PROBE_MILLISECONDS)
+    const info = 'answer' in found ? found.answer : null
     if (!info) return unusable('no adapter with a working driver')
     const name = adapterName(info)
     if (!isSoftware(info)) return usable(name)
@@ -42,32 +43,4 @@ function navigatorObject(): object {
   const scope = globalThis as { navigator?: object }
   if (!scope.navigator) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true })
   return scope.navigator as object
-}
-
-/** Whether Linux shows a card at all; elsewhere there always is one. Spares most servers the start of a process. */
-function hasGraphicsDevice(): boolean {
-  if (process.platform !== 'linux') return true
-  const listed = (folder: string): string[] => {
-    try {
-      return readdirSync(folder)
-    } catch {
-      return []
-    }
-  }
-  const isCard = (name: string) => /^nvidia\d+$|^dxg$|^kgsl/.test(name)
-  return listed('/dev').some(isCard) || listed('/dev/dri').some((name) => name.startsWith('renderD'))
-}
-
-/** Asks for an adapter in a process of its own; null where there is none or the driver fails. */
-function adapterInfo(): Promise<AdapterInfo | null> {
-  return new Promise((resolve) => {
-    const probe = spawn(process.execPath, [PROBE], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: PROBE_MILLISECONDS,
-    })
-    let text = ''
-    probe.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-    probe.on('error', () => resolve(null))
-    probe.on('close', (status) => resolve(status === 0 ? (JSON.parse(text) as AdapterInfo | null) : null))
-  })
 }
