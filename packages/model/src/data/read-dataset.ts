@@ -4,7 +4,7 @@ import { UserFacingError } from '../errors.ts'
 import type { Dataset, Interactions, ItemNeighbours, ModalityFeatures } from './dataset.ts'
 import { fileError } from './files.ts'
 import type { InterChunk } from './inter-parser.ts'
-import { readInter } from './inter.ts'
+import { countLines, readInter } from './inter.ts'
 import { readNpy } from './npy.ts'
 import { readNeighbours, type NeighbourFiles } from './read-neighbours.ts'
 
@@ -105,35 +105,39 @@ async function readFeatures(name: string, path: string): Promise<ModalityFeature
   return { name, dimension, values, present }
 }
 
+/** Every column is allocated once, at its final length, and filled while the file streams past. */
 async function readInteractions(path: string, items: number | undefined): Promise<Interactions> {
-  const chunks: InterChunk[] = []
-  for await (const chunk of readInter(path, { items })) chunks.push(chunk)
-  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-  if (length === 0) throw new UserFacingError(`${path}: there is not one interaction.`)
-  function column<T extends Uint8Array | Uint32Array | Float32Array | Float64Array>(
-    into: T,
-    of: (chunk: InterChunk) => T | undefined,
-  ): T | undefined {
-    let at = 0
-    for (const chunk of chunks) {
-      const part = of(chunk)
-      if (!part) return undefined
-      into.set(part, at)
-      at += chunk.length
-    }
-    return into
+  const capacity = await countLines(path)
+  let columns: Interactions | undefined
+  let length = 0
+  for await (const chunk of readInter(path, { items })) {
+    columns ??= emptyInteractions(capacity, chunk)
+    if (length + chunk.length > capacity) throw new UserFacingError(`${path}: the file grew while it was read.`)
+    columns.users.set(chunk.users, length)
+    columns.items.set(chunk.items, length)
+    if (chunk.ratings) columns.weights?.set(chunk.ratings, length)
+    if (chunk.times) columns.times?.set(chunk.times, length)
+    if (chunk.labels) columns.split?.set(chunk.labels, length)
+    length += chunk.length
   }
-  const users = new Uint32Array(length)
-  const itemsColumn = new Uint32Array(length)
-  column(users, (chunk) => chunk.users)
-  column(itemsColumn, (chunk) => chunk.items)
-  const has = (of: (chunk: InterChunk) => unknown) => of(chunks[0]) !== undefined
+  if (!columns) throw new UserFacingError(`${path}: there is not one interaction.`)
   return {
-    users,
-    items: itemsColumn,
-    weights: has((c) => c.ratings) ? column(new Float32Array(length), (chunk) => chunk.ratings) : undefined,
-    times: has((c) => c.times) ? column(new Float64Array(length), (chunk) => chunk.times) : undefined,
-    split: has((c) => c.labels) ? column(new Uint8Array(length), (chunk) => chunk.labels) : undefined,
+    users: columns.users.subarray(0, length),
+    items: columns.items.subarray(0, length),
+    weights: columns.weights?.subarray(0, length),
+    times: columns.times?.subarray(0, length),
+    split: columns.split?.subarray(0, length),
+  }
+}
+
+/** Room for `rows` rows in the columns that a file has. */
+function emptyInteractions(rows: number, { ratings, times, labels }: InterChunk): Interactions {
+  return {
+    users: new Uint32Array(rows),
+    items: new Uint32Array(rows),
+    weights: ratings && new Float32Array(rows),
+    times: times && new Float64Array(rows),
+    split: labels && new Uint8Array(rows),
   }
 }
 
@@ -151,5 +155,7 @@ function countIds(path: string, column: string, ids: Uint32Array, rows: number):
 }
 
 function numbered(count: number): string[] {
-  return Array.from({ length: count }, (_, n) => String(n))
+  const ids = new Array<string>(count)
+  for (let n = 0; n < count; n++) ids[n] = String(n)
+  return ids
 }

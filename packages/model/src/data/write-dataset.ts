@@ -1,18 +1,43 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { UserFacingError } from '../errors.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset, Interactions, ModalityFeatures } from './dataset.ts'
 import { fileError } from './files.ts'
-import { encodeNpy } from './npy.ts'
+import { npyHeader } from './npy.ts'
+
+/** Rows that become text, and numbers that become bytes, at once. */
+const ROWS = 1 << 14
+const NUMBERS = 1 << 18
 
 /**
  * Writes a data set in the import format: `<name>.inter` and `<modality>_feat.npy`, float32. The format knows users and
- * items by number only: their indexes are written.
+ * items by number only: their indexes are written. Streams: what is held beside the data set is a piece of a megabyte.
  *
  * @throws UserFacingError when the folder cannot be written
  */
 export async function writeDataset(dataset: Dataset, dir: string): Promise<void> {
-  const { users, items, weights, times, split } = dataset.interactions
+  const { name, interactions, modalities } = dataset
+  for (const modality of modalities) {
+    if (!/[\\/]/.test(modality.name)) continue
+    throw new UserFacingError(`The modality ${JSON.stringify(modality.name)} cannot be a file name.`)
+  }
+  try {
+    await mkdir(dir, { recursive: true })
+    await writePieces(join(dir, `${name}.inter`), interactionLines(interactions))
+    for (const modality of modalities) await writePieces(join(dir, `${modality.name}_feat.npy`), npyBytes(modality))
+  } catch (error) {
+    throw fileError(dir, error)
+  }
+}
+
+async function writePieces(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  await pipeline(Readable.from(pieces), createWriteStream(path))
+}
+
+function* interactionLines({ users, items, weights, times, split }: Interactions): Generator<string> {
   const columns: [string, ArrayLike<number> | undefined][] = [
     ['userID', users],
     ['itemID', items],
@@ -21,16 +46,20 @@ export async function writeDataset(dataset: Dataset, dir: string): Promise<void>
     ['x_label', split],
   ]
   const present = columns.flatMap(([name, values]) => (values ? [{ name, values }] : []))
-  const lines = [present.map(({ name }) => name).join('\t')]
-  for (let n = 0; n < users.length; n++) lines.push(present.map(({ values }) => values[n]).join('\t'))
-  try {
-    await mkdir(dir, { recursive: true })
-    await writeFile(join(dir, `${dataset.name}.inter`), `${lines.join('\n')}\n`)
-    for (const { name, dimension, values, present: has } of dataset.modalities) {
-      if (/[\\/]/.test(name)) throw new UserFacingError(`The modality ${JSON.stringify(name)} cannot be a file name.`)
-      await writeFile(join(dir, `${name}_feat.npy`), encodeNpy(values, [has.length, dimension]))
+  yield `${present.map(({ name }) => name).join('\t')}\n`
+  for (let start = 0; start < users.length; start += ROWS) {
+    let text = ''
+    for (let n = start; n < Math.min(users.length, start + ROWS); n++) {
+      for (let c = 0; c < present.length; c++) text += `${present[c].values[n]}${c + 1 < present.length ? '\t' : '\n'}`
     }
-  } catch (error) {
-    throw fileError(dir, error)
+    yield text
+  }
+}
+
+function* npyBytes({ dimension, values, present }: ModalityFeatures): Generator<Uint8Array> {
+  yield npyHeader([present.length, dimension], '<f4')
+  for (let start = 0; start < values.length; start += NUMBERS) {
+    const piece = values.subarray(start, start + NUMBERS)
+    yield new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength) // little-endian on every supported platform
   }
 }

@@ -4,7 +4,9 @@ export class IdMap {
 
   /** @throws RangeError when an id occurs twice */
   constructor(readonly ids: readonly string[]) {
-    this.indexes = new Map(ids.map((id, index) => [id, index]))
+    const indexes = new Map<string, number>()
+    for (let index = 0; index < ids.length; index++) indexes.set(ids[index], index) // no pair of arrays per id
+    this.indexes = indexes
     if (this.indexes.size !== ids.length) {
       const twice = ids.find((id, index) => this.indexes.get(id) !== index)
       throw new RangeError(`The id ${JSON.stringify(twice)} occurs twice`)
