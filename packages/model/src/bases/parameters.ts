@@ -70,9 +70,11 @@ export class Parameters {
     }
   }
 
-  /** A copy of every parameter's values. */
-  snapshot(): Float32Array[] {
-    return this.#all.map((parameter) => parameter.table.values.slice())
+  /** A copy of every parameter's values. @param into an earlier snapshot to overwrite */
+  snapshot(into: readonly Float32Array[] | null = null): readonly Float32Array[] {
+    const copies = into ?? this.#all.map((parameter) => new Float32Array(parameter.table.values.length))
+    this.#all.forEach((parameter, n) => copies[n].set(parameter.table.values))
+    return copies
   }
 
   restore(snapshot: readonly Float32Array[]): void {

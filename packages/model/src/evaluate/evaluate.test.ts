@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Csr } from '../data/csr.ts'
 import { seededRandom } from '../data/random.ts'
 import type { Factors } from '../serve/factors.ts'
-import { evaluate, evaluateUsers } from './evaluate.ts'
+import { evaluate, evaluateUsers, heldOutUsers } from './evaluate.ts'
 
 function csr(rows: readonly (readonly number[])[]): Csr {
   const indptr = new Uint32Array(rows.length + 1)
@@ -65,5 +65,21 @@ describe('evaluate', () => {
       evaluated++
     })
     expect(evaluate(scoring(scores), csr(train), csr(heldOut)).recall['20']).toBeCloseTo(recall / evaluated, 12)
+  })
+})
+
+describe('heldOutUsers', () => {
+  const heldOut = csr(Array.from({ length: 100 }, (_, user) => (user % 2 === 0 ? [user % 7] : [])))
+
+  it('are all who have something held out, or as many of them as asked for', () => {
+    const all = Array.from({ length: 50 }, (_, n) => 2 * n)
+    expect([...heldOutUsers(heldOut)]).toEqual(all)
+    expect([...heldOutUsers(heldOut, 50)]).toEqual(all)
+    const some = [...heldOutUsers(heldOut, 20)]
+    expect(new Set(some).size).toBe(20)
+    expect(some).toEqual([...some].sort((a, b) => a - b))
+    expect(some.every((user) => all.includes(user))).toBe(true)
+    expect(some).not.toEqual(all.slice(0, 20))
+    expect([...heldOutUsers(heldOut, 20)]).toEqual(some)
   })
 })

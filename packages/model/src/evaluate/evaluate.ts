@@ -1,10 +1,12 @@
 import { scoreTopK } from '../compute/index.ts'
-import { rowOf, selectRows, type Csr } from '../data/csr.ts'
+import { csrRows, rowOf, selectRows, type Csr } from '../data/csr.ts'
+import { seededRandom, shuffle } from '../data/random.ts'
 import type { Factors } from '../serve/factors.ts'
-import { itemVectors, userVectors } from '../serve/score-vectors.ts'
+import { scorerOf, type Scorer } from '../serve/score-vectors.ts'
 import { CUTOFFS, listMetrics, meanMetrics, VALUES_PER_USER, type Metrics } from './metrics.ts'
 
 const BATCH = 256
+const SAMPLE_SEED = 20
 const LONGEST = Math.max(...CUTOFFS)
 
 /** What each evaluated user got, for means and for paired comparisons. */
@@ -23,13 +25,22 @@ export interface UserMetrics {
  * @param heldOut [users, items]
  */
 export function evaluateUsers(factors: Factors, train: Csr, heldOut: Csr): UserMetrics {
-  const users = usersOf(heldOut, factors.users)
+  const users = heldOutUsers(heldOut)
+  return { users, values: rankUsers(scorerOf(factors), train, heldOut, users) }
+}
+
+/**
+ * The metrics of some users, each of whom has something held out.
+ *
+ * @returns as `listMetrics` leaves them. `[users.length, VALUES_PER_USER]`
+ */
+export function rankUsers(scorer: Scorer, train: Csr, heldOut: Csr, users: Uint32Array): Float64Array {
   const values = new Float64Array(users.length * VALUES_PER_USER)
-  const items = itemVectors(factors)
+  const { items } = scorer
   const hits = new Uint8Array(LONGEST)
   for (let start = 0; start < users.length; start += BATCH) {
     const batch = users.subarray(start, start + BATCH)
-    const vectors = userVectors(factors, batch) // [batch, dimension]
+    const vectors = scorer.usersOf(batch) // [batch, dimension]
     const seen = selectRows(train, batch)
     const exclude = { offsets: seen.indptr, ids: seen.indices }
     const { ids } = scoreTopK(vectors.values, items.values, items.dimension, LONGEST, exclude) // [batch, LONGEST]
@@ -40,7 +51,7 @@ export function evaluateUsers(factors: Factors, train: Csr, heldOut: Csr): UserM
       listMetrics(hits, positives.length, values, (start + n) * VALUES_PER_USER)
     }
   }
-  return { users, values }
+  return values
 }
 
 /** Means over users of `evaluateUsers`. */
@@ -48,8 +59,17 @@ export function evaluate(factors: Factors, train: Csr, heldOut: Csr): Metrics {
   return meanMetrics(evaluateUsers(factors, train, heldOut).values)
 }
 
-function usersOf(heldOut: Csr, users: number): Uint32Array {
-  const found: number[] = []
-  for (let user = 0; user < users; user++) if (heldOut.indptr[user + 1] > heldOut.indptr[user]) found.push(user)
-  return Uint32Array.from(found)
+/**
+ * The users with something held out, ascending: all of them, or of more than `most` a sample that the data alone
+ * decides. Who is asked must not depend on the run's seed, or runs could not be compared.
+ */
+export function heldOutUsers(heldOut: Csr, most = Infinity): Uint32Array {
+  const found = new Uint32Array(csrRows(heldOut))
+  let count = 0
+  for (let user = 0; user < found.length; user++) {
+    if (heldOut.indptr[user + 1] > heldOut.indptr[user]) found[count++] = user
+  }
+  const users = found.subarray(0, count)
+  if (count <= most) return users.slice()
+  return shuffle(users, seededRandom(SAMPLE_SEED)).slice(0, most).sort()
 }

@@ -7,6 +7,18 @@ export interface Vectors {
   readonly values: Float32Array
 }
 
+/** The score as two sides: it is the dot product of a user's vector and an item's. */
+export interface Scorer {
+  /** The vectors of all items. */
+  readonly items: Vectors
+  /** The vectors of some users, in the order given. */
+  usersOf(users: ArrayLike<number>): Vectors
+}
+
+export function scorerOf(factors: Factors): Scorer {
+  return { items: itemVectors(factors), usersOf: (users) => userVectors(factors, users) }
+}
+
 /** The item side of every block in the score, side by side; the block's own array where there is only one. */
 export function itemVectors(factors: Factors): Vectors {
   const blocks = factors.blocks.filter((block) => block.inScore)
@@ -17,6 +29,15 @@ export function itemVectors(factors: Factors): Vectors {
 export function userVectors(factors: Factors, users?: ArrayLike<number>): Vectors {
   const blocks = factors.blocks.filter((block) => block.inScore)
   return concatenate(blocks, (block) => block.user, users?.length ?? factors.users, users)
+}
+
+/** Some rows of vectors, in the order given. */
+export function selectVectors({ dimension, values }: Vectors, rows: ArrayLike<number>): Vectors {
+  const selected = new Float32Array(rows.length * dimension)
+  for (let n = 0; n < rows.length; n++) {
+    selected.set(values.subarray(rows[n] * dimension, (rows[n] + 1) * dimension), n * dimension)
+  }
+  return { dimension, values: selected }
 }
 
 function concatenate(

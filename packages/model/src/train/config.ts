@@ -55,6 +55,11 @@ export const fitSettings = z.strictObject({
     .min(0)
     .default(0.5)
     .describe('Weight of the ranking loss of the joint decoder alone, without ids; 0 leaves it to the served score.'),
+  evaluationUsers: z
+    .int()
+    .min(1)
+    .default(20_000)
+    .describe('Most users that an evaluation ranks the whole catalogue for; of more, the same sample for every run.'),
   interactionRank: z
     .int()
     .min(0)

@@ -1,7 +1,10 @@
-import type { Forward, ScoreTerm } from '../bases/base.ts'
+import type { ScoreTerm } from '../bases/base.ts'
+import type { Leaves, Rows } from '../bases/parameters.ts'
 import { tf } from '../compute/index.ts'
-import type { Block, Factors, ScoreBlock, UnimodalDecoder } from '../serve/factors.ts'
+import type { Factors, ScoreBlock, UnimodalDecoder } from '../serve/factors.ts'
+import { itemVectors, selectVectors, userVectors, type Scorer } from '../serve/score-vectors.ts'
 import type { Network } from './network.ts'
+import { readInSlices, type Pair } from './read-in-slices.ts'
 
 /**
  * Reduces a network to its factors: the terms of its score for all users and items, at the posterior mean (z = mu), and
@@ -11,56 +14,50 @@ import type { Network } from './network.ts'
  */
 export async function exportFactors(network: Network): Promise<Factors> {
   const { users, items, modalities } = network.input
-  const rows = network.everything()
-  const { leaves, leafOf } = network.parameters.lookup(rows)
-  const terms: ScoreTerm[] = []
-  const alone: Pair[] = []
-  tf.tidy(() => {
+  let terms: readonly ScoreTerm[] = []
+  const read = await readInSlices(network, network.everything(), (rows, leafOf) => {
     const { z } = network.encode(rows.itemRows, leafOf, null)
-    terms.push(...network.forward(rows, leafOf, z, 'serve').terms.map(keepPair))
-    modalities.forEach((_, m) => {
-      if (network.mrdib) {
-        alone.push(keepPair({ user: leafOf(network.mrdib.decoders.users[m]), item: z[m] }))
-        return
-      }
-      const masked = z.map((codes, n) => (n === m ? codes : tf.zerosLike(codes)))
-      const modal = network.forward(rows, leafOf, masked, 'serve').terms.filter(isModal)
-      if (modal.length > 0) alone.push(keepPair(sideBySide(modal)))
-    })
+    terms = network.forward(rows, leafOf, z, 'serve').terms
+    return [...terms, ...modalities.flatMap((_, m) => alone(network, m, z, rows, leafOf) ?? [])]
   })
-  tf.dispose(leaves)
-  const blocks: ScoreBlock[] = []
-  for (const term of terms) blocks.push({ ...(await download(term)), role: term.role, inScore: term.inScore ?? true })
-  const decoders: UnimodalDecoder[] = []
-  for (const [m, { name, present }] of modalities.entries()) {
-    if (!alone[m]) continue // the base's score has no term of the modality alone
-    decoders.push({ ...(await download(alone[m])), modality: name, scale: 1, present })
-  }
+  const blocks: ScoreBlock[] = terms.map(({ role, inScore = true }, n) => ({ ...read[n], role, inScore }))
+  // none where the base's score has no term of the modalities
+  const decoders: UnimodalDecoder[] = read.slice(terms.length).map((block, m) => {
+    const { name, present } = modalities[m]
+    return { ...block, modality: name, scale: 1, present }
+  })
   return { users, items, blocks, decoders, reading: network.mrdib ? 'observational' : 'interventional' }
 }
 
-interface Pair {
-  readonly user: tf.Tensor2D
-  readonly item: tf.Tensor2D
+/**
+ * What a validation needs of a network and no more: the score's vectors of all items and of the users it asks about.
+ *
+ * @param users model indexes
+ */
+export async function exportScorer(network: Network, users: Uint32Array): Promise<Scorer> {
+  const rows = { ...network.everything(), userRows: Int32Array.from(users) }
+  const blocks = await readInSlices(network, rows, (slice, leafOf) => {
+    const { z } = network.encode(slice.itemRows, leafOf, null)
+    return network.forward(slice, leafOf, z, 'serve').terms.filter(({ inScore }) => inScore !== false)
+  })
+  const side = { users: users.length, items: network.input.items, decoders: [], reading: 'observational' } as const
+  const factors: Factors = { ...side, blocks: blocks.map((block) => ({ ...block, role: 'modal', inScore: true })) }
+  // side by side, and the blocks let go: item vectors are large
+  const [vectors, items] = [userVectors(factors), itemVectors(factors)]
+  const place = new Map(Array.from(users, (user, n) => [user, n]))
+  return { items, usersOf: (some) => selectVectors(vectors, Array.from(some, (user) => place.get(user) as number)) }
 }
 
-const isModal = ({ role }: ScoreTerm) => role === 'modal'
+/** f_m of a modality; undefined where no term of the score is about the modalities. */
+function alone(network: Network, m: number, z: readonly tf.Tensor2D[], rows: Rows, leafOf: Leaves): Pair | undefined {
+  if (network.mrdib) return { user: leafOf(network.mrdib.decoders.users[m]), item: z[m] }
+  const masked = z.map((codes, n) => (n === m ? codes : tf.zerosLike(codes)))
+  const modal = network.forward(rows, leafOf, masked, 'serve').terms.filter(({ role }) => role === 'modal')
+  return modal.length > 0 ? sideBySide(modal) : undefined
+}
 
 /** Terms as one: the dot product of concatenated rows is the sum of the dot products. */
-function sideBySide(terms: Forward['terms']): Pair {
+function sideBySide(terms: readonly Pair[]): Pair {
   if (terms.length === 1) return terms[0]
   return { user: tf.concat(terms.map(({ user }) => user), 1), item: tf.concat(terms.map(({ item }) => item), 1) }
-}
-
-/** Clones that outlive the tidy. */
-function keepPair<T extends Pair>(pair: T): T {
-  return { ...pair, user: tf.keep(pair.user.clone()), item: tf.keep(pair.item.clone()) }
-}
-
-async function download({ user, item }: Pair): Promise<Block> {
-  // copies: a backend may hand out the very array a table holds, and training goes on
-  const values = { user: (await user.data<'float32'>()).slice(), item: (await item.data<'float32'>()).slice() }
-  const dimension = user.shape[1]
-  tf.dispose([user, item])
-  return { dimension, ...values }
 }

@@ -6,19 +6,21 @@ import type { Csr } from '../data/csr.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { resolveSplit, type Split } from '../data/split.ts'
 import { UserFacingError } from '../errors.ts'
+import { heldOutUsers } from '../evaluate/evaluate.ts'
 import { calibrate } from '../mrdib/calibration.ts'
 import type { Factors } from '../serve/factors.ts'
+import { scorerOf } from '../serve/score-vectors.ts'
 import { Batcher, WholeCatalogue } from './batch.ts'
 import type { FitConfig } from './config.ts'
 import { EarlyStopping } from './early-stopping.ts'
-import { exportFactors } from './export.ts'
+import { exportFactors, exportScorer } from './export.ts'
 import { prepareFeatures } from './features.ts'
 import { Network } from './network.ts'
 import { Random } from './random.ts'
 import type { FitOptions } from './progress.ts'
 import { Sampler } from './sampler.ts'
 import { NonFiniteTerm, step } from './step.ts'
-import { evaluatedUsers, validate } from './validate.ts'
+import { validate } from './validate.ts'
 
 /** A trained model before it is packed for serving. */
 export interface Trained {
@@ -40,8 +42,8 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
   const split = resolveSplit(dataset, config.seed)
   const { network, sampler, batcher } = prepare(dataset, config, split.train)
   const stopping = new EarlyStopping(config.patience)
-  const validates = evaluatedUsers(split.valid) > 0
-  let best: Float32Array[] | null = null
+  const asked = heldOutUsers(split.valid, config.evaluationUsers)
+  let best: readonly Float32Array[] | null = null
   let epoch = 0
   let seconds = 0
   while (epoch < config.epochs && !stopping.isOver) {
@@ -49,12 +51,12 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
     const trained = await trainEpoch(network, sampler, batcher, epoch, signal)
     seconds += trained.seconds
     const progress = { epoch, epochs: config.epochs, ...trained }
-    if (!validates) {
+    if (asked.length === 0) {
       onProgress?.(progress)
       continue
     }
-    const { recall, ndcg } = await validate(await exportFactors(network), split.train, split.valid, signal)
-    if (stopping.offer(ndcg[20])) best = network.parameters.snapshot()
+    const { recall, ndcg } = await validate(await exportScorer(network, asked), split.train, split.valid, asked, signal)
+    if (stopping.offer(ndcg[20])) best = network.parameters.snapshot(best)
     onProgress?.({
       ...progress,
       valid: { recall20: recall[20], ndcg20: ndcg[20] },
@@ -68,17 +70,18 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
     split.valid,
     new Random(config.seed, 'calibration'),
   )
+  const scorer = scorerOf(factors)
   const report: FitReport = {
     base: config.base,
     mrdib: config.mrdib,
     seed: config.seed,
     backend: backend.name,
     epochs: epoch,
-    bestEpoch: validates ? stopping.bestEpoch : epoch,
+    bestEpoch: asked.length > 0 ? stopping.bestEpoch : epoch,
     secondsPerEpoch: seconds / epoch,
     peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
-    valid: await validate(factors, split.train, split.valid, signal),
-    test: await validate(factors, split.train, split.test, signal),
+    valid: await validate(scorer, split.train, split.valid, asked, signal),
+    test: await validate(scorer, split.train, split.test, heldOutUsers(split.test, config.evaluationUsers), signal),
   }
   return { factors, report, split }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Csr } from '../data/csr.ts'
-import { evaluate } from '../evaluate/evaluate.ts'
+import { evaluate, heldOutUsers } from '../evaluate/evaluate.ts'
 import type { Factors } from '../serve/factors.ts'
+import { scorerOf } from '../serve/score-vectors.ts'
 import { Random } from './random.ts'
-import { evaluatedUsers, validate } from './validate.ts'
+import { validate } from './validate.ts'
 
 const USERS = 1300
 const ITEMS = 30
@@ -40,16 +41,12 @@ describe('validate', () => {
   const [train, heldOut] = [draw(0), draw(15)]
 
   it('gives what evaluating all users at once gives', async () => {
-    expect(await validate(factors, train, heldOut)).toEqual(evaluate(factors, train, heldOut))
+    expect(await validate(scorerOf(factors), train, heldOut, heldOutUsers(heldOut))).toEqual(evaluate(factors, train, heldOut))
   })
 
   it('hears an abort between two slices', async () => {
     const controller = new AbortController()
     setImmediate(() => controller.abort(new Error('enough')))
-    await expect(validate(factors, train, heldOut, controller.signal)).rejects.toThrow('enough')
-  })
-
-  it('counts the users with something held out', () => {
-    expect(evaluatedUsers({ indptr: Uint32Array.of(0, 0, 2, 2, 3), indices: Uint32Array.of(0, 1, 2) })).toBe(2)
+    await expect(validate(scorerOf(factors), train, heldOut, heldOutUsers(heldOut), controller.signal)).rejects.toThrow('enough')
   })
 })

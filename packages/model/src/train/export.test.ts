@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { bprLoss, tf } from '../compute/index.ts'
+import { createWorld } from '../data/world.ts'
+import { resolveSplit } from '../data/split.ts'
+import { scorerOf } from '../serve/score-vectors.ts'
+import { fitConfigSchema } from './config.ts'
+import { exportFactors, exportScorer } from './export.ts'
+import { prepareFeatures } from './features.ts'
+import { Network } from './network.ts'
+import { readInSlices } from './read-in-slices.ts'
+
+const { dataset } = createWorld({ kind: 'mixed', users: 25, items: 40, seed: 2 })
+const createNetwork = (base: 'vbpr' | 'lightgcn') =>
+  new Network(fitConfigSchema.parse({ base, mrdib: base === 'vbpr', embeddingSize: 4, interactionRank: 3 }), {
+    users: 25,
+    items: 40,
+    modalities: dataset.modalities.map(prepareFeatures),
+    train: resolveSplit(dataset, 1).train,
+  })
+
+describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
+  const network = createNetwork(base)
+
+  it('gives the validation the vectors that the factors have', async () => {
+    const users = Uint32Array.of(3, 4, 19)
+    const whole = scorerOf(await exportFactors(network))
+    const part = await exportScorer(network, users)
+    expect(part.items).toEqual(whole.items)
+    expect(part.usersOf([19, 3])).toEqual(whole.usersOf([19, 3]))
+  })
+
+  it('does not depend on the slices', async () => {
+    const { userRows, itemRows } = network.everything()
+    const rows = { userRows: userRows.filter((user) => user !== 7), itemRows }
+    const read = (size: number) =>
+      readInSlices(network, rows, (slice, leafOf) => {
+        const { z } = network.encode(slice.itemRows, leafOf, null)
+        return network.forward(slice, leafOf, z, 'serve').terms
+      }, size)
+    const whole = await read(1000)
+    expect(whole.map(({ user, item, dimension }) => [user.length / dimension, item.length / dimension])).toEqual(
+      whole.map(() => [24, 40]),
+    )
+    const before = tf.memory().numTensors
+    for (const [n, { user, item }] of (await read(9)).entries()) {
+      user.forEach((x, k) => expect(x).toBeCloseTo(whole[n].user[k], 6))
+      item.forEach((x, k) => expect(x).toBeCloseTo(whole[n].item[k], 6))
+    }
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('hands out copies: training goes on and they stay', async () => {
+    const factors = await exportFactors(network)
+    const kept = factors.blocks.map(({ user, item }) => [user.slice(), item.slice()])
+    const rows = network.everything()
+    const { leaves, leafOf } = network.parameters.lookup(rows)
+    const { grads } = tf.engine().gradients(() => {
+      const { z } = network.encode(rows.itemRows, leafOf, null)
+      const score = tf.addN(
+        network.forward(rows, leafOf, z, 'train').terms.map(({ user, item }) => tf.sum(tf.matMul(user, item, false, true))),
+      )
+      return tf.sum(bprLoss(tf.reshape(score, [1]), tf.zeros([1]))) as tf.Scalar
+    }, leaves)
+    await network.parameters.update(rows, grads)
+    expect(factors.blocks.map(({ user, item }) => [user, item])).toEqual(kept)
+    expect((await exportFactors(network)).blocks.map(({ user }) => user)).not.toEqual(kept.map(([user]) => user))
+    tf.dispose([leaves, grads])
+  })
+})
