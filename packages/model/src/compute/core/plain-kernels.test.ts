@@ -22,6 +22,8 @@ const CASES: Record<string, () => tf.Tensor> = {
   'add of integers': () => tf.add(tf.tensor1d([1, 2], 'int32'), tf.tensor1d([3, 4], 'int32')),
   'sub of one shape': () => tf.sub(matrix(9, 7, 1), matrix(9, 7, 2)),
   'mul of a number': () => tf.mul(matrix(9, 7, 1), 3),
+  'mul of a number and a matrix': () => tf.mul(3, matrix(9, 7, 1)),
+  'mul of two numbers': () => tf.mul(tf.scalar(3), tf.scalar(0.5)),
   'mul of one shape': () => tf.mul(matrix(9, 7, 1), matrix(9, 7, 2)),
   addN: () => tf.addN([matrix(9, 7, 1), matrix(9, 7, 2), matrix(9, 7, 3)]),
 }

@@ -80,6 +80,26 @@ function binary(kernelName: string, operation: number): PlainKernel {
   }
 }
 
+/**
+ * The product, of which one operand may be a single number: means and weights of terms are such products, and the cpu
+ * kernel works out the place of every number to broadcast it.
+ */
+function multiply(): PlainKernel {
+  const sameShape = binary(tf.Multiply, ELEMENTWISE.multiply)
+  return {
+    kernelName: tf.Multiply,
+    kernelFunc: (call) => {
+      const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo }
+      const [tensor, factor] = b.shape.length === 0 ? [a, b] : [b, a]
+      if (factor.shape.length > 0 || tensor.dtype !== 'float32' || factor.dtype !== 'float32') return sameShape.kernelFunc(call)
+      const values = numbers(call.backend, tensor)
+      const out = new Float32Array(values.length)
+      engineInUse().call('elementwise', [out.length, ELEMENTWISE.scale, numbers(call.backend, factor)[0]], values, null, out)
+      return output(call.backend, tensor.shape, out)
+    },
+  }
+}
+
 /** The sum of tensors of one shape, in their order. */
 function addN(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const terms = Object.values(call.inputs) as tf.TensorInfo[]
@@ -99,5 +119,5 @@ export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
   { kernelName: tf.GatherV2, kernelFunc: gather },
   binary(tf.Add, ELEMENTWISE.add),
   binary(tf.Sub, ELEMENTWISE.subtract),
-  binary(tf.Multiply, ELEMENTWISE.multiply),
+  multiply(),
 ]
