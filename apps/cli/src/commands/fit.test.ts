@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -63,6 +63,33 @@ describe('trifold fit and explain', () => {
     expect(stopped).toMatchObject({ code: 130, stdout: '' })
     expect(stopped.stderr).toMatch(/Stopped\.\n$/)
     await expect(rm(out, { recursive: true })).rejects.toThrow(/ENOENT/)
+  })
+
+  it('goes on after Ctrl-C where it was, comes to the same numbers, and cleans up', async () => {
+    const kept = join(dir, 'kept run')
+    const args = ['fit', '--data', data, '--mrdib', '--epochs', '12', '--json', ...small]
+    let sent = false
+    const stopped = await runTrifold([...args, '--checkpoint', kept], (text, child) => {
+      if (!sent && text.includes('epoch 3/')) sent = child.kill('SIGINT')
+    })
+    expect(stopped).toMatchObject({ code: 130, stdout: '' })
+    const [, epoch] = /Epoch (\d+) is kept in .*kept run: the same command goes on from there\.\nStopped\.\n$/.exec(stopped.stderr) ?? []
+    expect(await readdir(kept)).toEqual(['training.checkpoint'])
+
+    const otherSeed = await runTrifold([...args, '--checkpoint', kept, '--seed', '9'])
+    expect(otherSeed.code).toBe(1)
+    expect(otherSeed.stderr).toMatch(/training\.checkpoint: it is of another run, whose seed is 1 and not 9; name another folder, .*\.\n$/)
+
+    const resumed = await runTrifold([...args, '--checkpoint', kept])
+    expect(resumed.code).toBe(0)
+    expect(resumed.stderr).toContain(`Resuming after epoch ${epoch} of 12, kept in ${kept}\n`)
+    expect(resumed.stderr).not.toContain(`epoch ${epoch}/12`)
+    expect(await readdir(kept)).toEqual([])
+    const [ours, whole] = [resumed, await runTrifold(args)].map(({ stdout }) => {
+      const { valid, test, bestEpoch, epochs } = fitReportSchema.parse(JSON.parse(stdout))
+      return { valid, test, bestEpoch, epochs }
+    })
+    expect(ours).toEqual(whole)
   })
 
   it('answers a fault with one sentence and no stack', async () => {

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { BASE_NAMES } from '@trifold/model/bases'
 import { UserFacingError } from '@trifold/model/errors'
+import { checkpointIn } from '../fit/checkpoint.ts'
 import { epochsOn } from '../fit/epochs.ts'
 import { metricsTable } from '../fit/metrics-table.ts'
 import { settingsOf, type FitFlags } from '../fit/settings.ts'
@@ -12,12 +13,16 @@ interface Flags extends FitFlags {
   readonly data: string
   readonly out?: string
   readonly backend?: string
+  readonly checkpoint?: string
   readonly json: boolean
 }
 
 const EXAMPLE = `
 Example:
   npm run trifold -- fit --data ./my-shop --mrdib --out ./my-model
+
+An interrupted run given --checkpoint goes on where it was when the same command is given again, and comes to the same
+numbers; once the result is there the checkpoint is removed.
 
 The folder holds one NAME.inter (tab-separated: userID itemID [rating timestamp x_label]) and any number of
 MODALITY_feat.npy (row = itemID), or of MODALITY_knn10_idx.npy with _cos.npy, its neighbour graph. Progress goes to standard error, the result to standard output.`
@@ -32,6 +37,7 @@ export function fitCommand(): Command {
     .option('--epochs <number>', 'most passes over the training data (default: 200)')
     .option('--set <name=value>', 'any other setting, e.g. learningRate=0.0005; may be repeated', collect, [])
     .option('--out <dir>', 'keep the model in this folder')
+    .option('--checkpoint <dir>', 'keep the state of training here after each epoch; the same command then goes on from it')
     .option('--backend <name>', 'what computes (default: the best that works here)')
     .option('--json', 'print the result as one JSON object, the last line of standard output', false)
     .addHelpText('after', EXAMPLE)
@@ -39,22 +45,27 @@ export function fitCommand(): Command {
 }
 
 async function run(flags: Flags, signal: AbortSignal): Promise<void> {
-  const { fit, readDataset, save, selectBackend } = await import('@trifold/model')
+  const { fit, readDataset, removeCheckpoint, save, selectBackend } = await import('@trifold/model')
   const settings = await settingsOf(flags)
   const dataset = await readDataset(userPath(flags.data))
   const backend = await selectBackend(flags.backend)
   process.stderr.write(`Computing on ${backend.line}\n`)
   const epochs = epochsOn(process.stderr, terminalProgress)
+  const checkpoint = flags.checkpoint === undefined ? undefined : checkpointIn(flags.checkpoint)
   try {
-    const options = { signal, backend: backend.name, onProgress: epochs.show }
+    const options = { signal, backend: backend.name, onProgress: epochs.show, checkpoint: checkpoint?.options }
     const { model, report } = await fit(dataset, settings, options)
     epochs.stop()
     if (flags.out !== undefined) {
       const { checksum } = await save(model, userPath(flags.out))
       process.stderr.write(`Model kept in ${flags.out} (SHA-256 ${checksum})\n`)
     }
+    if (report.warning) process.stderr.write(`${report.warning}\n`)
     process.stdout.write(`${flags.json ? JSON.stringify(report) : metricsTable(report)}\n`)
+    if (checkpoint) await removeCheckpoint(checkpoint.options.dir)
   } catch (error) {
+    epochs.stop()
+    if (signal.aborted) process.stderr.write(checkpoint?.farewell() ?? '')
     if (error instanceof RangeError && /allocation|Array buffer/i.test(error.message)) {
       throw new UserFacingError(`There is not enough memory to train on ${dataset.name}.`, { cause: error })
     }

@@ -15,6 +15,10 @@ export const fitReportSchema = z.strictObject({
   /** Epochs trained, and which of them gave the weights that were kept, counted from 1. */
   epochs: z.int(),
   bestEpoch: z.int(),
+  /** What ended it; absent in reports of earlier versions. */
+  stopped: z.enum(['epochs', 'patience', 'non-finite']).optional(),
+  /** One sentence where something is amiss with a run that came to an end all the same. */
+  warning: z.string().optional(),
   secondsPerEpoch: z.number(),
   peakMemoryMiB: z.number(),
   valid: metricsSchema,

@@ -77,6 +77,11 @@ export class Parameters {
     return copies
   }
 
+  /** Every parameter, for those who keep all there is to keep of them. */
+  get all(): readonly Parameter[] {
+    return this.#all
+  }
+
   restore(snapshot: readonly Float32Array[]): void {
     this.#all.forEach((parameter, n) => parameter.table.values.set(snapshot[n]))
   }

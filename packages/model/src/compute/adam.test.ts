@@ -41,16 +41,13 @@ describe('RowAdam', () => {
     for (const gradient of gradients.slice(0, 2)) await before.apply(rows, gradient)
     const resumed = new EmbeddingTable(4, 3, first.values.slice())
     const after = new RowAdam(resumed, OPTIONS)
-    after.restore(before.state())
+    after.restore(before.memory)
     for (const gradient of gradients.slice(2)) await after.apply(rows, gradient)
     expect(resumed.values).toEqual(through.values)
   })
 
-  it('saves copies and refuses what does not fit', async () => {
+  it('refuses what does not fit', () => {
     const adam = new RowAdam(new EmbeddingTable(2, 1, new Float32Array(2)), OPTIONS)
-    const saved = adam.state()
-    await adam.apply(Int32Array.of(0), Float32Array.of(1))
-    expect([...saved.first]).toEqual([0, 0])
     expect(() => adam.restore({ step: 1, first: new Float32Array(3), second: new Float32Array(3) })).toThrow('2 values')
     expect(() => adam.apply(Int32Array.of(0), new Float32Array(2))).toThrow('1 rows need 1 gradients, not 2')
   })

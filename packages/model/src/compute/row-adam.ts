@@ -12,8 +12,8 @@ export class RowAdam {
   readonly #table: EmbeddingTable
   readonly #options: Required<AdamOptions>
   #step = 0
-  #first: Float32Array
-  #second: Float32Array
+  readonly #first: Float32Array
+  readonly #second: Float32Array
 
   constructor(table: EmbeddingTable, options: AdamOptions) {
     this.#table = table
@@ -47,9 +47,9 @@ export class RowAdam {
     })
   }
 
-  /** The optimiser's memory; copies, so that a checkpoint does not change under the writer. */
-  state(): AdamState {
-    return { step: this.#step, first: this.#first.slice(), second: this.#second.slice() }
+  /** The optimiser's memory as it is, not a copy: the next step changes these arrays. */
+  get memory(): AdamState {
+    return { step: this.#step, first: this.#first, second: this.#second }
   }
 
   /** Continues from a saved state of a table of the same shape. */
@@ -59,7 +59,7 @@ export class RowAdam {
       throw new RangeError(`an optimiser of ${size} values cannot take up a state of ${first.length}`)
     }
     this.#step = step
-    this.#first = first.slice()
-    this.#second = second.slice()
+    this.#first.set(first)
+    this.#second.set(second)
   }
 }

@@ -53,6 +53,14 @@ export async function selectBackend(wanted: string | undefined = process.env.TRI
   throw new Error('the cpu backend is always usable')
 }
 
+/**
+ * What decides the bits of a result: the backend and its instruction set or card. Threads do not: the core's kernels add
+ * up in the same order however many there are.
+ */
+export function arithmeticOf({ name, detail }: BackendReport): string {
+  return `${name} (${detail.replace(/, \d+ threads?$/, '')})`
+}
+
 async function useWanted(wanted: string): Promise<BackendReport> {
   const candidate = CANDIDATES.find(({ name }) => name === wanted)
   if (!candidate) {

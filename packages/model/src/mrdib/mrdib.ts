@@ -95,6 +95,11 @@ export class Mrdib {
     return this.#critics.map(({ a, b }) => codePair([z[a], z[b]], [present[a], present[b]], this.#random))
   }
 
+  /** One a pair of modalities. */
+  get critics(): readonly Critic[] {
+    return this.#critics.map(({ critic }) => critic)
+  }
+
   /** L_R, a term a pair; the critics' weights are constants here. */
   information(codes: CodePairs): tf.Scalar[] {
     return this.#critics.flatMap(({ critic }, n) => {

@@ -28,13 +28,14 @@ export interface PermutationSource extends UniformSource {
  * it on codes held still (min-max).
  */
 export class Critic {
-  readonly #parameters = new Parameters()
+  readonly parameters = new Parameters()
   readonly #weights: Record<keyof CriticWeights, Parameter>
-  #movingMean = 1
+  /** Running mean of exp T over the batches. */
+  movingMean = 1
 
   constructor(width: number, random: UniformSource, learningRate: number) {
     const add = (name: keyof CriticWeights, rows: number, columns: number, values: Float32Array) =>
-      this.#parameters.add(`critic ${name}`, 'whole', [rows, columns], values, learningRate)
+      this.parameters.add(`critic ${name}`, 'whole', [rows, columns], values, learningRate)
     // one layer on [a | b], drawn as one and kept as two halves
     const input = xavier(2 * width, HIDDEN, random)
     this.#weights = {
@@ -48,7 +49,7 @@ export class Critic {
 
   /** Leaves of the critic's weights, for one step; the caller disposes them. */
   lookup(): { leaves: tf.Tensor2D[]; leafOf: Leaves } {
-    return this.#parameters.lookup(NO_ROWS)
+    return this.parameters.lookup(NO_ROWS)
   }
 
   /** The estimate, in nats: what the encoders minimise. */
@@ -63,12 +64,12 @@ export class Critic {
     const mean = tf.tidy(() => meanExp(this.#scores(codes, leafOf).marginals))
     const [batchMean] = await mean.data()
     mean.dispose()
-    this.#movingMean += MOVING_SHARE * (batchMean - this.#movingMean)
+    this.movingMean += MOVING_SHARE * (batchMean - this.movingMean)
     const { value, grads } = tf.engine().gradients(
-      () => tf.neg(this.estimate(codes, leafOf, this.#movingMean)) as tf.Scalar,
+      () => tf.neg(this.estimate(codes, leafOf, this.movingMean)) as tf.Scalar,
       leaves,
     )
-    await this.#parameters.update(NO_ROWS, grads)
+    await this.parameters.update(NO_ROWS, grads)
     tf.dispose([value, grads, leaves])
   }
 

@@ -20,6 +20,17 @@ export class EarlyStopping {
     return true
   }
 
+  /** For a checkpoint. */
+  state(): { epoch: number; best: number; bestEpoch: number } {
+    return { epoch: this.#epoch, best: this.#best, bestEpoch: this.#bestEpoch }
+  }
+
+  restore({ epoch, best, bestEpoch }: { epoch: number; best: number; bestEpoch: number }): void {
+    this.#epoch = epoch
+    this.#best = best
+    this.#bestEpoch = bestEpoch
+  }
+
   get best(): number {
     return this.#best
   }

@@ -1,4 +1,3 @@
-import { fingerprint } from '../data/fingerprint.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { FitReport, ModelManifest } from '../artifact/manifest.ts'
 import { UserFacingError } from '../errors.ts'
@@ -16,7 +15,8 @@ import { train } from './train.ts'
  *
  * @param config settings that differ from the defaults
  * @throws UserFacingError for a setting that does not exist or is out of range, a backend that cannot be used here, a
- *   data set that cannot be trained on, or a loss that stops being a number
+ *   data set that cannot be trained on, a loss that stops being a number before an epoch was finished, or a checkpoint
+ *   that is of another run, truncated or altered
  * @throws the signal's reason within a second of an abort
  */
 export async function fit(
@@ -25,13 +25,13 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<{ model: Recommender; report: FitReport }> {
   const settings = parseConfig(config)
-  const { factors, report } = await train(dataset, settings, options)
+  const { factors, report, data } = await train(dataset, settings, options)
   const manifest: ModelManifest = {
     createdAt: new Date().toISOString(),
     config: settings,
     dataset: {
       name: dataset.name,
-      fingerprint: fingerprint(dataset),
+      fingerprint: data,
       interactions: dataset.interactions.users.length,
       modalities: dataset.modalities.map(({ name, dimension }) => ({ name, dimension })),
     },

@@ -42,6 +42,8 @@ export class Network {
   /** What the base draws before each epoch. */
   readonly #epochs: Random
   readonly #noise: Random
+  /** The streams that training draws from, by name: a checkpoint keeps where they stand. */
+  readonly streams: Readonly<Record<string, Random>>
   /** The base's own penalty on projected features; with MRdIB the bottleneck bounds them. */
   readonly #featureRegularization: number
 
@@ -53,6 +55,8 @@ export class Network {
     this.#featureRegularization = config.featureRegularization
     this.#noise = new Random(config.seed, 'noise')
     this.#epochs = new Random(config.seed, 'epochs')
+    const plugIn = new Random(config.seed, 'plug-in')
+    this.streams = { noise: this.#noise, epochs: this.#epochs, plugIn }
     this.base = createBase(config.base, { ...input, neighbours: input.neighbours ?? [], config, parameters, random })
     this.mrdib = config.mrdib
       ? new Mrdib({
@@ -70,7 +74,7 @@ export class Network {
           modalRegularization: config.modalRegularization,
           learningRate: config.learningRate,
           parameters,
-          random: new Random(config.seed, 'plug-in'),
+          random: plugIn,
         })
       : null
   }

@@ -1,3 +1,5 @@
+import type { CheckpointOptions } from './checkpoint.ts'
+
 /** Where training stands after an epoch. */
 export interface FitProgress {
   /** From 1. */
@@ -21,4 +23,6 @@ export interface FitOptions {
   readonly signal?: AbortSignal
   /** A backend by name; by default the best that works here. */
   readonly backend?: string
+  /** Keeps the state of the run after each epoch, and goes on from what an interrupted run has kept there. */
+  readonly checkpoint?: CheckpointOptions
 }

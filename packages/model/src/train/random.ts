@@ -18,6 +18,17 @@ export class Random {
     this.#state[0] |= 1 // the one forbidden state is all zeros
   }
 
+  /** Where the stream stands; a checkpoint keeps it. */
+  state(): number[] {
+    return [...this.#state]
+  }
+
+  /** Goes on from where the stream stood when `state` was called. */
+  restore(state: readonly number[]): void {
+    if (state.length !== 4 || state.every((word) => word === 0)) throw new RangeError('this is not the state of a stream')
+    this.#state.set(state)
+  }
+
   /** 32 uniform bits. */
   bits(): number {
     const s = this.#state

@@ -20,7 +20,8 @@ export class Sampler {
   readonly #train: Csr
   readonly #items: number
   readonly #batchSize: number
-  readonly #random: Random
+  /** Decides orders and negatives. */
+  readonly random: Random
   /** The user of every pair that has a negative, and the pair's place in `train.indices`. */
   readonly #users: Uint32Array
   readonly #pairs: Uint32Array
@@ -30,7 +31,7 @@ export class Sampler {
     this.#train = train
     this.#items = items
     this.#batchSize = batchSize
-    this.#random = random
+    this.random = random
     const users = new Uint32Array(train.indices.length)
     const pairs = new Uint32Array(train.indices.length)
     let count = 0
@@ -52,7 +53,7 @@ export class Sampler {
 
   /** Every pair once, in a new order each time, in batches of at most `batchSize`. */
   *epoch(): Generator<Triples> {
-    const order = this.#random.permutation(this.size)
+    const order = this.random.permutation(this.size)
     for (let start = 0; start < order.length; start += this.#batchSize) {
       const chosen = order.subarray(start, start + this.#batchSize)
       const users = Int32Array.from(chosen, (n) => this.#users[n])
@@ -66,7 +67,7 @@ export class Sampler {
     const { indptr, indices } = this.#train
     const start = indptr[user]
     const count = indptr[user + 1] - start
-    const rank = this.#random.below(this.#items - count)
+    const rank = this.random.below(this.#items - count)
     // below the k-th positive lie (positive - k) items that are none: find how many positives come before the rank-th
     let low = 0
     let high = count

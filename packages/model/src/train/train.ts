@@ -1,25 +1,29 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FitReport } from '../artifact/manifest.ts'
 import { MODAL_BASES } from '../bases/names.ts'
-import { selectBackend } from '../compute/index.ts'
+import { arithmeticOf, selectBackend } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { Dataset } from '../data/dataset.ts'
+import { fingerprint } from '../data/fingerprint.ts'
 import { resolveSplit, type Split } from '../data/split.ts'
 import { UserFacingError } from '../errors.ts'
 import { heldOutUsers } from '../evaluate/evaluate.ts'
 import { calibrate } from '../mrdib/calibration.ts'
 import type { Factors } from '../serve/factors.ts'
 import { scorerOf } from '../serve/score-vectors.ts'
+import { assess } from './assess.ts'
 import { Batcher, WholeCatalogue } from './batch.ts'
+import { Checkpoints } from './checkpoint.ts'
 import type { FitConfig } from './config.ts'
-import { EarlyStopping } from './early-stopping.ts'
-import { exportFactors, exportScorer } from './export.ts'
+import { Diverged } from './diverged.ts'
+import { exportFactors } from './export.ts'
 import { prepareFeatures } from './features.ts'
 import { Network } from './network.ts'
 import { Random } from './random.ts'
 import type { FitOptions } from './progress.ts'
 import { Sampler } from './sampler.ts'
 import { NonFiniteTerm, step } from './step.ts'
+import { TrainingState } from './training-state.ts'
 import { validate } from './validate.ts'
 
 /** A trained model before it is packed for serving. */
@@ -27,43 +31,47 @@ export interface Trained {
   readonly factors: Factors
   readonly report: FitReport
   readonly split: Split
+  /** `fingerprint(dataset)` */
+  readonly data: string
 }
 
 /**
- * Trains to the best validation NDCG@20 and restores the weights of that epoch.
+ * Trains to the best validation NDCG@20 and restores the weights of that epoch. With a checkpoint it goes on from where
+ * an interrupted run of the same data, configuration and backend was, and comes to the same numbers. Where a term of the
+ * loss stops being a number, the run ends with the best epoch so far, and its report says so.
  *
- * @throws UserFacingError where the data set cannot be trained on, or a term of the loss stops being a number
+ * @throws UserFacingError where the data set cannot be trained on, a term of the loss stops being a number before an
+ *   epoch was finished, or a checkpoint is there that is of another run, truncated or altered
  * @throws the signal's reason within a second of an abort
  */
 export async function train(dataset: Dataset, config: FitConfig, options: FitOptions = {}): Promise<Trained> {
   const { onProgress, signal } = options
   signal?.throwIfAborted()
   const backend = await selectBackend(options.backend)
+  const data = fingerprint(dataset)
+  const checkpoints =
+    options.checkpoint && (await Checkpoints.open(options.checkpoint, { config, data, backend: arithmeticOf(backend) }))
   const split = resolveSplit(dataset, config.seed)
   const { network, sampler, batcher } = prepare(dataset, config, split.train)
-  const stopping = new EarlyStopping(config.patience)
+  const state = new TrainingState(network, sampler.random, config.patience)
+  checkpoints?.resume(state)
   const asked = heldOutUsers(split.valid, config.evaluationUsers)
-  let best: readonly Float32Array[] | null = null
-  let epoch = 0
-  let seconds = 0
-  while (epoch < config.epochs && !stopping.isOver) {
-    epoch++
-    const trained = await trainEpoch(network, sampler, batcher, epoch, signal)
-    seconds += trained.seconds
-    const progress = { epoch, epochs: config.epochs, ...trained }
-    if (asked.length === 0) {
+  const isOver = () => state.epoch >= config.epochs || state.stopping.isOver
+  let diverged: Diverged | undefined
+  try {
+    while (!isOver()) {
+      const trained = await trainEpoch(network, sampler, batcher, state.epoch + 1, signal)
+      const progress = await assess(state, network, { epochs: config.epochs, ...trained }, { split, asked }, signal)
       onProgress?.(progress)
-      continue
+      await checkpoints?.keep(state, isOver())
     }
-    const { recall, ndcg } = await validate(await exportScorer(network, asked), split.train, split.valid, asked, signal)
-    if (stopping.offer(ndcg[20])) best = network.parameters.snapshot(best)
-    onProgress?.({
-      ...progress,
-      valid: { recall20: recall[20], ndcg20: ndcg[20] },
-      best: { epoch: stopping.bestEpoch, ndcg20: stopping.best },
-    })
+    await checkpoints?.close()
+  } catch (error) {
+    await checkpoints?.settle()
+    if (!(error instanceof Diverged) || !state.best) throw error
+    diverged = error
   }
-  if (best) network.parameters.restore(best)
+  if (state.best) network.parameters.restore(state.best)
   const factors = calibrate(
     await exportFactors(network),
     split.train,
@@ -76,14 +84,16 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
     mrdib: config.mrdib,
     seed: config.seed,
     backend: backend.name,
-    epochs: epoch,
-    bestEpoch: asked.length > 0 ? stopping.bestEpoch : epoch,
-    secondsPerEpoch: seconds / epoch,
-    peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+    epochs: state.epoch,
+    bestEpoch: state.bestEpoch,
+    stopped: diverged ? 'non-finite' : state.stopping.isOver ? 'patience' : 'epochs',
+    ...(diverged ? { warning: diverged.keeping(state.bestEpoch) } : {}),
+    secondsPerEpoch: state.seconds / state.epoch,
+    peakMemoryMiB: state.peakMemoryMiB,
     valid: await validate(scorer, split.train, split.valid, asked, signal),
     test: await validate(scorer, split.train, split.test, heldOutUsers(split.test, config.evaluationUsers), signal),
   }
-  return { factors, report, split }
+  return { factors, report, split, data }
 }
 
 function prepare(dataset: Dataset, config: FitConfig, pairs: Csr) {
@@ -122,9 +132,7 @@ async function trainEpoch(
     signal?.throwIfAborted()
     const result = await step(network, batcher.of(triples)).catch((error: unknown) => {
       if (!(error instanceof NonFiniteTerm)) throw error
-      throw new UserFacingError(
-        `Training stopped in epoch ${epoch}, step ${steps + 1}: ${error.message}; a smaller learning rate may help.`,
-      )
+      throw new Diverged(`in epoch ${epoch}, step ${steps + 1}`, error.message)
     })
     steps++
     loss += result.loss
