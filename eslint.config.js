@@ -62,7 +62,7 @@ const modelWalls = Object.entries(modelFolders).map(([folder, allowed]) => {
 })
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/.next', '**/generated', '**/build', '**/dist', '**/.data', 'apps/web/src/gql', '**/next-env.d.ts', '**/.venv'] },
+  { ignores: ['**/node_modules', '**/.next', '**/generated', '**/build', '**/dist', '**/.data', 'apps/web/src/gql', '**/next-env.d.ts', '**/.venv', '**/.tensorflow'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

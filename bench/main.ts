@@ -8,6 +8,7 @@ import { writeInputs } from './inputs.ts'
 import { machine } from './machine.ts'
 import { plot } from './plot.ts'
 import { markdown } from './report.ts'
+import { tensorflowCommand } from './tensorflow/command.ts'
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   train: ['train', 'gemm', 'copy'],
@@ -62,6 +63,7 @@ const program = new Command('bench')
   .option('--rounds <n>', 'turns that each engine gets', '5')
   .option('--out <folder>', 'also write performance.md and performance.svg there')
   .action(bench)
+  .addCommand(tensorflowCommand())
 
 program.parseAsync().catch((error: Error) => {
   console.error(error.message)
