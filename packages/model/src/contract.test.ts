@@ -54,7 +54,7 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
   })
 
   it('recommends distinct items by falling finite score, without those excluded', () => {
-    const ranked = model.recommend(4, 100, [0, 50, 99])
+    const ranked = model.recommend(4, 100, { exclude: [0, 50, 99] })
     expect(new Set(ranked.map(({ item }) => item)).size).toBe(97)
     expect(ranked.every(({ item }) => ![0, 50, 99].includes(item))).toBe(true)
     expect(ranked.every(({ score }, n) => Number.isFinite(score) && (n === 0 || score <= ranked[n - 1].score))).toBe(true)

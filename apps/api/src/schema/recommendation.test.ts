@@ -54,7 +54,7 @@ describe('recommendations of a user the model knows', () => {
     const model = handMadeModel(1)
     const seen = await seenBy('u5')
     const excluded = [...seen, ...HIDDEN].map((id) => model.items.indexOf(id)!)
-    const expected = model.recommend(5, 40, excluded)
+    const expected = model.recommend(5, 40, { exclude: excluded })
     const page = await list({ user: 'u5', first: 40 })
     expect(page).toMatchObject({ source: 'MODEL', fallbackReason: null, modelVersion: { number: version, status: 'PRODUCTION' } })
     expect(names(page.edges)).toEqual(expected.map(({ item }) => model.items.idOf(item)))

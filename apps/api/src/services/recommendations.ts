@@ -66,9 +66,9 @@ function rankForUser(context: Context, user: User | null, seen: ReadonlySet<numb
   if (seen.size === 0) return 'This user has no interactions yet.'
   const index = model.recommender.users.indexOf(user.externalId)
   if (index === undefined) return `This user is newer than the model in production (version ${model.version.id}).`
-  const excluded = indexesOf(model, seen)
+  const exclude = indexesOf(model, seen)
   return (count) =>
-    model.recommender.recommend(index, count, excluded).map(({ item, score }) => ({ itemId: model.itemKeys[item], score }))
+    model.recommender.recommend(index, count, { exclude }).map(({ item, score }) => ({ itemId: model.itemKeys[item], score }))
 }
 
 function indexesOf(model: ServedModel, itemIds: ReadonlySet<number>): number[] {

@@ -69,6 +69,8 @@ export interface TopKQuery {
   readonly dimension: number
   readonly k: number
   readonly exclude?: Exclusions
+  /** A bit an item, the lowest of the first word for item 0: 1 where any user may get it. `[ceil(n / 32)]` */
+  readonly allow?: Int32Array
 }
 
 /** Per query row, best first; unused places hold id -1 and score -Infinity. */

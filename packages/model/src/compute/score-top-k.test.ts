@@ -43,6 +43,36 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
     )
   })
 
+  it('keeps to the items allowed, across blocks of which none is, as leaving the others out does', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1700 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 30 }),
+        fc.constantFrom(0, 0.01, 0.5, 1), fc.nat(1000),
+        (count, users, k, share, seed) => {
+          const [userRows, itemRows] = [normals(users * 3, seed), normals(count * 3, seed + 1)]
+          const draws = normals(count, seed + 2)
+          const isAllowed = (id: number) => (draws[id] + 4) / 8 <= share && !(id >= 512 && id < 1024)
+          const allow = new Int32Array(Math.ceil(count / 32))
+          const others: number[] = []
+          for (let id = 0; id < count; id++) {
+            if (isAllowed(id)) allow[id >> 5] |= 1 << (id & 31)
+            else others.push(id)
+          }
+          const own = Array.from({ length: users }, (_, user) => [user % count])
+          const lists = (excluded: number[][]) => {
+            const offsets = [0]
+            for (const list of excluded) offsets.push(offsets[offsets.length - 1] + list.length)
+            return { offsets, ids: excluded.flat() }
+          }
+          const masked = scoreTopK(userRows, itemRows, 3, k, lists(own), allow)
+          const plain = scoreTopK(userRows, itemRows, 3, k, lists(own.map((list) => [...list, ...others])))
+          expect([...masked.ids]).toEqual([...plain.ids])
+          expect([...masked.scores]).toEqual([...plain.scores])
+        },
+      ),
+    )
+  })
+
   it('never recommends an item whose score is not a number', () => {
     const { ids } = scoreTopK(Float32Array.of(1), Float32Array.of(2, NaN, 3), 1, 3)
     expect([...ids]).toEqual([2, 0, -1])
@@ -87,5 +117,6 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
   it('refuses rows that are not whole, and a k that is no number of items', () => {
     expect(() => scoreTopK(new Float32Array(3), new Float32Array(4), 2, 1)).toThrow('whole rows of 2')
     expect(() => scoreTopK(new Float32Array(2), new Float32Array(4), 2, -1)).toThrow('cannot be -1')
+    expect(() => scoreTopK(new Float32Array(2), new Float32Array(66), 2, 1, undefined, new Int32Array(1))).toThrow('fit 33 items')
   })
 })

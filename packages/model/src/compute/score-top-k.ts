@@ -4,10 +4,11 @@ import type { Exclusions, TopK, TopKQuery } from './kernels.ts'
 
 /**
  * Exact search: for each user the k items with the largest dot products, best first, ties by the lower id. Items
- * excluded for a user never appear; places without an item hold id -1 and score -Infinity. Runs on the compute core,
- * whatever backend `tf` has: `freezeTable(items)` spares WebAssembly a copy of the items per call.
+ * excluded for a user never appear, nor do those not allowed; places without an item hold id -1 and score -Infinity. Runs
+ * on the compute core, whatever backend `tf` has: `freezeTable(items)` spares WebAssembly a copy of the items per call.
  * @param users `[b, dimension]`
  * @param items `[n, dimension]`
+ * @param allow a bit an item, the lowest of the first word for item 0: 1 where any user may get it. `[ceil(n / 32)]`
  */
 export function scoreTopK(
   users: Float32Array,
@@ -15,9 +16,13 @@ export function scoreTopK(
   dimension: number,
   k: number,
   exclude?: Exclusions,
+  allow?: Int32Array,
 ): TopK {
   checkSizes(users, items, dimension, k)
-  const query = { users, items, dimension, k, exclude }
+  if (allow && allow.length !== Math.ceil(items.length / dimension / 32)) {
+    throw new RangeError(`${allow.length} words of a mask do not fit ${items.length / dimension} items`)
+  }
+  const query = { users, items, dimension, k, exclude, allow }
   const engine = hostEngine()
   return engine ? scoreTopKOn(engine, query) : scoreTopKReference(query)
 }
@@ -31,7 +36,7 @@ function checkSizes(users: Float32Array, items: Float32Array, dimension: number,
 }
 
 /** The search in plain TypeScript. */
-function scoreTopKReference({ users, items, dimension, k, exclude }: TopKQuery): TopK {
+function scoreTopKReference({ users, items, dimension, k, exclude, allow }: TopKQuery): TopK {
   const batch = users.length / dimension
   const count = items.length / dimension
   const ids = new Int32Array(batch * k).fill(-1)
@@ -40,6 +45,7 @@ function scoreTopKReference({ users, items, dimension, k, exclude }: TopKQuery):
   for (let b = 0; b < batch; b++) {
     const user = users.subarray(b * dimension, (b + 1) * dimension)
     scoreAll(user, items, row)
+    if (allow) for (let i = 0; i < count; i++) if (!((allow[i >> 5] >>> (i & 31)) & 1)) row[i] = NaN
     if (exclude) for (let e = exclude.offsets[b]; e < exclude.offsets[b + 1]; e++) row[exclude.ids[e]] = NaN
     select(row, ids.subarray(b * k, (b + 1) * k), scores.subarray(b * k, (b + 1) * k))
   }

@@ -24,7 +24,7 @@ export const KERNELS = {
     number: 16,
     arrays: ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'out', 'out', 'out', 'out', 'out', 'out', 'out'],
   },
-  topK: { number: 17, arrays: ['in', 'in', 'in', 'in', 'out', 'out'] },
+  topK: { number: 17, arrays: ['in', 'in', 'in', 'in', 'out', 'out', 'in'] },
   elementwise: { number: 18, arrays: ['in', 'in', 'out'] },
 } as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
 

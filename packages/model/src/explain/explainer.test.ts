@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../data/random.ts'
 import type { Factors } from '../serve/factors.ts'
+import { rowsOfUser } from '../serve/user-rows.ts'
 import { Explainer } from './explainer.ts'
 import type { Explanation } from './explanation.ts'
 
@@ -55,6 +56,12 @@ function float32Sum(e: Explanation): number {
   return [e.collaborative, ...unique(e), e.redundant, e.synergy].reduce((sum, part) => Math.fround(sum + Math.fround(part)), Math.fround(e.baseline))
 }
 
+/** One recommendation at a time, of a user of the model. */
+function explainerOf(factors: Factors): { explain(user: number, item: number): Explanation } {
+  const explainer = new Explainer(factors)
+  return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item])[0] }
+}
+
 describe('Explainer', () => {
   it('adds up to the served score, also in single precision, for any model and any gaps', () => {
     const shape = fc.record({
@@ -68,7 +75,7 @@ describe('Explainer', () => {
         const modalities = ['image', 'text', 'audio', 'video'].slice(0, count)
         const present = (m: number, item: number) => ((gaps >> (m * 4 + (item % 4))) & 1) === 1
         const factors = factorsOf(seed, { modalities, jointInScore, present })
-        const explainer = new Explainer(factors)
+        const explainer = explainerOf(factors)
         for (let user = 0; user < factors.users; user++) {
           for (let item = 0; item < factors.items; item++) {
             const e = explainer.explain(user, item)
@@ -84,7 +91,7 @@ describe('Explainer', () => {
 
   it("takes the user's mean score over the catalogue as the baseline", () => {
     const factors = factorsOf(3)
-    const explainer = new Explainer(factors)
+    const explainer = explainerOf(factors)
     const explanations = Array.from({ length: factors.items }, (_, item) => explainer.explain(1, item))
     const mean = explanations.reduce((sum, e) => sum + score(factors, 1, explanations.indexOf(e)), 0) / factors.items
     for (const e of explanations) expect(e.baseline).toBeCloseTo(mean, 6)
@@ -97,8 +104,8 @@ describe('Explainer', () => {
     const factors = factorsOf(5)
     const swapped = { ...factors, decoders: factors.decoders.toReversed() }
     for (let item = 0; item < factors.items; item++) {
-      const a = new Explainer(factors).explain(2, item)
-      const b = new Explainer(swapped).explain(2, item)
+      const a = explainerOf(factors).explain(2, item)
+      const b = explainerOf(swapped).explain(2, item)
       expect(b.redundant).toBeCloseTo(a.redundant, 9)
       expect(b.synergy).toBeCloseTo(a.synergy, 9)
       for (const name of ['image', 'text']) expect(b.unique[name]).toBeCloseTo(a.unique[name], 9)
@@ -109,7 +116,7 @@ describe('Explainer', () => {
     const factors = factorsOf(7)
     const joint = factors.blocks[1]
     const decoders = factors.decoders.map((decoder) => ({ ...decoder, ...joint, scale: 1 }))
-    const explainer = new Explainer({ ...factors, blocks: factors.blocks.slice(0, 2), decoders })
+    const explainer = explainerOf({ ...factors, blocks: factors.blocks.slice(0, 2), decoders })
     for (let item = 0; item < factors.items; item++) {
       const e = explainer.explain(0, item)
       expect(Math.abs(e.redundant)).toBeGreaterThan(1e-3)
@@ -121,7 +128,7 @@ describe('Explainer', () => {
     // item 0 has text only, item 1 nothing, the rest both
     const present = (modality: number, item: number) => item > 1 || (item === 0 && modality === 1)
     const factors = factorsOf(9, { present })
-    const explainer = new Explainer(factors)
+    const explainer = explainerOf(factors)
     const [textOnly, nothing] = [explainer.explain(0, 0), explainer.explain(0, 1)]
     expect([textOnly.unique.image, textOnly.redundant, textOnly.synergy]).toEqual([0, 0, 0])
     expect(textOnly.unique.text).not.toBe(0)
@@ -133,7 +140,7 @@ describe('Explainer', () => {
 
   it('gives a lone modality all that the joint decoder says', () => {
     const factors = factorsOf(11, { modalities: ['audio'] })
-    const e = new Explainer(factors).explain(1, 4)
+    const e = explainerOf(factors).explain(1, 4)
     expect(e.unique.audio).toBeCloseTo(e.score - e.baseline - e.collaborative, 9)
     expect([e.redundant, e.synergy]).toEqual([0, 0])
   })

@@ -1,6 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../data/random.ts'
+import { ItemMask } from './item-mask.ts'
 import { toyModel } from './testing/toy-model.ts'
+
+const csr = (rows: readonly (readonly number[])[]) => ({
+  indptr: Uint32Array.from([0, ...rows.map((_, n) => rows.slice(0, n + 1).flat().length)]),
+  indices: Uint32Array.from(rows.flat()),
+})
 
 describe('Recommender.recommend', () => {
   const model = toyModel({ users: 5, items: 40 })
@@ -24,9 +31,9 @@ describe('Recommender.recommend', () => {
     const all = model.recommend(2, 40)
     const hidden = [all[3].item, all[0].item, all[3].item, all[39].item]
     const expected = all.filter(({ item }) => !hidden.includes(item))
-    expect(model.recommend(2, 40, hidden)).toEqual(expected)
-    expect(model.recommend(2, 5, Uint32Array.from(hidden))).toEqual(expected.slice(0, 5))
-    expect(model.recommend(2, 3, Array.from({ length: 40 }, (_, n) => n))).toEqual([])
+    expect(model.recommend(2, 40, { exclude: hidden })).toEqual(expected)
+    expect(model.recommend(2, 5, { exclude: Uint32Array.from(hidden) })).toEqual(expected.slice(0, 5))
+    expect(model.recommend(2, 3, { exclude: Array.from({ length: 40 }, (_, n) => n) })).toEqual([])
   })
 
   it('breaks ties by the lower item and takes k beyond the catalogue or 0', () => {
@@ -41,14 +48,59 @@ describe('Recommender.recommend', () => {
     ['user', () => model.recommend(0.5, 1)],
     ['user', () => model.explain(5, [0])],
     ['item', () => model.explain(0, [0, 40])],
-    ['item', () => model.recommend(0, 1, [40])],
+    ['item', () => model.recommend(0, 1, { exclude: [40] })],
     ['item', () => model.similarItems(40, 1)],
     ['item', () => model.similarItems(NaN, 1)],
+    ['user', () => model.recommendBatch([0, 5], 1)],
+    ['users', () => model.recommendBatch([0, 1], 1, { exclude: csr([[3]]) })],
+    ['item', () => model.recommendBatch([0], 1, { exclude: csr([[40]]) })],
+    ['mask', () => model.recommend(0, 1, { allow: ItemMask.of(39, []) })],
+    ['mask', () => model.recommendBatch([0], 1, { allow: ItemMask.of(41, []) })],
+    ['item', () => ItemMask.of(40, [40])],
+    ['k', () => model.recommendBatch([0], -1)],
     ['k', () => model.recommend(0, -1)],
     ['k', () => model.recommend(0, 1.5)],
   ])('refuses an unknown %s', (what, call) => {
     expect(call).toThrow(RangeError)
     expect(call).toThrow(new RegExp(`\\b${what}\\b`))
+  })
+})
+
+describe('Recommender.recommendBatch', () => {
+  const model = toyModel({ users: 5, items: 40 })
+
+  it('gives each user the list that recommend gives, whatever is excluded and allowed', () => {
+    const item = fc.nat(39)
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(4), fc.uniqueArray(item, { maxLength: 12 })), { maxLength: 12 }),
+        fc.integer({ min: 0, max: 45 }),
+        fc.option(fc.uniqueArray(item, { maxLength: 40 }), { nil: undefined }),
+        (asked, k, members) => {
+          const allow = members && ItemMask.of(40, members)
+          const exclude = csr(asked.map(([, excluded]) => excluded))
+          const batch = model.recommendBatch(asked.map(([user]) => user), k, { exclude, allow })
+          asked.forEach(([user, excluded], n) => {
+            const one = model.recommend(user, k, { exclude: excluded, allow })
+            const items = [...batch.items.subarray(n * k, (n + 1) * k)]
+            const scores = [...batch.scores.subarray(n * k, (n + 1) * k)]
+            expect(items).toEqual([...one.map((entry) => entry.item), ...new Array<number>(k - one.length).fill(-1)])
+            one.forEach((entry, rank) => expect(scores[rank]).toBeCloseTo(entry.score, 5))
+            const possible = (members ?? [...Array(40).keys()]).filter((each) => !excluded.includes(each))
+            expect(one).toHaveLength(Math.min(k, possible.length))
+            expect(one.every((entry) => possible.includes(entry.item))).toBe(true)
+          })
+        },
+      ),
+    )
+  })
+})
+
+describe('ItemMask', () => {
+  it('holds what it was made of', () => {
+    const mask = ItemMask.of(70, [0, 31, 32, 69])
+    expect([...Array(70).keys()].filter((item) => mask.has(item))).toEqual([0, 31, 32, 69])
+    expect(ItemMask.where(70, (item) => mask.has(item)).words).toEqual(mask.words)
   })
 })
 

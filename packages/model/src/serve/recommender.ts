@@ -1,17 +1,44 @@
 import type { ModelManifest } from '../artifact/manifest.ts'
 import { freezeTable, scoreTopK } from '../compute/index.ts'
+import type { Csr } from '../data/csr.ts'
 import { Explainer } from '../explain/explainer.ts'
 import type { Explanation } from '../explain/explanation.ts'
 import { checkFactors } from './check-factors.ts'
 import type { Factors } from './factors.ts'
 import type { IdMap } from './id-map.ts'
+import type { ItemMask } from './item-mask.ts'
 import { itemVectors, userVectors, type Vectors } from './score-vectors.ts'
+import { rowsOfUser, scoreVector, type UserRows } from './user-rows.ts'
 
 /** An entry of a ranked list. */
 export interface Ranked {
   readonly item: number
   readonly score: number
 }
+
+export interface RecommendOptions {
+  /** Items that must not appear, in any order. */
+  readonly exclude?: ArrayLike<number>
+  /** The only items that may appear; applied inside the scan, so a narrow filter does not shorten the list. */
+  readonly allow?: ItemMask
+}
+
+export interface BatchOptions {
+  /** Row n: the items that must not appear for the n-th user asked for. */
+  readonly exclude?: Csr
+  /** The only items that may appear, for any user. */
+  readonly allow?: ItemMask
+}
+
+/** Ranked lists of many users. */
+export interface RankedBatch {
+  readonly k: number
+  readonly items: Int32Array // [users, k]
+  readonly scores: Float32Array // [users, k]
+}
+
+/** Users scored at once: their vectors take a few megabytes however many are asked for. */
+const BATCH = 4096
 
 export interface RecommenderParts {
   readonly factors: Factors
@@ -51,15 +78,42 @@ export class Recommender {
   }
 
   /**
-   * The `k` best items of a user, best first; equal scores by lower item. Fewer where `exclude` leaves fewer.
+   * The `k` best items of a user, best first; equal scores by lower item. Fewer where the options leave fewer.
    *
-   * @param exclude items that must not appear, in any order
-   * @throws RangeError for an unknown user or item, or a `k` that is no whole number
+   * @param user a user of the model, or one that `foldIn` made
+   * @throws RangeError for an unknown user or item, a mask of another size, or a `k` that is no whole number
    */
-  recommend(user: number, k: number, exclude: ArrayLike<number> = []): Ranked[] {
-    checkIndex('user', user, this.factors.users)
-    const vector = userVectors(this.factors, [user]) // [1, dimension]
-    return this.search(vector.values, this.itemVectors.values, k, exclude)
+  recommend(user: number | UserRows, k: number, { exclude = [], allow }: RecommendOptions = {}): Ranked[] {
+    return this.search(scoreVector(this.factors, this.rowsOf(user)), this.itemVectors.values, k, exclude, allow)
+  }
+
+  /**
+   * `recommend` for many users at once, at a fraction of the cost a user: all users of a catalogue in a second or so.
+   *
+   * @param users in any order, also more than once
+   * @returns `[users.length, k]`, row n for `users[n]`; places without an item hold item -1 and score -Infinity
+   * @throws RangeError as `recommend`
+   */
+  recommendBatch(users: ArrayLike<number>, k: number, { exclude, allow }: BatchOptions = {}): RankedBatch {
+    checkLength(k)
+    this.checkMask(allow)
+    for (let n = 0; n < users.length; n++) checkIndex('user', users[n], this.factors.users)
+    if (exclude) this.checkExclusions(exclude, users.length)
+    const items = new Int32Array(users.length * k)
+    const scores = new Float32Array(users.length * k)
+    const all = this.itemVectors
+    for (let start = 0; start < users.length; start += BATCH) {
+      const batch = Array.prototype.slice.call(users, start, start + BATCH) as number[]
+      const { values } = userVectors(this.factors, batch) // [batch, dimension]
+      const own = exclude && {
+        offsets: exclude.indptr.subarray(start, start + batch.length + 1).map((at) => at - exclude.indptr[start]),
+        ids: exclude.indices.subarray(exclude.indptr[start], exclude.indptr[start + batch.length]),
+      }
+      const found = scoreTopK(values, all.values, all.dimension, k, own, allow?.words)
+      items.set(found.ids, start * k)
+      scores.set(found.scores, start * k)
+    }
+    return { k, items, scores }
   }
 
   /**
@@ -80,28 +134,56 @@ export class Recommender {
   /**
    * What each score is made of (model.md section 5); the parts add up to the score.
    *
+   * @param user a user of the model, or one that `foldIn` made
    * @throws RangeError for an unknown user or item
    */
-  explain(user: number, items: ArrayLike<number>): Explanation[] {
-    checkIndex('user', user, this.factors.users)
-    return Array.from(items, (item) => {
-      checkIndex('item', item, this.factors.items)
-      return this.explainer.explain(user, item)
-    })
+  explain(user: number | UserRows, items: ArrayLike<number>): Explanation[] {
+    for (let n = 0; n < items.length; n++) checkIndex('item', items[n], this.factors.items)
+    return this.explainer.explain(this.rowsOf(user), items)
   }
 
-  private search(vector: Float32Array, items: Float32Array, k: number, exclude: ArrayLike<number>): Ranked[] {
-    if (!Number.isInteger(k) || k < 0) throw new RangeError(`k must be a whole number from 0 on, not ${k}`)
-    const ids = Uint32Array.from(exclude).sort()
+  private rowsOf(user: number | UserRows): UserRows {
+    if (typeof user !== 'number') return user
+    checkIndex('user', user, this.factors.users)
+    return rowsOfUser(this.factors, user)
+  }
+
+  private search(
+    vector: Float32Array,
+    items: Float32Array,
+    k: number,
+    exclude: ArrayLike<number>,
+    allow?: ItemMask,
+  ): Ranked[] {
+    checkLength(k)
+    this.checkMask(allow)
     for (let n = 0; n < exclude.length; n++) checkIndex('item', exclude[n], this.factors.items)
+    const ids = Uint32Array.from(exclude).sort()
     const length = Math.min(k, this.factors.items)
     if (length === 0) return []
     const { dimension } = this.itemVectors
-    const found = scoreTopK(vector, items, dimension, length, { offsets: [0, ids.length], ids })
+    const found = scoreTopK(vector, items, dimension, length, { offsets: [0, ids.length], ids }, allow?.words)
     const ranked: Ranked[] = []
     for (let n = 0; n < length && found.ids[n] >= 0; n++) ranked.push({ item: found.ids[n], score: found.scores[n] })
     return ranked
   }
+
+  private checkMask(allow?: ItemMask): void {
+    if (allow && allow.items !== this.factors.items) {
+      throw new RangeError(`A mask of ${allow.items} items does not fit a model of ${this.factors.items} items`)
+    }
+  }
+
+  private checkExclusions({ indptr, indices }: Csr, rows: number): void {
+    if (indptr.length !== rows + 1) {
+      throw new RangeError(`Exclusions of ${indptr.length - 1} rows do not fit ${rows} users`)
+    }
+    for (const item of indices) checkIndex('item', item, this.factors.items)
+  }
+}
+
+function checkLength(k: number): void {
+  if (!Number.isInteger(k) || k < 0) throw new RangeError(`k must be a whole number from 0 on, not ${k}`)
 }
 
 function checkIndex(what: string, index: number, size: number): void {

@@ -2,13 +2,13 @@ import type { Engine } from '../../core/abi.ts'
 import type { Exclusions, TopK, TopKQuery } from '../kernels.ts'
 
 /** Exact search on the core; see `scoreTopK`. */
-export function scoreTopKOn(engine: Engine, { users, items, dimension, k, exclude }: TopKQuery): TopK {
+export function scoreTopKOn(engine: Engine, { users, items, dimension, k, exclude, allow }: TopKQuery): TopK {
   const batch = users.length / dimension
   const ids = new Int32Array(batch * k)
   const scores = new Float32Array(batch * k)
   const { offsets, ids: excluded } = exclude ? ascending(exclude, batch) : { offsets: null, ids: null }
   const sizes = [batch, items.length / dimension, dimension, k]
-  engine.call('topK', sizes, users, items, offsets, excluded, ids, scores)
+  engine.call('topK', sizes, users, items, offsets, excluded, ids, scores, allow ?? null)
   return { ids, scores }
 }
 

@@ -197,21 +197,28 @@ void critic(long n, long da, long db, long h) {
 
 void search(long users, long n, long d, long k) {
   Floats u = random_floats(users * d), items = random_floats(n * d), scores(users * k);
-  Integers offsets(users + 1), excluded, ids(users * k);
+  Integers offsets(users + 1), excluded, ids(users * k), allowed((n + 31) / 32);
   for (long i = 0; i < users; i++) {
     if (n > 2) excluded.insert(excluded.end(), {0, (int)n - 1});
     offsets[i + 1] = (int)excluded.size();
   }
   excluded.shrink_to_fit();
-  run(TOP_K, {(double)users, (double)n, (double)d, (double)k},
-      {u.data(), items.data(), offsets.data(), excluded.data(), ids.data(), scores.data()});
-  for (long i = 0; i < users * k; i++) {
-    const bool falls = i % k == 0 || scores[i] <= scores[i - 1];
-    const bool allowed = n <= 2 || (ids[i] != 0 && ids[i] != (int)n - 1);
-    if (!falls || !allowed || ids[i] < -1 || ids[i] >= n) {
-      std::printf("FAILED top_k on %s\n", isa.name);
-      failures++;
-      return;
+  for (long i = 0; i < n; i++)
+    if (i % 3 != 1 && (i < 512 || i >= 1024)) allowed[i / 32] |= (int)(1u << (i % 32));
+  for (bool masked : {false, true}) {
+    run(TOP_K, {(double)users, (double)n, (double)d, (double)k},
+        {u.data(), items.data(), offsets.data(), excluded.data(), ids.data(), scores.data(),
+         masked ? allowed.data() : nullptr});
+    for (long i = 0; i < users * k; i++) {
+      const int id = ids[i];
+      const bool falls = i % k == 0 || scores[i] <= scores[i - 1];
+      const bool included = n <= 2 || (id != 0 && id != (int)n - 1);
+      const bool fits = !masked || id < 0 || (allowed[id / 32] >> (id % 32) & 1);
+      if (!falls || !included || !fits || id < -1 || id >= n) {
+        std::printf("FAILED top_k on %s\n", isa.name);
+        failures++;
+        return;
+      }
     }
   }
 }

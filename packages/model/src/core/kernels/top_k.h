@@ -1,4 +1,5 @@
 // Exact search: for each user the k items with the largest dot products, exclusions left out, ties by the lower id.
+// A mask, one bit an item and one for all users, may say which items are allowed at all.
 //
 // Few users: each item's row is read once and dotted with all of them. Many users: a block of items is packed and
 // multiplied as a matrix, USERS x ITEMS scores at a time. Either way the scores pass by in ascending order of ids, and
@@ -16,11 +17,13 @@ struct Best {
   float* scores;
   const int32_t* excluded;  // ascending
   long excluded_count;
+  const int32_t* allowed;  // a bit an item, or null where all are
 
   /** Scores not above this cannot enter. */
   float bar() const { return filled < k ? -__builtin_inff() : scores[k - 1]; }
 
   bool is_excluded(int32_t id) const {
+    if (allowed && !((uint32_t)allowed[id / 32] >> (id % 32) & 1)) return true;
     long low = 0, high = excluded_count;
     while (low < high) {
       const long middle = (low + high) / 2;
@@ -74,9 +77,17 @@ static inline void score_one(const float* user, const float* items, long n, long
   for (; i < n; i++) scores[i] = dot(user, items + i * d, d);
 }
 
+/** Whether no item of a block is allowed; `first` is a multiple of 32. */
+static inline bool none_allowed(const int32_t* allowed, long first, long count) {
+  if (!allowed) return false;
+  int32_t any = 0;
+  for (long word = first / 32; word < ceil_div(first + count, 32); word++) any |= allowed[word];
+  return any == 0;
+}
+
 static inline void top_k(
     long users, long n, long d, long k, const float* user, const float* items, const int32_t* exclude_offsets,
-    const int32_t* exclude_ids, int32_t* ids, float* scores) {
+    const int32_t* exclude_ids, const int32_t* allowed, int32_t* ids, float* scores) {
   constexpr long ITEMS = 512;  // items of a block: 128 KiB of 64-d rows
   constexpr long USERS = 24;   // users of a task: four tiles; 24 x 512 scores are 48 KiB
   constexpr long FEW = 6;      // up to a tile's rows, packing the items costs more than it saves
@@ -87,7 +98,7 @@ static inline void top_k(
   if (k == 0) return;
   const auto best_of = [=](long u) {
     const long from = exclude_offsets ? exclude_offsets[u] : 0, to = exclude_offsets ? exclude_offsets[u + 1] : 0;
-    return Best{k, 0, ids + u * k, scores + u * k, exclude_ids + from, to - from};
+    return Best{k, 0, ids + u * k, scores + u * k, exclude_ids + from, to - from, allowed};
   };
   if (users <= FEW) {
     parallel(users, [=](long u) {
@@ -95,6 +106,7 @@ static inline void top_k(
       float block[ITEMS];
       for (long i0 = 0; i0 < n; i0 += ITEMS) {
         const long count = smaller(ITEMS, n - i0);
+        if (none_allowed(allowed, i0, count)) continue;
         score_one(user + u * d, items + i0 * d, count, d, block);
         offer_all(best, block, count, (int32_t)i0);
       }
@@ -119,6 +131,7 @@ static inline void top_k(
       Scratch block(USERS * ITEMS);
       for (long from = 0; from < in_slice; from += ITEMS) {
         const long count = smaller(ITEMS, in_slice - from);
+        if (none_allowed(allowed, s0 + from, count)) continue;
         multiply_rows(
             Rows{user, d, 1, nullptr}, u0, u1, panel + packed_size(d, from), d, count, block.data, ITEMS, nullptr,
             false);
