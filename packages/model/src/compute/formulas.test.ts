@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  bprLoss, donskerVaradhan, gaussianBottleneck, infoNce, meanExp, mineCritic, normalizeRows, pairScores, projectRows,
-  selectBackend, tf,
+  bprLoss, gaussianBottleneck, infoNce, normalizeRows, pairScores, projectRows, selectBackend, tf,
 } from './index.ts'
-import { matrix, normals } from './testing/random.ts'
+import { matrix } from './testing/random.ts'
 
 /** Values of the operations against their formulas in float64; gradients are checked in operations.test.ts. */
 beforeAll(() => selectBackend('cpu'))
@@ -43,32 +42,6 @@ describe('formulas', () => {
       }),
     )
     expect(infoNce(a, b, t).arraySync()).toBeCloseTo(expected, 4)
-  })
-
-  it('the critic is relu([za | zb] W + bias) out + outBias', () => {
-    const [za, zb, wa, wb] = [matrix(3, 2, 1), matrix(3, 2, 2), matrix(2, 4, 3), matrix(2, 4, 4)]
-    const [bias, out] = [normals(4, 5), normals(4, 6)]
-    const pairing = Int32Array.of(2, 0, 1)
-    const whole = tf.concat([wa, wb], 0) as tf.Tensor2D // [da + db, h]
-    const expected = rows(za).map((a, i) => {
-      const input = [...a, ...rows(zb)[pairing[i]]]
-      const hidden = rows(tf.transpose(whole)).map((w, h) => Math.max(0, dot(input, w) + bias[h]))
-      return dot(hidden, [...out]) + 0.7
-    })
-    const critic = { wa, wb, bias: tf.tensor1d(bias), out: tf.tensor1d(out), outBias: tf.scalar(0.7) }
-    mineCritic(za, zb, critic, pairing).arraySync().forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5))
-    expect(() => mineCritic(za, zb, critic, Int32Array.of(0, 0, 1)).dataSync()).not.toThrow()
-    expect(() => tf.grad((x) => mineCritic(x as tf.Tensor2D, zb, critic, Int32Array.of(0, 0, 1)))(za)).toThrow('permutation')
-  })
-
-  it('Donsker-Varadhan is E_joint T - log E_marginals exp T; the moving mean changes its gradient only', () => {
-    const [joint, marginals] = [[1, 3], [0, 2, 4]]
-    const value = (movingMean?: number) => donskerVaradhan(tf.tensor1d(joint), tf.tensor1d(marginals), movingMean).arraySync()
-    expect(value()).toBeCloseTo(2 - Math.log(mean(marginals.map(Math.exp))), 5)
-    expect(value(7)).toBe(value())
-    expect(meanExp(tf.tensor1d(marginals)).arraySync()).toBeCloseTo(mean(marginals.map(Math.exp)), 4)
-    const slope = tf.grad((m) => donskerVaradhan(tf.tensor1d(joint), m as tf.Tensor1D, 7))(tf.tensor1d(marginals))
-    Array.from(slope.dataSync()).forEach((g, i) => expect(g).toBeCloseTo(-Math.exp(marginals[i]) / 3 / 7, 4))
   })
 
   it('normalised rows have length one, and a zero row stays zero', () => {

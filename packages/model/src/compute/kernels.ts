@@ -1,7 +1,7 @@
 import * as tf from './tf.ts'
 import type { CsrMatrix } from './csr.ts'
 import type { FeatureTable } from './project-rows.ts'
-import type { CriticWeights } from './mine-critic.ts'
+import type { CriticWeights, MineBoundParts, MovingMean } from './mine-bound.ts'
 
 /** A value and how a gradient with respect to it becomes gradients of the operation's tensor inputs, in their order. */
 export interface Differentiable<T extends tf.Tensor> {
@@ -32,9 +32,10 @@ export interface Kernels {
   normalizeRows?(x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>
   infoNce?(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number, save: Save): Differentiable<tf.Scalar>
   propagate?(graph: CsrMatrix, x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>
-  mineCritic?(
-    za: tf.Tensor2D, zb: tf.Tensor2D, critic: CriticWeights, pairing: Int32Array | null, save: Save,
-  ): Differentiable<tf.Tensor1D>
+  mineBound?(
+    za: tf.Tensor2D, zb: tf.Tensor2D, critic: CriticWeights,
+    order: { readonly shuffle: Int32Array; readonly back: Int32Array }, movingMean: MovingMean,
+  ): MineBoundParts
   adamStep?(step: AdamStep): void
 }
 

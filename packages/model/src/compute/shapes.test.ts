@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  bprLoss, DenseAdam, gaussianBottleneck, infoNce, mineCritic, pairScores, projectRows, propagate, csrFromCoordinates,
+  bprLoss, DenseAdam, gaussianBottleneck, infoNce, mineBound, pairScores, projectRows, propagate, csrFromCoordinates,
   selectBackend, tf,
 } from './index.ts'
 
@@ -12,14 +12,24 @@ const rows = Int32Array.of(0)
 describe('operands that do not fit', () => {
   const critic = { wa: zeros(2, 4), wb: zeros(3, 4), bias: tf.zeros<tf.Rank.R1>([4]), out: tf.zeros<tf.Rank.R1>([4]), outBias: tf.scalar(0) }
   const features = { values: new Float32Array(6), dimension: 3 }
+  const order = Int32Array.of(4, 3, 2, 1, 0)
+  const mean = { log: 0, share: 0.1 }
   it.each<[string, () => unknown]>([
     ['bprLoss: negative must be [2], not [3]', () => bprLoss(tf.zeros([2]), tf.zeros([3]))],
     ['gaussianBottleneck: logVariance must be [2, 3], not [3, 2]', () => gaussianBottleneck(zeros(2, 3), zeros(3, 2), null)],
     ['gaussianBottleneck: noise must be [2, 3], not [1, 3]', () => gaussianBottleneck(zeros(2, 3), zeros(2, 3), zeros(1, 3))],
     ['infoNce: b must be [4, 2], not [3, 2]', () => infoNce(zeros(4, 2), zeros(3, 2), 1)],
-    ['mineCritic: zb must be [5, 3], not [4, 3]', () => mineCritic(zeros(5, 2), zeros(4, 3), critic, null)],
-    ['mineCritic: wb must be [2, 4], not [3, 4]', () => mineCritic(zeros(5, 2), zeros(5, 2), critic, null)],
-    ['mineCritic: out must be [4], not [1]', () => mineCritic(zeros(5, 2), zeros(5, 3), { ...critic, out: tf.zeros([1]) }, null)],
+    ['mineBound: zb must be [5, 3], not [4, 3]', () => mineBound(zeros(5, 2), zeros(4, 3), critic, order, mean)],
+    ['mineBound: wb must be [2, 4], not [3, 4]', () => mineBound(zeros(5, 2), zeros(5, 2), critic, order, mean)],
+    [
+      'mineBound: out must be [4], not [1]',
+      () => mineBound(zeros(5, 2), zeros(5, 3), { ...critic, out: tf.zeros([1]) }, order, mean),
+    ],
+    ['mineBound: the shuffle must name every row', () => mineBound(zeros(4, 2), zeros(4, 3), critic, order, mean)],
+    [
+      'mineBound: the shuffle must be a permutation',
+      () => mineBound(zeros(5, 2), zeros(5, 3), critic, Int32Array.of(0, 0, 1, 2, 3), mean),
+    ],
     ['pairScores: items must be [3, 2], not [3, 4]', () => pairScores(zeros(2, 2), zeros(3, 4), rows, rows)],
     ['projectRows: w must be [3, 2], not [2, 2]', () => projectRows(features, rows, zeros(2, 2), tf.zeros([2]))],
     ['projectRows: b must be [2], not [1]', () => projectRows(features, rows, zeros(3, 2), tf.zeros([1]))],

@@ -19,13 +19,12 @@ export const KERNELS = {
   gaussianKl: { number: 12, arrays: ['in', 'in', 'out', 'out'] },
   gaussianKlGradient: { number: 13, arrays: ['in', 'in', 'out', 'out'] },
   infoNce: { number: 14, arrays: ['in', 'in', 'out', 'out', 'out'] },
-  critic: { number: 15, arrays: ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'out', 'out'] },
-  criticGradient: {
-    number: 16,
+  mineBound: {
+    number: 15,
     arrays: ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in', 'out', 'out', 'out', 'out', 'out', 'out', 'out'],
   },
-  topK: { number: 17, arrays: ['in', 'in', 'in', 'in', 'out', 'out', 'in'] },
-  elementwise: { number: 18, arrays: ['in', 'in', 'out'] },
+  topK: { number: 16, arrays: ['in', 'in', 'in', 'in', 'out', 'out', 'in'] },
+  elementwise: { number: 17, arrays: ['in', 'in', 'out'] },
 } as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
 
 /** What `elementwise` does with its arrays, as in `kernels/elementwise.h`. */

@@ -5,7 +5,7 @@ import { tf } from '../compute/index.ts'
 import { Encoder, type Compressed } from './bottleneck.ts'
 import { JointDecoder } from './joint.ts'
 import type { Weights } from './objective.ts'
-import { codePair, Critic, type CodePair, type PermutationSource } from './redundant.ts'
+import { codePair, Critic, type CriticStep, type PermutationSource } from './redundant.ts'
 import { Interaction } from './synergy.ts'
 import { UniqueDecoders } from './unique.ts'
 
@@ -25,8 +25,15 @@ export interface MrdibInput {
   readonly random: PermutationSource
 }
 
-/** The critics of all pairs of modalities on one batch; null for a pair that no two items of the batch have. */
-export type CodePairs = readonly (CodePair | null)[]
+/** The critics' next steps, a pair of modalities each; null for a pair that no two items of the batch have. */
+export type CriticSteps = readonly (CriticStep | null)[]
+
+/** What the modalities' codes share, and how the critics are to move to see more of it. */
+export interface Information {
+  /** MINE estimates of I(Z_m; Z_n), in nats. */
+  readonly bounds: readonly tf.Scalar[]
+  readonly steps: CriticSteps
+}
 
 /** The plug-in: all that MRdIB adds to a base. It needs to know where the projected features are, and no more. */
 export class Mrdib {
@@ -90,29 +97,28 @@ export class Mrdib {
     return [...interaction, ...decoders].map((norm) => tf.mul(this.#regularization, norm))
   }
 
-  /** The codes every critic looks at, shuffled once for the encoders and the critic alike. */
-  codes(z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): CodePairs {
-    return this.#critics.map(({ a, b }) => codePair([z[a], z[b]], [present[a], present[b]], this.#random))
-  }
-
   /** One a pair of modalities. */
   get critics(): readonly Critic[] {
     return this.#critics.map(({ critic }) => critic)
   }
 
-  /** L_R, a term a pair; the critics' weights are constants here. */
-  information(codes: CodePairs): tf.Scalar[] {
-    return this.#critics.flatMap(({ critic }, n) => {
-      const pair = codes[n]
-      return pair ? [critic.estimate(pair, critic.lookup().leafOf)] : []
+  /** L_R over the codes of unique items, a term a pair of modalities that two of them both have. */
+  information(z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): Information {
+    const estimates = this.#critics.map(({ critic, a, b }) => {
+      const pair = codePair([z[a], z[b]], [present[a], present[b]], this.#random)
+      return pair && critic.estimate(pair)
     })
+    return {
+      bounds: estimates.flatMap((estimate) => estimate?.bound ?? []),
+      steps: estimates.map((estimate) => estimate?.step ?? null),
+    }
   }
 
-  /** The critics' own step. */
-  async improveCritics(codes: CodePairs): Promise<void> {
+  /** The critics' own step, which disposes what it took. */
+  async improveCritics(steps: CriticSteps): Promise<void> {
     for (const [n, { critic }] of this.#critics.entries()) {
-      const pair = codes[n]
-      if (pair) await critic.improve(pair)
+      const step = steps[n]
+      if (step) await critic.improve(step)
     }
   }
 }

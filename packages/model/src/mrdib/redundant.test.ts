@@ -18,11 +18,10 @@ async function informationOf(rho: number): Promise<number> {
       b: tf.tensor2d(y, [ROWS, 1]),
       shuffle: random.permutation(ROWS),
     }
-    await critic.improve(codes)
-    if (step >= 150) {
-      tail += tf.tidy(() => critic.estimate(codes, critic.lookup().leafOf).dataSync()[0]) / 50
-    }
-    tf.dispose([codes.a, codes.b])
+    const estimate = critic.estimate(codes)
+    if (step >= 150) tail += estimate.bound.dataSync()[0] / 50
+    await critic.improve(estimate.step)
+    tf.dispose([estimate.bound, codes.a, codes.b])
   }
   return tail
 }
@@ -47,7 +46,7 @@ describe('Critic', () => {
     const random = new Random(8)
     const critic = new Critic(3, new Random(8), 1e-3)
     const shuffle = random.permutation(40)
-    const value = (a: tf.Tensor2D, b: tf.Tensor2D) => critic.estimate({ a, b, shuffle }, critic.lookup().leafOf)
+    const value = (a: tf.Tensor2D, b: tf.Tensor2D) => critic.estimate({ a, b, shuffle }).bound
     const [a, b] = [tf.tensor2d(random.normals(120), [40, 3]), tf.tensor2d(random.normals(120), [40, 3])]
     const [da, db] = tf.grads((x, y) => value(x as tf.Tensor2D, y as tf.Tensor2D))([a, b])
     const moved = value(tf.sub(a, tf.mul(da, 0.1)), tf.sub(b, tf.mul(db, 0.1))).dataSync()[0]

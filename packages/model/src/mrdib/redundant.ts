@@ -1,6 +1,6 @@
 import { xavier, type UniformSource } from '../bases/initialise.ts'
-import { Parameters, type Leaves, type Parameter, type Rows } from '../bases/parameters.ts'
-import { donskerVaradhan, gatherRows, meanExp, mineCritic, tf, type CriticWeights } from '../compute/index.ts'
+import { Parameters, type Parameter, type Rows } from '../bases/parameters.ts'
+import { gatherRows, mineBound, tf, type CriticWeights, type MineBound } from '../compute/index.ts'
 
 const HIDDEN = 64
 const NO_ROWS: Rows = { userRows: new Int32Array(0), itemRows: new Int32Array(0) }
@@ -12,6 +12,14 @@ export interface CodePair {
   readonly a: tf.Tensor2D // [n, width]
   readonly b: tf.Tensor2D // [n, width]
   readonly shuffle: Int32Array // [n]
+}
+
+/** How a critic is to move; its tensors are kept until it does. */
+export type CriticStep = Omit<MineBound, 'bound'>
+
+export interface Estimate {
+  readonly bound: tf.Scalar
+  readonly step: CriticStep
 }
 
 /** What draws permutations. */
@@ -30,8 +38,8 @@ export interface PermutationSource extends UniformSource {
 export class Critic {
   readonly parameters = new Parameters()
   readonly #weights: Record<keyof CriticWeights, Parameter>
-  /** Running mean of exp T over the batches. */
-  movingMean = 1
+  /** Logarithm of the running mean of exp T over the batches. */
+  logMovingMean = 0
 
   constructor(width: number, random: UniformSource, learningRate: number) {
     const add = (name: keyof CriticWeights, rows: number, columns: number, values: Float32Array) =>
@@ -47,33 +55,12 @@ export class Critic {
     }
   }
 
-  /** Leaves of the critic's weights, for one step; the caller disposes them. */
-  lookup(): { leaves: tf.Tensor2D[]; leafOf: Leaves } {
-    return this.parameters.lookup(NO_ROWS)
-  }
-
-  /** The estimate, in nats: what the encoders minimise. */
-  estimate({ a, b, shuffle }: CodePair, leafOf: Leaves, movingMean?: number): tf.Scalar {
-    const { joint, marginals } = this.#scores({ a, b, shuffle }, leafOf)
-    return donskerVaradhan(joint, marginals, movingMean)
-  }
-
-  /** One step of the critic towards a larger estimate, on codes that are held still. */
-  async improve(codes: CodePair): Promise<void> {
-    const { leaves, leafOf } = this.lookup()
-    const mean = tf.tidy(() => meanExp(this.#scores(codes, leafOf).marginals))
-    const [batchMean] = await mean.data()
-    mean.dispose()
-    this.movingMean += MOVING_SHARE * (batchMean - this.movingMean)
-    const { value, grads } = tf.engine().gradients(
-      () => tf.neg(this.estimate(codes, leafOf, this.movingMean)) as tf.Scalar,
-      leaves,
-    )
-    await this.parameters.update(NO_ROWS, grads)
-    tf.dispose([value, grads, leaves])
-  }
-
-  #scores({ a, b, shuffle }: CodePair, leafOf: Leaves): { joint: tf.Tensor1D; marginals: tf.Tensor1D } {
+  /**
+   * The estimate, in nats, which is what the encoders minimise; and the step by which the critic would raise it, to be
+   * taken with `improve` or disposed.
+   */
+  estimate({ a, b, shuffle }: CodePair): Estimate {
+    const { leaves, leafOf } = this.parameters.lookup(NO_ROWS)
     const { wa, wb, bias, out, outBias } = this.#weights
     const critic: CriticWeights = {
       wa: leafOf(wa),
@@ -82,7 +69,18 @@ export class Critic {
       out: tf.reshape(leafOf(out), [HIDDEN]),
       outBias: tf.reshape(leafOf(outBias), []),
     }
-    return { joint: mineCritic(a, b, critic, null), marginals: mineCritic(a, b, critic, shuffle) }
+    const { bound, ...step } = mineBound(a, b, critic, shuffle, { log: this.logMovingMean, share: MOVING_SHARE })
+    tf.dispose([leaves, critic.bias, critic.out, critic.outBias])
+    return { bound, step }
+  }
+
+  /** Takes a step towards a larger estimate, and disposes it. */
+  async improve({ ascent, logMovingMean }: CriticStep): Promise<void> {
+    const [mean] = await logMovingMean.data()
+    this.logMovingMean = mean
+    const descent = ascent.map((gradient) => tf.neg(gradient))
+    await this.parameters.update(NO_ROWS, descent)
+    tf.dispose([descent, [...ascent], logMovingMean])
   }
 }
 

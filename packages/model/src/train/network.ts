@@ -6,7 +6,7 @@ import { squaredNorm } from '../bases/penalty.ts'
 import { bprLoss, distinct, gatherRows, pairScores, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
-import { Mrdib, type CodePairs } from '../mrdib/mrdib.ts'
+import { Mrdib, type CriticSteps } from '../mrdib/mrdib.ts'
 import { addUp, objective, type Terms } from '../mrdib/objective.ts'
 import type { FitConfig } from './config.ts'
 import { Random } from './random.ts'
@@ -27,10 +27,10 @@ interface Encoded {
   readonly present: Uint8Array[] // [item rows] each
 }
 
-/** What one batch gives: the loss, term by term, and the codes that the critics learn from next. */
+/** What one batch gives: the loss, term by term, and how the critics are to move next. */
 export interface BatchLoss {
   readonly terms: Terms
-  readonly codes: CodePairs
+  readonly critics: CriticSteps
 }
 
 /** A base, with or without MRdIB between its projected features and its score. */
@@ -87,18 +87,18 @@ export class Network {
     const likelihood = rankingLoss(terms.filter(({ inScore }) => inScore !== false), batch)
     if (!this.mrdib) {
       const features = { value: addUp(z.map(meanSquaredNorm)), weight: this.#featureRegularization }
-      return { terms: { ranking: { value: likelihood, weight: 1 }, features, ...own }, codes: [] }
+      return { terms: { ranking: { value: likelihood, weight: 1 }, features, ...own }, critics: [] }
     }
     const { mrdib } = this
-    const codes = mrdib.codes(...this.#amongDistinct(batch, z, present))
+    const { bounds, steps } = mrdib.information(...this.#amongDistinct(batch, z, present))
     const parts = {
       likelihood,
       kl,
-      information: mrdib.information(codes),
+      information: bounds,
       unique: mrdib.unique(batch, leafOf, z, present),
       joint: rankingLoss(terms.filter(({ role }) => role === 'modal'), batch),
     }
-    return { terms: { ...objective(parts, mrdib.weights), ...own }, codes }
+    return { terms: { ...objective(parts, mrdib.weights), ...own }, critics: steps }
   }
 
   /** The terms of the score: the base's, and the interaction that MRdIB adds to the joint decoder. */

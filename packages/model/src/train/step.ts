@@ -1,6 +1,6 @@
 import type { Batch } from '../bases/base.ts'
 import { tf } from '../compute/index.ts'
-import type { CodePairs } from '../mrdib/mrdib.ts'
+import type { CriticSteps } from '../mrdib/mrdib.ts'
 import { total } from '../mrdib/objective.ts'
 import type { Network } from './network.ts'
 
@@ -19,7 +19,7 @@ export class NonFiniteTerm extends Error {
 }
 
 /**
- * One optimisation step: leaves, loss, gradients, update, then the critics' own step on the codes of this batch.
+ * One optimisation step: leaves, loss, gradients, update, then the critics' own step, from where they and the codes were.
  * Nothing is changed where a term is not finite.
  *
  * @throws NonFiniteTerm naming the first such term in the order of the formula
@@ -29,21 +29,21 @@ export async function step(network: Network, batch: Batch): Promise<StepLoss> {
   const { leaves, leafOf } = parameters.lookup(batch)
   let names: string[] = []
   let values: tf.Tensor1D | null = null
-  let codes: CodePairs = []
+  let critics: CriticSteps = []
   const { value, grads } = tf.engine().gradients(() => {
     const result = network.loss(batch, leafOf)
     names = Object.keys(result.terms)
     values = tf.keep(tf.stack(Object.values(result.terms).map((term) => term.value)) as tf.Tensor1D)
-    codes = result.codes.map((pair) => pair && { ...pair, a: tf.keep(pair.a.clone()), b: tf.keep(pair.b.clone()) })
+    critics = result.critics
     return total(result.terms)
   }, leaves)
   try {
     const [loss, terms] = await readLoss(value as tf.Scalar, values, names)
     await parameters.update(batch, grads)
-    if (mrdib) await mrdib.improveCritics(codes)
+    if (mrdib) await mrdib.improveCritics(critics)
     return { loss, terms }
   } finally {
-    tf.dispose([value, values ?? [], grads, leaves, codes.flatMap((pair) => (pair ? [pair.a, pair.b] : []))])
+    tf.dispose([value, values ?? [], grads, leaves, critics.flatMap((next) => (next ? [...next.ascent, next.logMovingMean] : []))])
   }
 }
 

@@ -30,7 +30,7 @@ export const stateSchema = z.strictObject({
   streams: z.record(z.string(), z.array(z.int()).length(4)),
   /** Adam's step of each parameter, and each critic's running mean. */
   steps: z.array(z.int()),
-  movingMeans: z.array(z.number()),
+  logMovingMeans: z.array(z.number()),
   history: z.array(progressSchema),
 })
 
@@ -88,7 +88,7 @@ export class TrainingState {
         stopping: { epoch, best: bestEpoch > 0 ? best : null, bestEpoch },
         streams: Object.fromEntries(Object.entries(this.#streams).map(([name, random]) => [name, random.state()])),
         steps: parameters.map(({ optimizer }) => optimizer.memory.step),
-        movingMeans: this.#critics().map(({ movingMean }) => movingMean),
+        logMovingMeans: this.#critics().map(({ logMovingMean }) => logMovingMean),
         history: [...this.#history],
       },
       moving: new Map(
@@ -119,7 +119,7 @@ export class TrainingState {
       sections.size === expected.size &&
       [...sections].every(([name, array]) => array instanceof Float32Array && array.length === expected.get(name)) &&
       state.steps.length === parameters.length &&
-      state.movingMeans.length === critics.length &&
+      state.logMovingMeans.length === critics.length &&
       Object.keys(this.#streams).every((name) => name in state.streams)
     if (!fits) return false
 
@@ -128,7 +128,7 @@ export class TrainingState {
       table.values.set(read(`${names[n]} values`))
       optimizer.restore({ step: state.steps[n], first: read(`${names[n]} first`), second: read(`${names[n]} second`) })
     })
-    critics.forEach((critic, n) => (critic.movingMean = state.movingMeans[n]))
+    critics.forEach((critic, n) => (critic.logMovingMean = state.logMovingMeans[n]))
     for (const [name, random] of Object.entries(this.#streams)) random.restore(state.streams[name])
     this.best = hasBest ? names.slice(0, trained).map((name) => read(`${name} best`)) : null
     this.stopping.restore({ ...state.stopping, best: state.stopping.best ?? -Infinity })

@@ -1,7 +1,7 @@
 import { adamKernel } from './adam.ts'
 import { gaussianKl, sampleGaussian } from './gaussian.ts'
 import { bprLoss, infoNce } from './losses.ts'
-import { mineCritic } from './mine-critic.ts'
+import { mineBound } from './mine-bound.ts'
 import { projectRows } from './project-rows.ts'
 import { propagate } from './propagate.ts'
 import { gatherRows, normalizeRows, pairScores } from './rows.ts'
@@ -10,5 +10,5 @@ import type { Kernels } from '../kernels.ts'
 /** The coarse operations on the compute core; shapes and meaning as in the reference bodies. */
 export const CORE_KERNELS: Kernels = {
   gatherRows, projectRows, sampleGaussian, gaussianKl, pairScores, bprLoss, normalizeRows, infoNce, propagate,
-  mineCritic, adamStep: adamKernel,
+  mineBound, adamStep: adamKernel,
 }

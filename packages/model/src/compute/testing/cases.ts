@@ -1,7 +1,7 @@
 import type { Case } from './gradient-check.ts'
 import { indexes, matrix, normals, permutation } from './random.ts'
 import {
-  bprLoss, csrFromCoordinates, donskerVaradhan, gatherRows, gaussianBottleneck, infoNce, mineCritic, normalizeRows,
+  bprLoss, csrFromCoordinates, gatherRows, gaussianBottleneck, infoNce, mineBound, normalizeRows,
   pairScores, projectRows, propagate, tf, type CsrMatrix,
 } from '../index.ts'
 
@@ -22,14 +22,10 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
   const vector = (size: number, seed: number) => tf.tensor1d(normals(size, seed))
   const two = (): [tf.Tensor2D, tf.Tensor2D] => [matrix(n, d, 1), matrix(n, d, 2)]
   const critic = (h: number) => [matrix(d, h, 3), matrix(d, h, 4), vector(h, 5), vector(h, 6), tf.scalar(0.3)]
-  const mine = (pairing: Int32Array | null) => () => ({
-    inputs: [...two(), ...critic(d + 1)],
-    run: (...[za, zb, wa, wb, bias, out, outBias]: tf.Tensor[]) =>
-      mineCritic(
-        za as tf.Tensor2D, zb as tf.Tensor2D,
-        { wa, wb, bias, out, outBias } as Parameters<typeof mineCritic>[2], pairing,
-      ),
-  })
+  const mine = (...[za, zb, wa, wb, bias, out, outBias]: tf.Tensor[]) => {
+    const weights = { wa, wb, bias, out, outBias } as Parameters<typeof mineBound>[2]
+    return mineBound(za as tf.Tensor2D, zb as tf.Tensor2D, weights, permutation(n, 3), { log: 0.7, share: 0.25 })
+  }
   const pair = (run: (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor) => () => ({
     inputs: two(),
     run: (a: tf.Tensor, b: tf.Tensor) => run(a as tf.Tensor2D, b as tf.Tensor2D),
@@ -62,11 +58,13 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
       inputs: [matrix(n, d, 1)],
       run: (x) => propagate(randomGraph(n + 3, n, 4 * n, 5), x as tf.Tensor2D),
     }),
-    'mineCritic joint': mine(null),
-    'mineCritic re-paired': mine(permutation(n, 3)),
-    donskerVaradhan: () => ({
-      inputs: [vector(n, 1), vector(n, 2)],
-      run: (joint, marginals) => donskerVaradhan(joint as tf.Tensor1D, marginals as tf.Tensor1D),
+    mineBound: () => ({
+      inputs: two(),
+      run: (za, zb) => {
+        const { bound, ascent, logMovingMean } = mine(za, zb, ...critic(d + 1))
+        tf.dispose([[...ascent], logMovingMean])
+        return bound
+      },
     }),
   }
 }

@@ -170,29 +170,33 @@ void graph(long rows, long d) {
   expect_near("propagate", out, expected);
 }
 
-void critic(long n, long da, long db, long h) {
+void information(long n, long da, long db, long h) {
   Floats za = random_floats(n * da), zb = random_floats(n * db), wa = random_floats(da * h), wb = random_floats(db * h);
-  Floats bias = random_floats(h), out = random_floats(h), out_bias = {0.5f}, hidden(n * h), value(n), expected(n);
-  Integers pairing(n);
-  for (long i = 0; i < n; i++) pairing[i] = (int)((i + 1) % n);
-  const std::vector<double> sizes = {(double)n, (double)da, (double)db, (double)h};
-  run(CRITIC, sizes,
-      {za.data(), zb.data(), wa.data(), wb.data(), bias.data(), out.data(), out_bias.data(), pairing.data(),
-       hidden.data(), value.data()});
-  for (long i = 0; i < n; i++) {
-    expected[i] = 0.5f;
+  Floats bias = random_floats(h), out = random_floats(h), result(3);
+  Integers shuffle(n), back(n);
+  for (long i = 0; i < n; i++) back[shuffle[i] = (int)((i + 1) % n)] = (int)i;
+  const auto critic = [&](long i, long k) {
+    double value = 0.5;
     for (long j = 0; j < h; j++) {
       double s = bias[j];
       for (long c = 0; c < da; c++) s += za[i * da + c] * wa[c * h + j];
-      for (long c = 0; c < db; c++) s += zb[pairing[i] * db + c] * wb[c * h + j];
-      if (s > 0) expected[i] += (float)s * out[j];
+      for (long c = 0; c < db; c++) s += zb[k * db + c] * wb[c * h + j];
+      if (s > 0) value += s * out[j];
     }
+    return value;
+  };
+  double joint = 0, marginal = 0;
+  for (long i = 0; i < n; i++) {
+    joint += critic(i, i) / n;
+    marginal += std::exp(critic(i, shuffle[i])) / n;
   }
-  expect_near("critic", value, expected);
-  Floats g1(n * da), g2(n * db), g3(da * h), g4(db * h), g5(h), g6(h), g7(1);
-  run(CRITIC_GRADIENT, sizes,
-      {za.data(), zb.data(), wa.data(), wb.data(), out.data(), pairing.data(), hidden.data(), value.data(), g1.data(),
-       g2.data(), g3.data(), g4.data(), g5.data(), g6.data(), g7.data()});
+  Floats g1(n * da), g2(n * db), g3(da * h), g4(db * h), g5(h), g6(h);
+  run(MINE_BOUND, {(double)n, (double)da, (double)db, (double)h, 0.5, std::log(2.0), 0.25},
+      {za.data(), zb.data(), wa.data(), wb.data(), bias.data(), out.data(), shuffle.data(), back.data(), g1.data(),
+       g2.data(), g3.data(), g4.data(), g5.data(), g6.data(), result.data()});
+  const double moved = 0.25 * marginal + 0.75 * 2.0;
+  expect_near("mine_bound", result,
+              {(float)(joint - std::log(marginal)), (float)std::log(moved), (float)(1.0 - marginal / moved)});
 }
 
 void search(long users, long n, long d, long k) {
@@ -241,7 +245,7 @@ int main() {
         optimiser_and_gaussian(size, size);
         contrast(size, size + 1);
         graph(size, size);
-        critic(size, size + 1, size + 2, size + 3);
+        information(size, size + 1, size + 2, size + 3);
         search(size, 3 * size, size, size);
       }
       gemm(130, 70, 1100);

@@ -1,0 +1,130 @@
+import { activeKernels, differentiable } from './kernels.ts'
+import { checkShape } from './shapes.ts'
+import * as tf from './tf.ts'
+
+/** The critic T(za, zb): a layer on the concatenation [za | zb], written as two products, ReLU, and one output. */
+export interface CriticWeights {
+  readonly wa: tf.Tensor2D // [da, h]
+  readonly wb: tf.Tensor2D // [db, h]
+  readonly bias: tf.Tensor1D // [h]
+  readonly out: tf.Tensor1D // [h]
+  readonly outBias: tf.Scalar
+}
+
+/**
+ * The running mean of E_marginals[exp T] over the steps so far, as its logarithm (a critic that has just begun to tell
+ * codes apart can pass e^88), and the share of a new batch in it.
+ */
+export interface MovingMean {
+  readonly log: number
+  readonly share: number
+}
+
+/** What the encoders minimise, and how the critic is to move to maximise it. */
+export interface MineBound {
+  /** In nats; its gradient reaches za and zb, with the critic held still. */
+  readonly bound: tf.Scalar
+  /** The gradient of the bound in the critic's weights, in the order of `CriticWeights`. The caller disposes them. */
+  readonly ascent: readonly [wa: tf.Tensor2D, wb: tf.Tensor2D, bias: tf.Tensor1D, out: tf.Tensor1D, outBias: tf.Scalar]
+  /** The logarithm of the running mean with this batch in it. The caller disposes it. */
+  readonly logMovingMean: tf.Scalar
+}
+
+/** All that a body computes at once; the gradients of the codes are for a slope of 1. */
+export interface MineBoundParts extends MineBound {
+  readonly dZa: tf.Tensor2D // [n, da]
+  readonly dZb: tf.Tensor2D // [n, db]
+}
+
+/**
+ * The Donsker-Varadhan bound on I(Za; Zb) by MINE's critic (Belghazi et al., ICML 2018, eq. 10),
+ *
+ *     E_joint[T] - log E_marginals[exp T],   T = relu([za | zb] W + bias) out + outBias,
+ *
+ * and both sides of its min-max in one pass, as both ask for slopes at the same codes and weights. A pair of the
+ * marginals re-uses the products that its codes already have in the joint pairs. The critic's gradient of the log of a
+ * batch mean is biased: there the batch's mean is replaced by the running one (section 3.2).
+ *
+ * @param za `[n, da]`
+ * @param zb `[n, db]`
+ * @param shuffle row of zb for each row of za in the marginals, a permutation `[n]`
+ * @throws RangeError for operands that do not fit, or a shuffle that is no permutation
+ */
+export function mineBound(
+  za: tf.Tensor2D,
+  zb: tf.Tensor2D,
+  critic: CriticWeights,
+  shuffle: Int32Array,
+  movingMean: MovingMean,
+): MineBound {
+  const { wa, wb, bias, out, outBias } = critic
+  const hidden = wa.shape[1]
+  checkShape('mineBound', 'zb', zb, [za.shape[0], zb.shape[1]])
+  checkShape('mineBound', 'wa', wa, [za.shape[1], hidden])
+  checkShape('mineBound', 'wb', wb, [zb.shape[1], hidden])
+  checkShape('mineBound', 'bias', bias, [hidden])
+  checkShape('mineBound', 'out', out, [hidden])
+  checkShape('mineBound', 'outBias', outBias, [])
+  if (shuffle.length !== za.shape[0]) throw new RangeError('mineBound: the shuffle must name every row')
+  const back = inverse(shuffle)
+  const body = activeKernels().mineBound ?? mineBoundReference
+  let side: Omit<MineBound, 'bound'> | undefined
+  const bound = differentiable([za, zb], (save) => {
+    const { bound, dZa, dZb, ascent, logMovingMean } = body(za, zb, critic, { shuffle, back }, movingMean)
+    for (const tensor of [...ascent, logMovingMean]) tf.keep(tensor)
+    side = { ascent, logMovingMean }
+    save([dZa, dZb])
+    return { value: bound, gradient: (dy, [dZa, dZb]) => [tf.mul(dZa, dy), tf.mul(dZb, dy)] }
+  }) as tf.Scalar
+  if (!side) throw new Error('a custom gradient runs its forward pass at once')
+  return { bound, ...side }
+}
+
+function mineBoundReference(
+  za: tf.Tensor2D,
+  zb: tf.Tensor2D,
+  { wa, wb, bias, out, outBias }: CriticWeights,
+  { shuffle, back }: { readonly shuffle: Int32Array; readonly back: Int32Array },
+  { log, share }: MovingMean,
+): MineBoundParts {
+  const n = za.shape[0]
+  const reorder = (x: tf.Tensor, order: Int32Array) => tf.gather(x, tf.tensor1d(order, 'int32'))
+  const fromA = tf.add(tf.matMul(za, wa), bias) // [n, h]
+  const fromB = tf.matMul(zb, wb) // [n, h]
+  const joint = tf.relu(tf.add(fromA, fromB)) // [n, h]
+  const marginal = tf.relu(tf.add(fromA, reorder(fromB, shuffle))) // [n, h]
+  const scoreOf = (hidden: tf.Tensor) => tf.add(tf.sum(tf.mul(hidden, out), 1), outBias) // [n]
+  const scores = scoreOf(marginal)
+  const logMean = tf.sub(tf.logSumExp(scores), Math.log(n))
+  const weights = tf.expandDims(tf.div(tf.exp(tf.sub(scores, logMean)), n), 1) // [n, 1], softmax over the marginals
+  // the running mean in units of the batch's own; the exponent is held so that the ratio stays a number
+  const moved = tf.add(tf.mul(tf.exp(tf.minimum(tf.sub(log, logMean), 80)), 1 - share), share)
+  const correction = tf.reciprocal(moved)
+
+  const active = (hidden: tf.Tensor) => tf.mul(tf.cast(tf.greater(hidden, 0), 'float32'), out) // [n, h]
+  const dJoint = tf.div(active(joint), n) // [n, h]
+  const dMarginal = tf.neg(tf.mul(active(marginal), weights)) // [n, h]
+  const dBack = reorder(dMarginal, back) // [n, h], in the order of zb
+  const corrected = (d: tf.Tensor) => tf.add(dJoint, tf.mul(d, correction)) as tf.Tensor2D // [n, h]
+  return {
+    bound: tf.sub(tf.mean(scoreOf(joint)), logMean) as tf.Scalar,
+    dZa: tf.matMul(tf.add(dJoint, dMarginal) as tf.Tensor2D, wa, false, true),
+    dZb: tf.matMul(tf.add(dJoint, dBack) as tf.Tensor2D, wb, false, true),
+    ascent: [
+      tf.matMul(za, corrected(dMarginal), true), // [da, h]
+      tf.matMul(zb, corrected(dBack), true), // [db, h]
+      tf.sum(corrected(dMarginal), 0), // [h]
+      tf.sub(tf.mean(joint, 0), tf.mul(tf.sum(tf.mul(marginal, weights), 0), correction)), // [h]
+      tf.sub(1, correction) as tf.Scalar,
+    ],
+    logMovingMean: tf.add(logMean, tf.log(moved)) as tf.Scalar,
+  }
+}
+
+/** A permutation seen from the other side. */
+function inverse(permutation: Int32Array): Int32Array {
+  const inverted = new Int32Array(permutation.length).fill(-1)
+  permutation.forEach((to, from) => (inverted[to] = from))
+  if (inverted.includes(-1)) throw new RangeError('mineBound: the shuffle must be a permutation')
+  return inverted
+}
