@@ -19,12 +19,13 @@ const modelFolders = {
   data: [],
   graph: ['compute', 'data'],
   bases: ['compute', 'data', 'graph', 'serve'],
+  references: ['compute', 'data', 'serve'],
   mrdib: ['bases', 'compute', 'data', 'serve'],
   evaluate: ['compute', 'data', 'serve'],
   explain: ['data', 'serve'],
   serve: ['artifact', 'compute', 'data', 'explain'],
   artifact: ['data', 'evaluate', 'serve', 'train'],
-  train: ['artifact', 'bases', 'graph', 'mrdib', 'compute', 'data', 'evaluate', 'serve', 'explain'],
+  train: ['artifact', 'bases', 'graph', 'mrdib', 'references', 'compute', 'data', 'evaluate', 'serve', 'explain'],
 }
 
 const nameOf = (folder) => folder.split('/').at(-1)

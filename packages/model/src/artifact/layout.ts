@@ -18,7 +18,15 @@ export const artifactSchema = z.strictObject({
   users: size,
   items: size,
   reading: z.enum(['observational', 'interventional']),
-  blocks: z.array(z.strictObject({ dimension: size, role: z.enum(['collaborative', 'modal']), inScore: z.boolean() })),
+  blocks: z.array(
+    z.strictObject({
+      dimension: size,
+      role: z.enum(['collaborative', 'modal']),
+      inScore: z.boolean(),
+      /** Pairs of users and items, where the user side is their histories and not vectors. */
+      history: z.int().min(0).optional(),
+    }),
+  ),
   decoders: z.array(z.strictObject({ dimension: size, modality: z.string(), scale: z.number() })),
   files: z.record(
     z.string(),
@@ -31,14 +39,19 @@ export type ArtifactManifest = z.output<typeof artifactSchema>
 /** An array of the model and the file that holds it, little-endian. */
 export interface ArrayFile {
   readonly name: string
-  readonly array: Float32Array | Uint8Array
+  readonly array: Float32Array | Uint32Array | Uint8Array
 }
 
 /** Every array of a model in the order and under the names in which it is kept. */
 export function arrayFiles({ blocks, decoders }: Pick<Factors, 'blocks' | 'decoders'>): ArrayFile[] {
   return [
     ...blocks.flatMap(({ user, item }, n) => [
-      { name: `block-${n}.user.f32`, array: user },
+      ...(user instanceof Float32Array
+        ? [{ name: `block-${n}.user.f32`, array: user }]
+        : [
+            { name: `block-${n}.user.indptr.u32`, array: user.indptr },
+            { name: `block-${n}.user.indices.u32`, array: user.indices },
+          ]),
       { name: `block-${n}.item.f32`, array: item },
     ]),
     ...decoders.flatMap(({ user, item, present }, n) => [
@@ -52,19 +65,27 @@ export function arrayFiles({ blocks, decoders }: Pick<Factors, 'blocks' | 'decod
 /** Factors of the shapes a manifest names, still empty: its arrays are then filled file by file. */
 export function emptyFactors(manifest: ArtifactManifest): Factors {
   const { users, items, reading } = manifest
-  const arrays = (dimension: number) => ({
+  const vectors = (dimension: number) => ({
     dimension,
     user: new Float32Array(users * dimension),
+    item: new Float32Array(items * dimension),
+  })
+  const histories = (dimension: number, pairs: number) => ({
+    dimension,
+    user: { indptr: new Uint32Array(users + 1), indices: new Uint32Array(pairs) },
     item: new Float32Array(items * dimension),
   })
   return {
     users,
     items,
     reading,
-    blocks: manifest.blocks.map((block) => ({ ...block, ...arrays(block.dimension) })),
+    blocks: manifest.blocks.map(({ history, ...block }) => ({
+      ...block,
+      ...(history === undefined ? vectors(block.dimension) : histories(block.dimension, history)),
+    })),
     decoders: manifest.decoders.map((decoder) => ({
       ...decoder,
-      ...arrays(decoder.dimension),
+      ...vectors(decoder.dimension),
       present: new Uint8Array(items),
     })),
   }

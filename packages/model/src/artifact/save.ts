@@ -73,7 +73,12 @@ async function writeFiles({ factors, users, items, manifest }: Recommender, dir:
     users: factors.users,
     items: factors.items,
     reading: factors.reading,
-    blocks: factors.blocks.map(({ dimension, role, inScore }) => ({ dimension, role, inScore })),
+    blocks: factors.blocks.map(({ dimension, role, inScore, user }) => ({
+      dimension,
+      role,
+      inScore,
+      ...(user instanceof Float32Array ? {} : { history: user.indices.length }),
+    })),
     decoders: factors.decoders.map(({ dimension, modality, scale }) => ({ dimension, modality, scale })),
     files,
   }

@@ -4,7 +4,6 @@ import type { ItemNeighbours } from '../data/dataset.ts'
 import type { ScoreBlock } from '../serve/factors.ts'
 import type { FeatureMaps } from './feature-maps.ts'
 import type { UniformSource } from './initialise.ts'
-import type { BaseName } from './names.ts'
 import type { Leaves, Parameters, Rows } from './parameters.ts'
 
 /** Features as a base reads them: normalised, and with the items that have none marked. */
@@ -19,7 +18,7 @@ export interface Modality {
 
 /** The settings of a run that concern its base; `fitConfigSchema` says what each means. */
 export interface BaseConfig {
-  readonly base: BaseName
+  readonly base: string
   readonly embeddingSize: number
   readonly learningRate: number
   readonly regularization: number

@@ -13,6 +13,8 @@ const BASES: Readonly<Record<BaseName, new (input: BaseInput) => Base>> = {
 }
 
 /** Builds a base by the name that a configuration gives it. */
-export function createBase(name: BaseName, input: BaseInput): Base {
-  return new BASES[name](input)
+export function createBase(name: string, input: BaseInput): Base {
+  const base = BASES[name as BaseName]
+  if (!base) throw new Error(`"${name}" is no base that is trained`)
+  return new base(input)
 }

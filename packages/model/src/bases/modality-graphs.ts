@@ -2,7 +2,7 @@ import type { CsrMatrix } from '../compute/index.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import { graphWeights } from '../graph/graph-weights.ts'
 import { blendGraphs, itemGraph, type EdgeWeight } from '../graph/item-graph.ts'
-import { nearestItems, truncateNeighbours } from '../graph/nearest-items.ts'
+import { modalityNeighbours as neighboursOf } from '../graph/modality-neighbours.ts'
 import { UserFacingError } from '../errors.ts'
 import type { BaseInput } from './base.ts'
 
@@ -12,11 +12,7 @@ import type { BaseInput } from './base.ts'
  * @throws UserFacingError where the data has neither
  */
 export function modalityNeighbours({ modalities, neighbours, config }: BaseInput): ItemNeighbours[] {
-  const given = neighbours.map((graph) => truncateNeighbours(graph, config.neighbours))
-  const found = modalities
-    .filter(({ name }) => !given.some((graph) => graph.name === name))
-    .map((modality) => nearestItems(modality, config.neighbours))
-  const all = [...given, ...found]
+  const all = neighboursOf(modalities, neighbours, config.neighbours)
   if (all.length === 0) {
     throw new UserFacingError(`The base ${config.base} walks on graphs of similar items, and the data has no modality.`)
   }

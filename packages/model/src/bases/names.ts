@@ -4,7 +4,7 @@ export const BASE_NAMES = ['bpr', 'lightgcn', 'vbpr', 'freedom'] as const
 export type BaseName = (typeof BASE_NAMES)[number]
 
 /** Bases whose score has a term of the modality features themselves; with the others they act through graphs. */
-export const MODAL_SCORES: ReadonlySet<BaseName> = new Set<BaseName>(['vbpr'])
+export const MODAL_SCORES: ReadonlySet<string> = new Set<BaseName>(['vbpr'])
 
 /** Bases that project modality features, and so can carry MRdIB. */
-export const MODAL_BASES: ReadonlySet<BaseName> = new Set<BaseName>(['vbpr', 'freedom'])
+export const MODAL_BASES: ReadonlySet<string> = new Set<BaseName>(['vbpr', 'freedom'])

@@ -36,14 +36,13 @@ export function evaluateUsers(factors: Factors, train: Csr, heldOut: Csr): UserM
  */
 export function rankUsers(scorer: Scorer, train: Csr, heldOut: Csr, users: Uint32Array): Float64Array {
   const values = new Float64Array(users.length * VALUES_PER_USER)
-  const { items } = scorer
   const hits = new Uint8Array(LONGEST)
   for (let start = 0; start < users.length; start += BATCH) {
     const batch = users.subarray(start, start + BATCH)
-    const vectors = scorer.usersOf(batch) // [batch, dimension]
+    const sides = scorer.sidesOf(batch) // users [batch, dimension], items [items, dimension]
     const seen = selectRows(train, batch)
     const exclude = { offsets: seen.indptr, ids: seen.indices }
-    const { ids } = scoreTopK(vectors.values, items.values, items.dimension, LONGEST, exclude) // [batch, LONGEST]
+    const { ids } = scoreTopK(sides.users, sides.items, sides.dimension, LONGEST, exclude) // [batch, LONGEST]
     for (let n = 0; n < batch.length; n++) {
       const positives = rowOf(heldOut, batch[n])
       const wanted = new Set(positives)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../data/random.ts'
 import type { Factors } from '../serve/factors.ts'
 import { rowsOfUser } from '../serve/user-rows.ts'
+import { dotUser } from '../serve/user-side.ts'
 import { Explainer } from './explainer.ts'
 import type { Explanation } from './explanation.ts'
 
@@ -43,7 +44,7 @@ function factorsOf(seed: number, { users = 3, items = 8, modalities = ['image', 
 function score(factors: Factors, user: number, item: number): number {
   let sum = 0
   for (const block of factors.blocks.filter((b) => b.inScore)) {
-    for (let d = 0; d < block.dimension; d++) sum += block.user[user * block.dimension + d] * block.item[item * block.dimension + d]
+    sum += dotUser(block, user, block.item, item * block.dimension)
   }
   return sum
 }
@@ -114,7 +115,8 @@ describe('Explainer', () => {
 
   it('calls a duplicated modality shared when both decoders say what the joint one says', () => {
     const factors = factorsOf(7)
-    const joint = factors.blocks[1]
+    const { dimension, user, item: rows } = factors.blocks[1]
+    const joint = { dimension, user: user as Float32Array, item: rows }
     const decoders = factors.decoders.map((decoder) => ({ ...decoder, ...joint, scale: 1 }))
     const explainer = explainerOf({ ...factors, blocks: factors.blocks.slice(0, 2), decoders })
     for (let item = 0; item < factors.items; item++) {

@@ -68,7 +68,7 @@ export class Explainer {
   }
 }
 
-function meanRow({ dimension, item }: Block, among?: Uint8Array): Float64Array {
+function meanRow({ dimension, item }: Pick<Block, 'dimension' | 'item'>, among?: Uint8Array): Float64Array {
   const mean = new Float64Array(dimension)
   const rows = item.length / dimension
   let count = 0

@@ -1,5 +1,6 @@
 import { hasPair, type Csr } from '../data/csr.ts'
-import type { Block, Factors, UnimodalDecoder } from '../serve/factors.ts'
+import type { Block, Factors, ScoreBlock, UnimodalDecoder } from '../serve/factors.ts'
+import { dotUser } from '../serve/user-side.ts'
 
 /** What draws items. */
 export interface ItemSource {
@@ -83,12 +84,11 @@ function decoderMargin(decoder: UnimodalDecoder, comparison: Comparison): number
   return present[comparison.positive] && present[comparison.negative] ? [margin([decoder], comparison)] : []
 }
 
-function margin(blocks: readonly Block[], { user, positive, negative }: Comparison): number {
+function margin(blocks: readonly (Block | ScoreBlock)[], { user, positive, negative }: Comparison): number {
   let sum = 0
-  for (const { dimension, user: users, item: items } of blocks) {
-    for (let d = 0; d < dimension; d++) {
-      sum += users[user * dimension + d] * (items[positive * dimension + d] - items[negative * dimension + d])
-    }
+  for (const block of blocks) {
+    const { dimension, item } = block
+    sum += dotUser(block, user, item, positive * dimension) - dotUser(block, user, item, negative * dimension)
   }
   return sum
 }

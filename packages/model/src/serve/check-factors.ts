@@ -1,3 +1,4 @@
+import type { Csr } from '../data/csr.ts'
 import type { Factors } from './factors.ts'
 
 /**
@@ -11,7 +12,8 @@ export function checkFactors(factors: Factors): void {
     if (found !== expected) throw new RangeError(`${name} holds ${found} numbers instead of ${expected}`)
   }
   blocks.forEach(({ dimension, user, item }, n) => {
-    check(`blocks[${n}].user`, user.length, users * dimension)
+    if (user instanceof Float32Array) check(`blocks[${n}].user`, user.length, users * dimension)
+    else checkHistory(`blocks[${n}].user`, user, users, dimension)
     check(`blocks[${n}].item`, item.length, items * dimension)
   })
   decoders.forEach(({ modality, dimension, user, item, present, scale }) => {
@@ -21,4 +23,12 @@ export function checkFactors(factors: Factors): void {
     if (!Number.isFinite(scale)) throw new RangeError(`the ${modality} decoder's scale is ${scale}`)
   })
   if (!blocks.some((block) => block.inScore)) throw new RangeError('no block is in the score')
+}
+
+function checkHistory(name: string, { indptr, indices }: Csr, users: number, dimension: number): void {
+  if (indptr.length !== users + 1) throw new RangeError(`${name} holds ${indptr.length - 1} rows instead of ${users}`)
+  if (indptr[0] !== 0 || indptr[users] !== indices.length || indptr.some((end, n) => n > 0 && end < indptr[n - 1])) {
+    throw new RangeError(`${name} is no matrix in compressed rows`)
+  }
+  if (indices.some((column) => column >= dimension)) throw new RangeError(`${name} names a column past ${dimension - 1}`)
 }

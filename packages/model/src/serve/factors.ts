@@ -1,3 +1,5 @@
+import type { Csr } from '../data/csr.ts'
+
 /** One pair of matrices whose row-wise dot product is a term of the score. */
 export interface Block {
   readonly dimension: number
@@ -7,8 +9,14 @@ export interface Block {
   readonly item: Float32Array
 }
 
-/** A block of the served model, and which sums it belongs to. */
-export interface ScoreBlock extends Block {
+/**
+ * A block of the served model, and which sums it belongs to. The user side may be rows of ones and zeros instead of
+ * vectors: a user's training history, with `dimension` = items and the item side saying what each item of a history
+ * adds to the item's score (item-kNN, EASE).
+ */
+export interface ScoreBlock extends Omit<Block, 'user'> {
+  /** `[users, dimension]` */
+  readonly user: Float32Array | Csr
   /** `collaborative`: what the ids say. `modal`: part of f_vt, the joint decoder over all modalities. */
   readonly role: 'collaborative' | 'modal'
   /** False for the joint decoder of a base that uses its features in another way (model.md section 5). */

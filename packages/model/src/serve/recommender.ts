@@ -7,7 +7,7 @@ import { checkFactors } from './check-factors.ts'
 import type { Factors } from './factors.ts'
 import type { IdMap } from './id-map.ts'
 import type { ItemMask } from './item-mask.ts'
-import { itemVectors, userVectors, type Vectors } from './score-vectors.ts'
+import { scorerOf, type Scorer, type Vectors } from './score-vectors.ts'
 import { rowsOfUser, scoreVector, type UserRows } from './user-rows.ts'
 
 /** An entry of a ranked list. */
@@ -37,8 +37,9 @@ export interface RankedBatch {
   readonly scores: Float32Array // [users, k]
 }
 
-/** Users scored at once: their vectors take a few megabytes however many are asked for. */
+/** Users scored at once, and the most numbers in their vectors: a few megabytes however many are asked for. */
 const BATCH = 4096
+const BATCH_NUMBERS = 2 ** 22
 
 export interface RecommenderParts {
   readonly factors: Factors
@@ -56,7 +57,7 @@ export class Recommender {
   readonly users: IdMap
   readonly items: IdMap
   readonly manifest: ModelManifest
-  private readonly itemVectors: Vectors
+  private readonly scorer: Scorer
   private readonly explainer: Explainer
   private directions: Float32Array | undefined
 
@@ -72,8 +73,8 @@ export class Recommender {
     this.users = users
     this.items = items
     this.manifest = manifest
-    this.itemVectors = itemVectors(factors)
-    freezeTable(this.itemVectors.values) // a served model does not change: WebAssembly keeps its copy
+    this.scorer = scorerOf(factors)
+    freezeTable(this.scorer.items.values) // a served model does not change: WebAssembly keeps its copy
     this.explainer = new Explainer(factors)
   }
 
@@ -84,7 +85,12 @@ export class Recommender {
    * @throws RangeError for an unknown user or item, a mask of another size, or a `k` that is no whole number
    */
   recommend(user: number | UserRows, k: number, { exclude = [], allow }: RecommendOptions = {}): Ranked[] {
-    return this.search(scoreVector(this.factors, this.rowsOf(user)), this.itemVectors.values, k, exclude, allow)
+    if (typeof user !== 'number') {
+      return this.search(scoreVector(this.factors, user), this.scorer.items.values, k, exclude, allow)
+    }
+    checkIndex('user', user, this.factors.users)
+    const { users, items } = this.scorer.sidesOf([user]) // [1, dimension], [items, dimension]
+    return this.search(users, items, k, exclude, allow)
   }
 
   /**
@@ -101,15 +107,15 @@ export class Recommender {
     if (exclude) this.checkExclusions(exclude, users.length)
     const items = new Int32Array(users.length * k)
     const scores = new Float32Array(users.length * k)
-    const all = this.itemVectors
-    for (let start = 0; start < users.length; start += BATCH) {
-      const batch = Array.prototype.slice.call(users, start, start + BATCH) as number[]
-      const { values } = userVectors(this.factors, batch) // [batch, dimension]
+    const size = Math.min(BATCH, Math.ceil(BATCH_NUMBERS / this.scorer.items.dimension))
+    for (let start = 0; start < users.length; start += size) {
+      const batch = Array.prototype.slice.call(users, start, start + size) as number[]
+      const sides = this.scorer.sidesOf(batch) // users [batch, dimension], items [items, dimension]
       const own = exclude && {
         offsets: exclude.indptr.subarray(start, start + batch.length + 1).map((at) => at - exclude.indptr[start]),
         ids: exclude.indices.subarray(exclude.indptr[start], exclude.indptr[start + batch.length]),
       }
-      const found = scoreTopK(values, all.values, all.dimension, k, own, allow?.words)
+      const found = scoreTopK(sides.users, sides.items, sides.dimension, k, own, allow?.words)
       items.set(found.ids, start * k)
       scores.set(found.scores, start * k)
     }
@@ -125,8 +131,8 @@ export class Recommender {
    */
   similarItems(item: number, k: number): Ranked[] {
     checkIndex('item', item, this.factors.items)
-    this.directions ??= normalizeRows(this.itemVectors) // on first use: half the memory for those who never ask
-    const { dimension } = this.itemVectors
+    this.directions ??= normalizeRows(this.scorer.items) // on first use: half the memory for those who never ask
+    const { dimension } = this.scorer.items
     const vector = this.directions.subarray(item * dimension, (item + 1) * dimension)
     return this.search(vector, this.directions, k, [item])
   }
@@ -161,8 +167,7 @@ export class Recommender {
     const ids = Uint32Array.from(exclude).sort()
     const length = Math.min(k, this.factors.items)
     if (length === 0) return []
-    const { dimension } = this.itemVectors
-    const found = scoreTopK(vector, items, dimension, length, { offsets: [0, ids.length], ids }, allow?.words)
+    const found = scoreTopK(vector, items, vector.length, length, { offsets: [0, ids.length], ids }, allow?.words)
     const ranked: Ranked[] = []
     for (let n = 0; n < length && found.ids[n] >= 0; n++) ranked.push({ item: found.ids[n], score: found.scores[n] })
     return ranked

@@ -1,4 +1,5 @@
-import type { Factors } from './factors.ts'
+import type { Block, Factors, ScoreBlock } from './factors.ts'
+import { isHistory, type HistoryBlock } from './user-side.ts'
 
 /** One user's side of a model: a row of every block and of every decoder, in their order. */
 export interface UserRows {
@@ -6,11 +7,20 @@ export interface UserRows {
   readonly decoders: readonly Float32Array[] // [dimension] each
 }
 
-/** The rows of a user the model was trained on; views, not copies. */
+/** The rows of a user the model was trained on; views, not copies, but of histories, which are written out. */
 export function rowsOfUser({ blocks, decoders }: Factors, user: number): UserRows {
-  const row = ({ dimension, user: rows }: { readonly dimension: number; readonly user: Float32Array }) =>
-    rows.subarray(user * dimension, (user + 1) * dimension)
+  const row = (block: Block | ScoreBlock) => {
+    if (isHistory(block)) return writtenOut(block, user)
+    const { dimension, user: rows } = block as Block
+    return rows.subarray(user * dimension, (user + 1) * dimension)
+  }
   return { blocks: blocks.map(row), decoders: decoders.map(row) }
+}
+
+function writtenOut({ dimension, user: { indptr, indices } }: HistoryBlock, user: number): Float32Array {
+  const row = new Float32Array(dimension)
+  for (let n = indptr[user]; n < indptr[user + 1]; n++) row[indices[n]] = 1
+  return row
 }
 
 /** The vector whose dot product with an item's is the whole score. `[dimension]` */

@@ -31,7 +31,7 @@ afterEach(() => rm(dir, { recursive: true }))
 
 /** Every number of a model and of its report but the times, to the bit. */
 const numbersOf = ({ model: { factors }, report }: { model: Recommender; report: FitReport }) => ({
-  factors: [...factors.blocks, ...factors.decoders].flatMap(({ user, item }) => [bits(user), bits(item)]),
+  factors: [...factors.blocks, ...factors.decoders].flatMap(({ user, item }) => [bits(user as Float32Array), bits(item)]),
   scales: factors.decoders.map(({ scale }) => scale),
   report: { ...report, secondsPerEpoch: 0, peakMemoryMiB: 0 },
 })
@@ -117,7 +117,7 @@ describe('a run with checkpoints', () => {
     }
     expect(run('1').signal).toBe('SIGKILL')
     const { factors } = (await fit(createWorld(world).dataset, config)).model
-    expect(run('2').stdout.trim().split('\n')).toEqual(['1', ...factors.blocks.map(({ user }) => bits(user))])
+    expect(run('2').stdout.trim().split('\n')).toEqual(['1', ...factors.blocks.map(({ user }) => bits(user as Float32Array))])
   })
 
   it('writes as often as it is asked to, and always after the last epoch', async () => {

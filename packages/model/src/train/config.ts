@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { BASE_NAMES } from '../bases/names.ts'
+import { REFERENCE_NAMES } from '../references/names.ts'
 import { defaultsOf } from './defaults.ts'
 
 /** Every setting of a training run, with the field's usual names. */
 export const fitSettings = z.strictObject({
-  base: z.enum(BASE_NAMES).default('vbpr').describe('Base recommender.'),
+  base: z
+    .enum([...BASE_NAMES, ...REFERENCE_NAMES])
+    .default('vbpr')
+    .describe('Base recommender, or a reference in closed form (popularity, item-knn, ease).'),
   mrdib: z
     .boolean()
     .default(true)
@@ -14,7 +18,7 @@ export const fitSettings = z.strictObject({
   embeddingSize: z.int().min(1).default(64).describe('Width of the id embeddings and of a projected modality.'),
   batchSize: z.int().min(1).default(2048).describe('Training pairs a step.'),
   learningRate: z.number().positive().default(2e-3).describe("Adam's step size."),
-  regularization: z.number().min(0).default(0.03).describe('L2 penalty on the id embeddings of the pairs.'),
+  regularization: z.number().min(0).default(0.03).describe('L2 penalty on the id embeddings of the pairs; the lambda of ease.'),
   modalRegularization: z
     .number()
     .min(0)
@@ -31,7 +35,17 @@ export const fitSettings = z.strictObject({
     .default(20)
     .describe('Evaluations without a better validation NDCG@20 before training stops.'),
   layers: z.int().min(0).max(8).default(2).describe('Layers of propagation over the graph of users and items.'),
-  neighbours: z.int().min(1).max(100).default(10).describe('Most similar items kept of each item, itself among them.'),
+  neighbours: z.int().min(1).max(1000).default(10).describe('Most similar items kept of each item, itself among them.'),
+  shrinkage: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('Added to the denominator of a similarity, against pairs of rare items (item-knn).'),
+  graphWeight: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe("How much the modalities' neighbour graphs count beside the interactions (ease)."),
   edgeDropout: z
     .number()
     .min(0)

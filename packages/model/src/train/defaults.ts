@@ -1,4 +1,5 @@
 import type { BaseName } from '../bases/names.ts'
+import type { ReferenceName } from '../references/names.ts'
 import type { FitConfigInput } from './config.ts'
 
 /** Settings of a base alone, and what changes once MRdIB is attached. Chosen on validation (docs/results). */
@@ -7,14 +8,17 @@ interface BaseDefaults {
   readonly mrdib?: FitConfigInput
 }
 
-const DEFAULTS: Readonly<Partial<Record<BaseName, BaseDefaults>>> = {
+const DEFAULTS: Readonly<Partial<Record<BaseName | ReferenceName, BaseDefaults>>> = {
   bpr: { base: { mrdib: false } },
   lightgcn: { base: { mrdib: false, layers: 3, regularization: 1e-3 } },
   freedom: { base: { layers: 2, regularization: 0, learningRate: 1e-3 } },
+  popularity: { base: { mrdib: false } },
+  'item-knn': { base: { mrdib: false, neighbours: 100 } },
+  ease: { base: { mrdib: false, regularization: 300 } },
 }
 
 /** The defaults of a base that differ from those of all. */
-export function defaultsOf(base: BaseName, mrdib: boolean): FitConfigInput {
+export function defaultsOf(base: BaseName | ReferenceName, mrdib: boolean): FitConfigInput {
   const own = DEFAULTS[base]
   return own ? { ...own.base, ...(mrdib ? own.mrdib : {}) } : {}
 }

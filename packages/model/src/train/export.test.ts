@@ -26,7 +26,7 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
     const whole = scorerOf(await exportFactors(network))
     const part = await exportScorer(network, users)
     expect(part.items).toEqual(whole.items)
-    expect(part.usersOf([19, 3])).toEqual(whole.usersOf([19, 3]))
+    expect(part.sidesOf([19, 3])).toEqual(whole.sidesOf([19, 3]))
   })
 
   it('does not depend on the slices', async () => {
@@ -51,7 +51,7 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
 
   it('hands out copies: training goes on and they stay', async () => {
     const factors = await exportFactors(network)
-    const kept = factors.blocks.map(({ user, item }) => [user.slice(), item.slice()])
+    const kept = factors.blocks.map(({ user, item }) => [structuredClone(user), item.slice()])
     const rows = network.everything()
     const { leaves, leafOf } = network.parameters.lookup(rows)
     const { grads } = tf.engine().gradients(() => {

@@ -2,7 +2,7 @@ import type { ScoreTerm } from '../bases/base.ts'
 import type { Leaves, Rows } from '../bases/parameters.ts'
 import { tf } from '../compute/index.ts'
 import type { Factors, ScoreBlock, UnimodalDecoder } from '../serve/factors.ts'
-import { itemVectors, selectVectors, userVectors, type Scorer } from '../serve/score-vectors.ts'
+import { itemVectors, selectVectors, sides, userVectors, type Scorer } from '../serve/score-vectors.ts'
 import type { Network } from './network.ts'
 import { readInSlices, type Pair } from './read-in-slices.ts'
 
@@ -43,9 +43,10 @@ export async function exportScorer(network: Network, users: Uint32Array): Promis
   const side = { users: users.length, items: network.input.items, decoders: [], reading: 'observational' } as const
   const factors: Factors = { ...side, blocks: blocks.map((block) => ({ ...block, role: 'modal', inScore: true })) }
   // side by side, and the blocks let go: item vectors are large
-  const [vectors, items] = [userVectors(factors), itemVectors(factors)]
+  const [vectors, items] = [userVectors(factors, Uint32Array.from(users.keys())), itemVectors(factors)]
   const place = new Map(Array.from(users, (user, n) => [user, n]))
-  return { items, usersOf: (some) => selectVectors(vectors, Array.from(some, (user) => place.get(user) as number)) }
+  const placesOf = (some: ArrayLike<number>) => Array.from(some, (user) => place.get(user) as number)
+  return { items, sidesOf: (some) => sides(selectVectors(vectors, placesOf(some)), items) }
 }
 
 /** f_m of a modality; undefined where no term of the score is about the modalities. */

@@ -1,14 +1,17 @@
 import type { Dataset } from '../data/dataset.ts'
 import type { FitReport, ModelManifest } from '../artifact/manifest.ts'
 import { UserFacingError } from '../errors.ts'
+import { isReference } from '../references/names.ts'
 import { IdMap } from '../serve/id-map.ts'
 import { Recommender } from '../serve/recommender.ts'
 import { fitConfigSchema, type FitConfig, type FitConfigInput } from './config.ts'
 import type { FitOptions } from './progress.ts'
-import { train } from './train.ts'
+import { solve } from './solve.ts'
+import { train, type Trained } from './train.ts'
 
 /**
- * Trains a recommender on a data set. The same data, configuration, machine and backend give the same numbers.
+ * Trains a recommender on a data set, or works it out where it is a reference in closed form. The same data,
+ * configuration, machine and backend give the same numbers.
  *
  * The split is the data set's own where it has labels, else by time, else a seeded leave-out (`resolveSplit`); the
  * weights kept are those with the best validation NDCG@20.
@@ -25,7 +28,7 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<{ model: Recommender; report: FitReport }> {
   const settings = parseConfig(config)
-  const { factors, report, data } = await train(dataset, settings, options)
+  const { factors, report, data } = await trainOrSolve(dataset, settings, options)
   const manifest: ModelManifest = {
     createdAt: new Date().toISOString(),
     config: settings,
@@ -46,7 +49,13 @@ export async function fit(
   return { model, report }
 }
 
-function parseConfig(config: FitConfigInput): FitConfig {
+/** A base is trained by gradients, a reference is worked out in closed form. */
+export function trainOrSolve(dataset: Dataset, config: FitConfig, options: FitOptions): Promise<Trained> {
+  const { base } = config
+  return isReference(base) ? solve(dataset, { ...config, base }, options) : train(dataset, config, options)
+}
+
+export function parseConfig(config: FitConfigInput): FitConfig {
   const parsed = fitConfigSchema.safeParse(config)
   if (parsed.success) return parsed.data
   const [{ path, message }] = parsed.error.issues

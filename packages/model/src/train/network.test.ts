@@ -3,6 +3,7 @@ import type { Modality } from '../bases/base.ts'
 import { tf } from '../compute/index.ts'
 import { gradientError } from '../compute/testing/gradient-check.ts'
 import type { Csr } from '../data/csr.ts'
+import { dotUser } from '../serve/user-side.ts'
 import { Batcher } from './batch.ts'
 import { fitConfigSchema } from './config.ts'
 import { exportFactors } from './export.ts'
@@ -101,10 +102,8 @@ describe('exportFactors', () => {
       network.forward(rows, leafOf, z, 'serve').terms.map(({ user, item }) => tf.matMul(user, item, false, true)),
     ) // [users, items]
     const found = Array.from({ length: USERS * ITEMS }, (_, n) =>
-      blocks.reduce((sum, { dimension, user, item }) => {
-        const [u, i] = [Math.floor(n / ITEMS) * dimension, (n % ITEMS) * dimension]
-        for (let d = 0; d < dimension; d++) sum += user[u + d] * item[i + d]
-        return sum
+      blocks.reduce((sum, block) => {
+        return sum + dotUser(block, Math.floor(n / ITEMS), block.item, (n % ITEMS) * block.dimension)
       }, 0),
     )
     expected.dataSync().forEach((score, n) => expect(found[n]).toBeCloseTo(score, 5))
@@ -118,6 +117,6 @@ describe('exportFactors', () => {
     for (let n = 0; n < modal[0].item.length; n++) {
       expect(decoders.reduce((sum, { item }) => sum + item[n], 0)).toBeCloseTo(modal[0].item[n], 5)
     }
-    expect(decoders.every(({ user }) => user.every((x, n) => x === modal[0].user[n]))).toBe(true)
+    expect(decoders.map(({ user }) => user)).toEqual(decoders.map(() => modal[0].user))
   })
 })

@@ -19,6 +19,8 @@ export interface FitProgress {
 export interface FitOptions {
   /** Called after every epoch. */
   readonly onProgress?: (progress: FitProgress) => void
+  /** Called with the share that is done, from 0 to 1, while a reference is worked out, which has no epochs. */
+  readonly onSolving?: (share: number) => void
   /** Ends training at the next step by throwing the signal's reason. */
   readonly signal?: AbortSignal
   /** A backend by name; by default the best that works here. */
