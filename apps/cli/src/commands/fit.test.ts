@@ -54,6 +54,16 @@ describe('trifold fit and explain', () => {
     expect(stdout).toMatch(/test +recall( +\d\.\d{4}){4}\n/)
   })
 
+  it('works a reference out, and shows how far it is', async () => {
+    const { code, stdout, stderr } = await runTrifold(['fit', '--data', data, '--base', 'ease'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^ease, seed 1, on /)
+    expect(stderr).toContain('Solving: 100 %\n')
+    const refused = await runTrifold(['fit', '--data', data, '--base', 'ease', '--mrdib'])
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toMatch(/The reference ease is a formula of ids alone, so MRdIB cannot be attached to it\.\n$/)
+  })
+
   it('stops on Ctrl-C with 130 and keeps nothing', async () => {
     const out = join(dir, 'never')
     let sent = false

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { BASE_NAMES } from '@trifold/model/bases'
 import { UserFacingError } from '@trifold/model/errors'
+import { REFERENCE_NAMES } from '@trifold/model/references'
 import { checkpointIn } from '../fit/checkpoint.ts'
 import { epochsOn } from '../fit/epochs.ts'
 import { metricsTable } from '../fit/metrics-table.ts'
@@ -17,6 +18,8 @@ interface Flags extends FitFlags {
   readonly json: boolean
 }
 
+const BASE_HELP = `base recommender, or a reference in closed form: ${REFERENCE_NAMES.join(', ')}`
+
 const EXAMPLE = `
 Example:
   npm run trifold -- fit --data ./my-shop --mrdib --out ./my-model
@@ -31,7 +34,7 @@ export function fitCommand(): Command {
   return new Command('fit')
     .description('Train a recommender on a folder of interactions and features, and evaluate it. Needs no database.')
     .requiredOption('--data <dir>', 'the data set')
-    .addOption(new Option('--base <name>', 'base recommender').choices(BASE_NAMES).default('vbpr'))
+    .addOption(new Option('--base <name>', BASE_HELP).choices([...BASE_NAMES, ...REFERENCE_NAMES]).default('vbpr'))
     .option('--mrdib', 'attach MRdIB to it: bottleneck, unique, redundant and synergy terms', false)
     .option('--seed <number>', 'decides every random draw (default: 1)')
     .option('--epochs <number>', 'most passes over the training data (default: 200)')
@@ -53,7 +56,13 @@ async function run(flags: Flags, signal: AbortSignal): Promise<void> {
   const epochs = epochsOn(process.stderr, terminalProgress)
   const checkpoint = flags.checkpoint === undefined ? undefined : checkpointIn(flags.checkpoint)
   try {
-    const options = { signal, backend: backend.name, onProgress: epochs.show, checkpoint: checkpoint?.options }
+    const options = {
+      signal,
+      backend: backend.name,
+      onProgress: epochs.show,
+      onSolving: epochs.solve,
+      checkpoint: checkpoint?.options,
+    }
     const { model, report } = await fit(dataset, settings, options)
     epochs.stop()
     if (flags.out !== undefined) {

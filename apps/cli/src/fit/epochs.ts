@@ -3,14 +3,20 @@ import type { Progress } from '../progress.ts'
 
 export interface Epochs {
   show(progress: FitProgress): void
+  /** @param share of a closed form that is worked out, from 0 to 1 */
+  solve(share: number): void
   stop(): void
 }
 
 /** Training as it goes, on standard error: one bar on a terminal, else one line an epoch. */
 export function epochsOn(stream: NodeJS.WriteStream, progress: Progress): Epochs {
-  if (!stream.isTTY) return { show: (epoch) => void stream.write(`${epochLine(epoch)}\n`), stop: () => undefined }
   let bar: ReturnType<Progress['start']> | undefined
+  const solve = (share: number) => (bar ??= progress.start('Solving', 1)).update(share)
+  if (!stream.isTTY) {
+    return { show: (epoch) => void stream.write(`${epochLine(epoch)}\n`), solve, stop: () => bar?.stop() }
+  }
   return {
+    solve,
     show(epoch) {
       bar ??= progress.start('Training', epoch.epochs)
       bar.update(epoch.epoch, epochLine(epoch))

@@ -13,7 +13,7 @@ const DEFAULTS: Readonly<Partial<Record<BaseName | ReferenceName, BaseDefaults>>
   lightgcn: { base: { mrdib: false, layers: 3, regularization: 1e-3 } },
   freedom: { base: { layers: 2, regularization: 0, learningRate: 1e-3 } },
   popularity: { base: { mrdib: false } },
-  'item-knn': { base: { mrdib: false, neighbours: 100 } },
+  'item-knn': { base: { mrdib: false, neighbours: 100, shrinkage: 100 } },
   ease: { base: { mrdib: false, regularization: 300 } },
 }
 
