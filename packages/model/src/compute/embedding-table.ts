@@ -1,3 +1,4 @@
+import { tensorMemory } from './host-resident.ts'
 import * as tf from './tf.ts'
 
 /**
@@ -22,7 +23,7 @@ export class EmbeddingTable {
   /** A copy of the given rows as a leaf tensor. `[rows.length, dimension]` */
   lookup(rows: Int32Array): tf.Tensor2D {
     const { values, dimension } = this
-    const copy = new Float32Array(rows.length * dimension)
+    const copy = tensorMemory(rows.length * dimension)
     let to = 0
     for (let i = 0; i < rows.length; ) {
       const start = i++

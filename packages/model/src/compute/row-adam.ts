@@ -1,6 +1,6 @@
 import { adamStepReference, corrections, withDefaults, type AdamOptions, type AdamState } from './adam-step.ts'
 import type { EmbeddingTable } from './embedding-table.ts'
-import { isHostResident } from './host-resident.ts'
+import { borrow, isHostResident } from './host-resident.ts'
 import { activeKernels } from './kernels.ts'
 import type * as tf from './tf.ts'
 
@@ -29,7 +29,7 @@ export class RowAdam {
    */
   apply(rows: Int32Array, gradient: tf.Tensor2D | Float32Array): void | Promise<void> {
     if (gradient instanceof Float32Array) return this.#update(rows, gradient)
-    if (isHostResident()) return this.#update(rows, gradient.dataSync<'float32'>())
+    if (isHostResident()) return this.#update(rows, borrow(gradient))
     return gradient.data<'float32'>().then((values) => this.#update(rows, values))
   }
 

@@ -3,7 +3,7 @@ import { MODAL_SCORES } from '../bases/names.ts'
 import type { Base, Batch, Forward, ForwardMode, Modality, ScoreTerm } from '../bases/base.ts'
 import { everyRow, Parameters, type Leaves, type Rows } from '../bases/parameters.ts'
 import { squaredNorm } from '../bases/penalty.ts'
-import { bprLoss, distinct, gatherRows, pairScores, tf } from '../compute/index.ts'
+import { bprLoss, distinct, gatherRows, pairScores, tensorMemory, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import { Mrdib, type CriticSteps } from '../mrdib/mrdib.ts'
@@ -135,7 +135,7 @@ export class Network {
         encoded.z.push(spread(h, present))
         return
       }
-      const { z, kl } = this.mrdib.compress(m, h, leafOf, noise && noise.normals(h.size))
+      const { z, kl } = this.mrdib.compress(m, h, leafOf, noise && noise.normals(h.size, tensorMemory(h.size)))
       encoded.z.push(spread(z, present))
       encoded.kl.push(kl)
     })

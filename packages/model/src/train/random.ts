@@ -70,9 +70,12 @@ export class Random {
     return this.shuffle(Int32Array.from({ length: n }, (_, k) => k))
   }
 
-  /** Standard normal draws by Marsaglia and Tsang's ziggurat of 128 layers: one 32-bit draw for 98.8 % of them. */
-  normals(count: number): Float32Array {
-    const values = new Float32Array(count)
+  /**
+   * Standard normal draws by Marsaglia and Tsang's ziggurat of 128 layers: one 32-bit draw for 98.8 % of them.
+   *
+   * @param values where they go, of that length
+   */
+  normals(count: number, values: Float32Array = new Float32Array(count)): Float32Array {
     for (let n = 0; n < count; n++) values[n] = this.#normal()
     return values
   }

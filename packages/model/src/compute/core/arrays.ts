@@ -1,9 +1,8 @@
+import { borrow } from '../host-resident.ts'
 import * as tf from '../tf.ts'
 
-/** A tensor's own numbers; on host backends this is the tensor's memory, not a copy. */
-export function read(tensor: tf.Tensor): Float32Array {
-  return tensor.dataSync<'float32'>()
-}
+/** A tensor's numbers, for a kernel. */
+export const read = borrow
 
 /** A tensor of the given numbers, which it keeps without copying. */
 export function matrixOf(values: Float32Array, rows: number, columns: number): tf.Tensor2D {

@@ -1,4 +1,5 @@
 import { engineInUse } from './engine-in-use.ts'
+import { allocate } from './memory.ts'
 import { matrixOf, read } from './arrays.ts'
 import { ELEMENTWISE } from '../../core/abi.ts'
 import * as tf from '../tf.ts'
@@ -7,7 +8,7 @@ import type { Differentiable } from '../kernels.ts'
 /** mean softplus(negative - positive). A few thousand numbers: crossing into the core would cost more than it saves. */
 export function bprLoss(positive: tf.Tensor1D, negative: tf.Tensor1D): Differentiable<tf.Scalar> {
   const [p, n] = [read(positive), read(negative)]
-  const slope = new Float32Array(p.length)
+  const slope = allocate(p.length)
   let total = 0
   for (let i = 0; i < p.length; i++) {
     const margin = n[i] - p[i]
@@ -27,9 +28,9 @@ export function bprLoss(positive: tf.Tensor1D, negative: tf.Tensor1D): Different
 /** In-batch InfoNCE. The core makes value and gradients in one pass over the similarities, so both are made here. */
 export function infoNce(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number): Differentiable<tf.Scalar> {
   const [rows, columns] = a.shape
-  const da = new Float32Array(a.size)
-  const db = new Float32Array(b.size)
-  const loss = new Float32Array(1)
+  const da = allocate(a.size)
+  const db = allocate(b.size)
+  const loss = allocate(1)
   engineInUse().call('infoNce', [rows, columns, temperature], read(a), read(b), da, db, loss)
   return {
     value: tf.scalar(loss[0]),
@@ -41,7 +42,7 @@ export function infoNce(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number): Di
 }
 
 function scaled(values: Float32Array, by: number): Float32Array {
-  const result = new Float32Array(values.length)
+  const result = allocate(values.length)
   engineInUse().call('elementwise', [values.length, ELEMENTWISE.scale, by], values, null, result)
   return result
 }

@@ -1,4 +1,5 @@
 import { engineInUse } from './engine-in-use.ts'
+import { allocate } from './memory.ts'
 import { matrixOf, read } from './arrays.ts'
 import type { CriticWeights, MineBoundParts, MovingMean } from '../mine-bound.ts'
 import * as tf from '../tf.ts'
@@ -14,8 +15,8 @@ export function mineBound(
   const [n, da] = za.shape
   const [db, h] = wb.shape
   const inputs = [za, zb, wa, wb, bias, out].map(read)
-  const [dZa, dZb, dWa, dWb, dBias, dOut] = inputs.map((input) => new Float32Array(input.length))
-  const result = new Float32Array(3) // bound, log of the moving mean, gradient of outBias
+  const [dZa, dZb, dWa, dWb, dBias, dOut] = inputs.map((input) => allocate(input.length))
+  const result = allocate(3) // bound, log of the moving mean, gradient of outBias
   engineInUse().call(
     'mineBound', [n, da, db, h, read(outBias)[0], log, share],
     ...inputs, shuffle, back, dZa, dZb, dWa, dWb, dBias, dOut, result,

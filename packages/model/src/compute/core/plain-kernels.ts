@@ -1,6 +1,7 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import { engineInUse } from './engine-in-use.ts'
 import { checkRows } from './arrays.ts'
+import { allocate, letGo } from './memory.ts'
 import { ELEMENTWISE } from '../../core/abi.ts'
 import * as tf from '../tf.ts'
 
@@ -40,7 +41,7 @@ function batchMatMul(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns]
   const [inner, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns]
   tf.util.assert(k === inner, () => `matMul: inner dimensions ${k} and ${inner} differ`)
-  const c = new Float32Array(m * n)
+  const c = allocate(m * n)
   const { backend } = call
   engineInUse().call('gemm', [m, n, k, +transposeA, +transposeB], numbers(backend, a), numbers(backend, b), c)
   return output(backend, [...(a.shape.length > b.shape.length ? a : b).shape.slice(0, -2), m, n], c)
@@ -56,7 +57,7 @@ function gather(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const rows = numbers(call.backend, indices) as unknown as Int32Array
   checkRows(rows, x.shape[0], 'gather')
   const width = tf.util.sizeFromShape(x.shape.slice(1))
-  const out = new Float32Array(rows.length * width)
+  const out = allocate(rows.length * width)
   engineInUse().call('gatherRows', [rows.length, width], numbers(call.backend, x), rows, out)
   return output(call.backend, [...indices.shape, ...x.shape.slice(1)], out)
 }
@@ -72,7 +73,7 @@ function binary(kernelName: string, operation: number): PlainKernel {
       const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo }
       const plain = a.dtype === 'float32' && b.dtype === 'float32' && tf.util.arraysEqual(a.shape, b.shape)
       if (!plain) return onCpu(kernelName, call)
-      const out = new Float32Array(tf.util.sizeFromShape(a.shape))
+      const out = allocate(tf.util.sizeFromShape(a.shape))
       const [left, right] = [numbers(call.backend, a), numbers(call.backend, b)]
       engineInUse().call('elementwise', [out.length, operation, 1], left, right, out)
       return output(call.backend, a.shape, out)
@@ -93,7 +94,7 @@ function multiply(): PlainKernel {
       const [tensor, factor] = b.shape.length === 0 ? [a, b] : [b, a]
       if (factor.shape.length > 0 || tensor.dtype !== 'float32' || factor.dtype !== 'float32') return sameShape.kernelFunc(call)
       const values = numbers(call.backend, tensor)
-      const out = new Float32Array(values.length)
+      const out = allocate(values.length)
       engineInUse().call('elementwise', [out.length, ELEMENTWISE.scale, numbers(call.backend, factor)[0]], values, null, out)
       return output(call.backend, tensor.shape, out)
     },
@@ -104,7 +105,7 @@ function multiply(): PlainKernel {
 function addN(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const terms = Object.values(call.inputs) as tf.TensorInfo[]
   if (terms.length < 2 || terms.some(({ dtype }) => dtype !== 'float32')) return onCpu(tf.AddN, call)
-  const out = new Float32Array(tf.util.sizeFromShape(terms[0].shape))
+  const out = allocate(tf.util.sizeFromShape(terms[0].shape))
   terms.slice(1).reduce((sum, term) => {
     engineInUse().call('elementwise', [out.length, ELEMENTWISE.add, 1], sum, numbers(call.backend, term), out)
     return out
@@ -112,11 +113,30 @@ function addN(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   return output(call.backend, terms[0].shape, out)
 }
 
+/**
+ * Parts of a tensor. Where a part is one piece, the cpu kernels answer with a view into the whole's memory, which then
+ * must not be used anew.
+ */
+function viewing(kernelName: string, input: 'x' | 'value'): PlainKernel {
+  return {
+    kernelName,
+    kernelFunc: (call) => {
+      const values = numbers(call.backend, call.inputs[input] as tf.TensorInfo)
+      if (values instanceof Float32Array) letGo(values)
+      return onCpu(kernelName, call)
+    },
+  }
+}
+
 /** What the core does for plain operations. */
 export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
   { kernelName: tf.AddN, kernelFunc: addN },
   { kernelName: tf.BatchMatMul, kernelFunc: batchMatMul },
   { kernelName: tf.GatherV2, kernelFunc: gather },
+  viewing(tf.Slice, 'x'),
+  viewing(tf.SplitV, 'x'),
+  viewing(tf.StridedSlice, 'x'),
+  viewing(tf.Unpack, 'value'),
   binary(tf.Add, ELEMENTWISE.add),
   binary(tf.Sub, ELEMENTWISE.subtract),
   multiply(),

@@ -1,4 +1,5 @@
 import { engineInUse } from './engine-in-use.ts'
+import { allocate } from './memory.ts'
 import { checkRows, matrixOf, read } from './arrays.ts'
 import * as tf from '../tf.ts'
 import type { Differentiable } from '../kernels.ts'
@@ -14,13 +15,13 @@ export function projectRows(
   checkRows(rows, values.length / dimension, 'projectRows')
   const width = w.shape[1]
   const sizes = [rows.length, dimension, width]
-  const out = new Float32Array(rows.length * width)
+  const out = allocate(rows.length * width)
   engineInUse().call('projectRows', sizes, values, rows, read(w), read(b), out)
   return {
     value: matrixOf(out, rows.length, width),
     gradient: (dy) => {
-      const dw = new Float32Array(dimension * width)
-      const db = new Float32Array(width)
+      const dw = allocate(dimension * width)
+      const db = allocate(width)
       engineInUse().call('projectRowsGradient', sizes, values, rows, read(dy), dw, db)
       return [matrixOf(dw, dimension, width), tf.tensor1d(db)]
     },

@@ -1,4 +1,5 @@
 import { engineInUse } from './engine-in-use.ts'
+import { allocate } from './memory.ts'
 import { checkRows, matrixOf, read } from './arrays.ts'
 import { transposeOf, type CsrMatrix } from '../csr.ts'
 import type { Differentiable } from '../kernels.ts'
@@ -17,7 +18,7 @@ export function propagate(graph: CsrMatrix, x: tf.Tensor2D): Differentiable<tf.T
 
 function multiply(graph: CsrMatrix, x: Float32Array, columns: number): Float32Array {
   check(graph)
-  const out = new Float32Array(graph.rows * columns)
+  const out = allocate(graph.rows * columns)
   engineInUse().call('propagate', [graph.rows, columns], graph.offsets, graph.indices, graph.values, x, out)
   return out
 }

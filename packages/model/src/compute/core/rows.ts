@@ -1,19 +1,20 @@
 import { engineInUse } from './engine-in-use.ts'
+import { allocate } from './memory.ts'
 import { checkRows, matrixOf, read } from './arrays.ts'
 import { SMALLEST_NORM } from '../normalize-rows.ts'
 import * as tf from '../tf.ts'
-import type { Differentiable } from '../kernels.ts'
+import type { Differentiable, Save } from '../kernels.ts'
 
 /** table[rows]; the gradient adds up per table row */
 export function gatherRows(table: tf.Tensor2D, rows: Int32Array): Differentiable<tf.Tensor2D> {
   const [size, dimension] = table.shape
   checkRows(rows, size, 'gatherRows')
-  const out = new Float32Array(rows.length * dimension)
+  const out = allocate(rows.length * dimension)
   engineInUse().call('gatherRows', [rows.length, dimension], read(table), rows, out)
   return {
     value: matrixOf(out, rows.length, dimension),
     gradient: (dy) => {
-      const sums = new Float32Array(size * dimension)
+      const sums = allocate(size * dimension)
       engineInUse().call('scatterAdd', [rows.length, dimension, size], read(dy), rows, sums)
       return [matrixOf(sums, size, dimension)]
     },
@@ -26,21 +27,22 @@ export function pairScores(
   items: tf.Tensor2D,
   userRows: Int32Array,
   itemRows: Int32Array,
+  save: Save,
 ): Differentiable<tf.Tensor1D> {
   checkRows(userRows, users.shape[0], 'pairScores, users')
   checkRows(itemRows, items.shape[0], 'pairScores, items')
   const dimension = users.shape[1]
-  const [userValues, itemValues] = [read(users), read(items)]
-  const out = new Float32Array(userRows.length)
-  engineInUse().call('pairScores', [out.length, dimension], userValues, itemValues, userRows, itemRows, out)
+  save([users, items])
+  const out = allocate(userRows.length)
+  engineInUse().call('pairScores', [out.length, dimension], read(users), read(items), userRows, itemRows, out)
   return {
     value: tf.tensor1d(out),
-    gradient: (dy) => {
-      const dUsers = new Float32Array(users.size)
-      const dItems = new Float32Array(items.size)
+    gradient: (dy, [users, items]) => {
+      const dUsers = allocate(users.size)
+      const dItems = allocate(items.size)
       engineInUse().call(
         'pairScoresGradient', [out.length, dimension, users.shape[0], items.shape[0]],
-        userValues, itemValues, userRows, itemRows, read(dy), dUsers, dItems,
+        read(users), read(items), userRows, itemRows, read(dy), dUsers, dItems,
       )
       return [matrixOf(dUsers, users.shape[0], dimension), matrixOf(dItems, items.shape[0], dimension)]
     },
@@ -48,16 +50,18 @@ export function pairScores(
 }
 
 /** x / |x| by rows */
-export function normalizeRows(x: tf.Tensor2D): Differentiable<tf.Tensor2D> {
+export function normalizeRows(x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D> {
   const [rows, columns] = x.shape
-  const y = new Float32Array(x.size)
-  const norms = new Float32Array(rows)
+  const y = allocate(x.size)
+  const norms = allocate(rows)
   engineInUse().call('normalizeRows', [rows, columns, SMALLEST_NORM], read(x), y, norms)
+  const value = matrixOf(y, rows, columns)
+  save([value])
   return {
-    value: matrixOf(y, rows, columns),
-    gradient: (dy) => {
-      const dx = new Float32Array(y.length)
-      engineInUse().call('normalizeRowsGradient', [rows, columns], y, norms, read(dy), dx)
+    value,
+    gradient: (dy, [y]) => {
+      const dx = allocate(y.size)
+      engineInUse().call('normalizeRowsGradient', [rows, columns], read(y), norms, read(dy), dx)
       return [matrixOf(dx, rows, columns)]
     },
   }
