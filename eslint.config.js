@@ -25,6 +25,7 @@ const modelFolders = {
   explain: ['data', 'serve'],
   serve: ['artifact', 'compute', 'data', 'explain'],
   artifact: ['data', 'evaluate', 'serve', 'train'],
+  blend: ['artifact', 'compute', 'data', 'evaluate', 'serve'],
   train: ['artifact', 'bases', 'graph', 'mrdib', 'references', 'compute', 'data', 'evaluate', 'serve', 'explain'],
 }
 

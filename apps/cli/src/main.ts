@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { UserFacingError } from '@trifold/model/errors'
 import { backendsCommand } from './commands/backends.ts'
+import { blendCommand } from './commands/blend.ts'
 import { explainCommand } from './commands/explain.ts'
 import { fitCommand } from './commands/fit.ts'
 import { importCommand } from './commands/import.ts'
@@ -17,6 +18,7 @@ const program = new Command('trifold')
   .addCommand(seedCommand())
   .addCommand(keysCommand())
   .addCommand(fitCommand())
+  .addCommand(blendCommand())
   .addCommand(explainCommand())
   .addCommand(worldCommand())
   .addCommand(backendsCommand())

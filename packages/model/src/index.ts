@@ -7,6 +7,7 @@ export {
   type ModelManifest,
 } from './artifact/manifest.ts'
 export { save } from './artifact/save.ts'
+export { blend } from './blend/blend.ts'
 export { listBackends, selectBackend, type BackendChoice, type BackendReport } from './compute/index.ts'
 export { SPLIT, type Dataset, type Interactions, type ModalityFeatures } from './data/dataset.ts'
 export { fingerprint } from './data/fingerprint.ts'

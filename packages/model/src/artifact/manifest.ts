@@ -39,6 +39,10 @@ export const modelManifestSchema = z.strictObject({
     modalities: z.array(z.strictObject({ name: z.string(), dimension: z.int().min(1) })),
   }),
   report: fitReportSchema,
+  /** Of a blend, whose configuration is then that of the member with the largest share. */
+  members: z
+    .array(z.strictObject({ base: z.string(), mrdib: z.boolean(), seed: z.int(), share: z.number().min(0) }))
+    .optional(),
 })
 
 export type ModelManifest = z.output<typeof modelManifestSchema>

@@ -93,6 +93,6 @@ export type FitConfigInput = z.input<typeof fitSettings>
 /** Anything that is no configuration is left for the schema to refuse. */
 function withDefaultsOfBase(given: unknown): unknown {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
-  const { base, mrdib } = fitSettings.pick({ base: true, mrdib: true }).partial().safeParse(given).data ?? {}
+  const { base, mrdib } = z.object(fitSettings.pick({ base: true, mrdib: true }).shape).partial().safeParse(given).data ?? {}
   return { ...defaultsOf(base ?? 'vbpr', mrdib ?? true), ...given }
 }

@@ -1,0 +1,51 @@
+import { Command } from 'commander'
+import { metricsTable } from '../fit/metrics-table.ts'
+import { userPath } from '../user-path.ts'
+
+interface Flags {
+  readonly data: string
+  readonly out?: string
+  readonly json: boolean
+}
+
+const EXAMPLE = `
+Example:
+  npm run trifold -- fit --data ./my-shop --base freedom --out ./freedom
+  npm run trifold -- fit --data ./my-shop --base ease --out ./ease
+  npm run trifold -- blend ./freedom ./ease --data ./my-shop --out ./blend
+
+Each model's score is divided by its spread; the weights are those with the best validation NDCG@20. A blend is served
+and explained like any model: its heaviest member with MRdIB says why, and what the others add counts as collaborative.`
+
+export function blendCommand(): Command {
+  return new Command('blend')
+    .description('Make one model of several that were trained on the same data.')
+    .argument('<models...>', 'folders that `fit --out` kept')
+    .requiredOption('--data <dir>', 'the data set they were trained on')
+    .option('--out <dir>', 'keep the blend in this folder')
+    .option('--json', 'print shares and result as one JSON object, the last line of standard output', false)
+    .addHelpText('after', EXAMPLE)
+    .action(run)
+}
+
+async function run(models: string[], flags: Flags): Promise<void> {
+  const { blend, load, readDataset, save } = await import('@trifold/model')
+  const dataset = await readDataset(userPath(flags.data))
+  const members = []
+  for (const dir of models) members.push(await load(userPath(dir)))
+  process.stderr.write(`Choosing the weights of ${members.length} models on validation ...\n`)
+  const model = blend(dataset, members)
+  const { report, members: shares = [] } = model.manifest
+  if (flags.out !== undefined) {
+    const { checksum } = await save(model, userPath(flags.out))
+    process.stderr.write(`Blend kept in ${flags.out} (SHA-256 ${checksum})\n`)
+  }
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify({ ...report, members: shares })}\n`)
+    return
+  }
+  const lines = shares.map(({ base, mrdib, seed, share }) => {
+    return `  ${(100 * share).toFixed(1).padStart(5)} %  ${base}${mrdib ? ' with MRdIB' : ''}, seed ${seed}`
+  })
+  process.stdout.write(`${lines.join('\n')}\n${metricsTable(report)}\n`)
+}

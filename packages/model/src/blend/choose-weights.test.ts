@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../data/random.ts'
+import { chooseWeights, ndcgOf, type Slate } from './choose-weights.ts'
+
+/** 40 candidates of which one is wanted; member m sees it through noise of the spread given. */
+function slates(noise: readonly number[], seed = 1): Slate[] {
+  const random = seededRandom(seed)
+  return Array.from({ length: 200 }, () => {
+    const wanted = new Uint8Array(40)
+    wanted[Math.floor(random() * 40)] = 1
+    const scores = Float32Array.from({ length: noise.length * 40 }, (_, n) => {
+      const spread = noise[Math.floor(n / 40)]
+      return wanted[n % 40] + spread * (random() + random() + random() - 1.5)
+    })
+    return { scores, wanted, positives: 1 }
+  })
+}
+
+describe('ndcgOf', () => {
+  it('is NDCG@20 of the weighted sum, equal scores by order', () => {
+    const slate = { scores: Float32Array.of(3, 2, 1, 0, 0, 5), wanted: Uint8Array.of(0, 1, 1), positives: 2 }
+    const ideal = 1 + 1 / Math.log2(3)
+    expect(ndcgOf([slate], [1, 0])).toBeCloseTo((1 / Math.log2(3) + 1 / 2) / ideal, 6)
+    expect(ndcgOf([slate], [1, 1])).toBeCloseTo((1 + 1 / 2) / ideal, 6) // 3, 2, 6
+    expect(ndcgOf([{ ...slate, positives: 3 }], [0, 0])).toBeCloseTo((1 / Math.log2(3) + 1 / 2) / (ideal + 1 / 2), 6)
+  })
+})
+
+describe('chooseWeights', () => {
+  it('beats every member alone and the plain mean, and leaves noise out', () => {
+    const given = slates([1, 1, 30])
+    const weights = chooseWeights(given, 3)
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9)
+    expect(weights[2]).toBeLessThan(0.05)
+    const fresh = slates([1, 1, 30], 2)
+    for (const alone of [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]) {
+      expect(ndcgOf(fresh, weights)).toBeGreaterThan(ndcgOf(fresh, alone))
+    }
+  })
+
+  it('leaves equal members as they are', () => {
+    const [slate] = slates([1])
+    const same = { ...slate, scores: Float32Array.of(...slate.scores, ...slate.scores) }
+    expect(chooseWeights([same], 2)).toEqual([0.5, 0.5])
+  })
+})
