@@ -13,7 +13,9 @@ function database() {
     if (state.away) throw new Error('connection refused')
     if (!state.ours) return { rowCount: 0 }
     state.beats++
-    if (values[3]) state.epochs.push((JSON.parse(values[3] as string) as { epoch: number }[])[0].epoch)
+    const [told, all] = [values[3], values[5]].map((json) => JSON.parse((json ?? 'null') as string) as { epoch: number }[] | null)
+    if (all) state.epochs = all.map(({ epoch }) => epoch)
+    if (told) state.epochs.push(told[0].epoch)
     return { rowCount: 1 }
   }
   return { state, pool: { query } as unknown as Pool }
@@ -36,6 +38,22 @@ describe('the reporter', () => {
     await reporter.stop()
     expect(state.epochs).toEqual(Array.from({ length: 20 }, (_, n) => n + 1))
     expect(state.beats).toBe(21)
+  })
+
+  it('replaces what an earlier worker told: by what it goes on from, or by its own first epoch', async () => {
+    const { state, pool } = database()
+    state.epochs = [1, 2, 3, 4]
+    const { reporter } = reporterOn(pool)
+    reporter.resumed({ epoch: 2, epochs: 10, history: [progress(1), progress(2)] })
+    reporter.epoch(progress(3))
+    await reporter.evaluating()
+    await reporter.stop()
+    expect(state.epochs).toEqual([1, 2, 3])
+    const { reporter: afresh } = reporterOn(pool)
+    for (const epoch of [1, 2]) afresh.epoch(progress(epoch))
+    await afresh.evaluating()
+    await afresh.stop()
+    expect(state.epochs).toEqual([1, 2])
   })
 
   it('tells later what the database did not hear', async () => {

@@ -1,5 +1,5 @@
 import { type ClaimedRun, type Heartbeat, heartbeat } from '@trifold/catalog'
-import type { FitProgress } from '@trifold/model'
+import type { FitProgress, Resumed } from '@trifold/model'
 import type { Pool } from 'pg'
 
 /** A worker that has said nothing for five of these is taken for dead. */
@@ -26,7 +26,9 @@ export interface EpochRecord {
  * while the database is away; what could not be told is told when it is back.
  */
 export class Reporter {
-  private readonly waiting: { epoch: EpochRecord; progress: number }[] = []
+  private readonly waiting: Heartbeat[] = []
+  /** What an earlier worker told of the run is replaced by the first word of this one. */
+  private isFirst = true
   private readonly timer: NodeJS.Timeout
   private sending: Promise<void> | null = null
 
@@ -39,10 +41,16 @@ export class Reporter {
     this.timer = setInterval(() => void this.flush(), BEAT_MS)
   }
 
-  epoch({ epoch, epochs, loss, seconds, valid }: FitProgress): void {
-    const record = { epoch, loss, seconds, ...(valid ? { validRecall20: valid.recall20, validNdcg20: valid.ndcg20 } : {}) }
-    this.waiting.push({ epoch: record, progress: (EPOCHS_SHARE * epoch) / epochs })
-    void this.flush()
+  /** The run goes on from where an earlier worker had brought it. */
+  resumed({ epoch, epochs, history }: Resumed): void {
+    this.isFirst = false
+    this.say({ epochs: history.map(recordOf), progress: (EPOCHS_SHARE * epoch) / epochs })
+  }
+
+  epoch(progress: FitProgress): void {
+    const record = recordOf(progress)
+    this.say({ ...(this.isFirst ? { epochs: [record] } : { epoch: record }), progress: (EPOCHS_SHARE * progress.epoch) / progress.epochs })
+    this.isFirst = false
   }
 
   /** Training is over; what remains is measuring, saving and publishing. */
@@ -55,6 +63,11 @@ export class Reporter {
   async stop(): Promise<void> {
     clearInterval(this.timer)
     await this.sending
+  }
+
+  private say(news: Heartbeat): void {
+    this.waiting.push(news)
+    void this.flush()
   }
 
   /** Tell what waits to be told, or that the worker lives; what is being told already is not told beside. */
@@ -82,4 +95,8 @@ export class Reporter {
       return false
     }
   }
+}
+
+function recordOf({ epoch, loss, seconds, valid }: FitProgress): EpochRecord {
+  return { epoch, loss, seconds, ...(valid ? { validRecall20: valid.recall20, validNdcg20: valid.ndcg20 } : {}) }
 }

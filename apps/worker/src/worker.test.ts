@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { artifactStore, queueTraining, type TrainingRun } from '@trifold/catalog'
+import { artifactStore, queueTraining, snapshot, type TrainingRun } from '@trifold/catalog'
 import { testDatabase, type TestDatabase } from '@trifold/catalog/testing'
-import { load } from '@trifold/model'
+import { fit, load } from '@trifold/model'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fillShop } from './testing/shop.ts'
 import { startWorker, type Worker } from './worker.ts'
@@ -53,7 +54,7 @@ function spawnWorker(env: Record<string, string> = {}): ChildProcess {
 const rowOf = ({ id }: TrainingRun) => database.prisma.trainingRun.findUniqueOrThrow({ where: { id }, include: { modelVersion: true } })
 
 async function reaches(run: TrainingRun, check: (row: Awaited<ReturnType<typeof rowOf>>) => void) {
-  await vi.waitFor(async () => check(await rowOf(run)), { timeout: 25_000, interval: 50 })
+  await vi.waitFor(async () => check(await rowOf(run)), { timeout: 60_000, interval: 50 })
   return rowOf(run)
 }
 const training = (row: { state: string; epochs: unknown }) => {
@@ -99,23 +100,45 @@ describe('a run whose worker', () => {
     await reaches(run, training)
     workers.splice(workers.indexOf(worker), 1)
     await worker.close()
-    expect(await rowOf(run)).toMatchObject({ state: 'QUEUED', progress: 0, epochs: [] })
+    const queued = await rowOf(run)
+    expect(queued).toMatchObject({ state: 'QUEUED', startedAt: null })
     await work()
-    expect(await reaches(run, training)).toMatchObject({ attempts: 2 })
+    const told = (row: { epochs: unknown }) => (row.epochs as { epoch: number }[]).map(({ epoch }) => epoch)
+    const resumed = await reaches(run, (row) => expect(told(row).length).toBeGreaterThan(told(queued).length))
+    expect(resumed.attempts).toBe(2)
+    expect(told(resumed)).toEqual(told(resumed).map((_, n) => n + 1))
   })
 
-  it('is killed is taken up by another', async () => {
-    const run = await queueTraining(database.pool, ENDLESS)
+  it('is killed goes on from its last checkpoint under another, to the same model, whatever the shop did meanwhile', async () => {
+    const config = { epochs: 16, patience: 16, embeddingSize: 8, batchSize: 4, seed: 11 }
+    const expected = await fit(await snapshot(database.pool), config)
+    const run = await queueTraining(database.pool, config)
     const child = spawnWorker()
     expect((await once(child, 'message'))[0]).toEqual({ type: 'ready' })
-    await reaches(run, training)
+    const checkpoint = join(dataDir, 'runs', run.id, 'training.checkpoint')
+    await reaches(run, ({ epochs }) => expect([existsSync(checkpoint), (epochs as unknown[]).length > 2]).toEqual([true, true]))
     child.kill('SIGKILL')
     await once(child, 'exit')
+    expect((await rowOf(run)).state).toBe('RUNNING')
+    await database.pool.query(
+      `insert into interactions (user_id, item_id, type, occurred_at)
+       select u.id, i.id, 'CART', now() from users u, items i where u.external_id = 'u3' and i.external_id = 'i8'`,
+    )
     // what waiting a quarter of a minute would do
     await database.pool.query("update training_runs set heartbeat_at = now() - interval '16 seconds' where id = $1", [run.id])
-    await work()
-    expect(await reaches(run, training)).toMatchObject({ attempts: 2 })
-  })
+
+    const log: string[] = []
+    workers.push(await startWorker({ databaseUrl: database.url, dataDir, log: (line) => log.push(line) }))
+    const row = await reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))
+    expect(row.attempts).toBe(2)
+    expect(Number(/goes on after epoch (\d+)\./.exec(log.join('\n'))?.[1])).toBeGreaterThan(0)
+    expect((row.epochs as { epoch: number }[]).map(({ epoch }) => epoch)).toEqual(Array.from({ length: 16 }, (_, n) => n + 1))
+    const { metrics, dataFingerprint, artifactPath } = row.modelVersion!
+    expect(metrics).toEqual({ valid: expected.report.valid, test: expected.report.test })
+    expect(dataFingerprint).toBe(expected.model.manifest.dataset.fingerprint)
+    expect((await load(artifactStore(dataDir).pathOf(artifactPath))).factors).toEqual(expected.model.factors)
+    await vi.waitFor(async () => expect(await readdir(join(dataDir, 'runs'))).not.toContain(run.id))
+  }, 90_000)
 
   it('was silent for long, but lives, is given up by that worker', async () => {
     const run = await queueTraining(database.pool, ENDLESS)

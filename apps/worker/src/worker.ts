@@ -6,6 +6,7 @@ import {
   createQueue,
   databaseReachable,
   reclaimStaleRuns,
+  runFolders,
   TRAINING_QUEUE,
   type TrainingJob,
 } from '@trifold/catalog'
@@ -17,7 +18,7 @@ const STALE_AFTER_SECONDS = 15
 
 export interface WorkerOptions {
   readonly databaseUrl: string
-  /** Folder that holds the artifacts of models. */
+  /** Folder that holds the artifacts of models, and what runs under way keep. */
   readonly dataDir: string
   readonly log?: (message: string) => void
 }
@@ -36,12 +37,14 @@ export async function startWorker({ databaseUrl, dataDir, log = logToStandardErr
   const pool = createPool(databaseUrl)
   // an idle connection that breaks (the server restarts) is replaced; without a listener it would end the process
   pool.on('error', (error) => log(`A database connection broke: ${error.message}`))
-  const workshop: Workshop = { pool, prisma: createPrisma(databaseUrl), store: artifactStore(dataDir), log }
+  const [store, folders] = [artifactStore(dataDir), runFolders(dataDir)]
+  const workshop: Workshop = { pool, prisma: createPrisma(databaseUrl), store, folders, log }
   const queue = await createQueue(databaseUrl, (error) => log(`The queue: ${error.message}`))
   const stop = new AbortController()
   let busy: Promise<void> | null = null
 
   await reclaim(workshop)
+  await folders.sweep(pool)
   const timer = setInterval(() => {
     // A busy worker could take nothing up. And where the machine is so loaded that its own heartbeat is late, it must not
     // be the one that finds itself dead.

@@ -28,6 +28,7 @@ export {
   type ClaimedRun,
   type Heartbeat,
 } from './registry/runs.ts'
+export { runFolders, type RunFolders } from './artifacts/run-folders.ts'
 export { artifactStore, type ArtifactStore } from './artifacts/store.ts'
 export { createApiKey, findApiKey, hasAdminKey, listApiKeys, revokeApiKey } from './keys/api-keys.ts'
 

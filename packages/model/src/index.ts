@@ -1,3 +1,4 @@
+export { loadDataset, saveDataset } from './artifact/dataset-file.ts'
 export { load } from './artifact/load.ts'
 export {
   fitReportSchema,
@@ -7,6 +8,7 @@ export {
   type ModelManifest,
 } from './artifact/manifest.ts'
 export { save } from './artifact/save.ts'
+export { DamagedFile } from './artifact/sections.ts'
 export { blend } from './blend/blend.ts'
 export { listBackends, selectBackend, type BackendChoice, type BackendReport } from './compute/index.ts'
 export { SPLIT, type Dataset, type Interactions, type ModalityFeatures } from './data/dataset.ts'
@@ -19,7 +21,7 @@ export { IdMap } from './serve/id-map.ts'
 export { ItemMask } from './serve/item-mask.ts'
 export { Recommender, type BatchOptions, type Ranked, type RankedBatch, type RecommendOptions } from './serve/recommender.ts'
 export type { UserRows } from './serve/user-rows.ts'
-export { OtherRun, removeCheckpoint, type CheckpointOptions, type Resumed } from './train/checkpoint.ts'
+export { CheckpointRefused, removeCheckpoint, type CheckpointOptions, type Resumed } from './train/checkpoint.ts'
 export { fitConfigSchema, fitSettings, type FitConfig, type FitConfigInput } from './train/config.ts'
 export { fit } from './train/fit.ts'
 export type { FitOptions, FitProgress } from './train/progress.ts'

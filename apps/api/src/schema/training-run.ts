@@ -50,7 +50,7 @@ export const TrainingRunRef = builder.prismaNode('TrainingRun', {
       description: 'The epochs done so far, in order.',
       resolve: (run) => readEpochs(run.epochs),
     }),
-    error: t.exposeString('error', { nullable: true, description: 'Why it failed, in one sentence; null where it did not.' }),
+    error: t.exposeString('error', { nullable: true, description: 'Why it failed, in one sentence, or what was amiss with one that succeeded all the same; null where nothing was.' }),
     autoPromote: t.exposeBoolean('autoPromote', {
       description: 'Whether the result goes into production at once when the gate lets it through.',
     }),

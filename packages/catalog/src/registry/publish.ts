@@ -17,6 +17,8 @@ export interface NewModelVersion {
   /** As the artifact store gave it. */
   readonly artifactPath: string
   readonly checksum: string
+  /** What is amiss with a training that came to an end all the same; kept with its run. */
+  readonly warning?: string
   /** The run that made it, which thereby has succeeded. */
   readonly trainingRun?: ClaimedRun
   /** Put it into production with the same stroke when the gate lets it through: who sees the run end sees it serve. */
@@ -30,7 +32,7 @@ export interface NewModelVersion {
  */
 export async function publishModelVersion(
   prisma: PrismaClient,
-  { trainingRun, autoPromote = false, ...data }: NewModelVersion,
+  { trainingRun, autoPromote = false, warning, ...data }: NewModelVersion,
 ): Promise<ModelVersion> {
   return prisma.$transaction(async (transaction) => {
     const version = await transaction.modelVersion.create({ data })
@@ -38,7 +40,7 @@ export async function publishModelVersion(
       const { id, attempts } = trainingRun
       const { count } = await transaction.trainingRun.updateMany({
         where: { id, attempts, state: { in: ['RUNNING', 'EVALUATING'] } },
-        data: { state: 'SUCCEEDED', progress: 1, finishedAt: new Date(), modelVersionId: version.id },
+        data: { state: 'SUCCEEDED', progress: 1, finishedAt: new Date(), modelVersionId: version.id, error: warning },
       })
       if (count === 0) throw new Error(`the training run ${id} was taken from this worker`)
       await notify(transaction, TRAINING_CHANNEL, id)

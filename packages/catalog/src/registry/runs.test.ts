@@ -64,10 +64,28 @@ describe('a training run', () => {
     })
 
     const { id } = await publishModelVersion(prisma, { ...version, trainingRun: claimed })
-    expect(await read(queued.id)).toMatchObject({ state: 'SUCCEEDED', progress: 1, modelVersionId: id })
+    expect(await read(queued.id)).toMatchObject({ state: 'SUCCEEDED', progress: 1, modelVersionId: id, error: null })
     expect(await heartbeat(pool, claimed)).toBe(false)
     await vi.waitFor(() => expect(moves).toEqual(Array(5).fill(queued.id)))
     await listener.close()
+  })
+
+  it('keeps what was told of it for the next worker, who says what of it still holds', async () => {
+    const { pool, prisma } = database
+    const { id } = await queueTraining(pool, {})
+    const first = (await claimTrainingRun(pool, id))!
+    for (const epoch of [1, 2, 3]) await heartbeat(pool, first, { progress: epoch / 10, epoch: { epoch } })
+    await silence(id)
+    await reclaimStaleRuns(pool)
+    const second = (await claimTrainingRun(pool, id))!
+    expect(second).toMatchObject({ progress: expect.closeTo(0.3, 5), epochs: [{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }] })
+    await heartbeat(pool, second, { progress: 0.2, epochs: [{ epoch: 1 }, { epoch: 2 }] })
+    await heartbeat(pool, second, { progress: 0.3, epoch: { epoch: 3 } })
+    expect((await read(id)).epochs).toEqual([{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }])
+    await heartbeat(pool, second, { progress: 0, epochs: [] })
+    expect(await read(id)).toMatchObject({ progress: 0, epochs: [] })
+    await publishModelVersion(prisma, { ...version, trainingRun: second, warning: 'It diverged.' })
+    expect(await read(id)).toMatchObject({ state: 'SUCCEEDED', error: 'It diverged.' })
   })
 
   it('fails with its reason', async () => {

@@ -33,15 +33,14 @@ export async function queueTraining(
 }
 
 /**
- * Takes a queued run in hand, afresh.
+ * Takes a queued run in hand. What an earlier worker told of it stays until the next one tells: it may go on from there.
  *
  * @returns null when it is not queued any more: a job may knock twice, a run is trained once
  */
 export async function claimTrainingRun(pool: pg.Pool, id: string): Promise<TrainingRun | null> {
   const { rows } = await pool.query<TrainingRunRow>(
     `UPDATE training_runs
-     SET state = 'RUNNING', attempts = attempts + 1, started_at = now(), heartbeat_at = now(), progress = 0,
-         epochs = '[]', error = NULL
+     SET state = 'RUNNING', attempts = attempts + 1, started_at = now(), heartbeat_at = now(), error = NULL
      WHERE id = $1 AND state = 'QUEUED'
      RETURNING ${RUN_COLUMNS}, ${NOTIFY}`,
     [id],
@@ -54,6 +53,8 @@ export interface Heartbeat {
   readonly progress?: number
   /** A finished epoch: `{ epoch, loss, seconds, validRecall20?, validNdcg20? }`. */
   readonly epoch?: object
+  /** All finished epochs, instead of those told before. */
+  readonly epochs?: readonly object[]
   readonly state?: 'EVALUATING'
 }
 
@@ -65,16 +66,20 @@ export interface Heartbeat {
 export async function heartbeat(
   pool: pg.Pool,
   { id, attempts }: ClaimedRun,
-  { progress, epoch, state }: Heartbeat = {},
+  { progress, epoch, epochs, state }: Heartbeat = {},
 ): Promise<boolean> {
-  const changed = progress !== undefined || epoch !== undefined || state !== undefined
+  const changed = [progress, epoch, epochs, state].some((news) => news !== undefined)
   const { rowCount } = await pool.query(
     `UPDATE training_runs
-     SET heartbeat_at = now(), progress = COALESCE($3, progress), epochs = epochs || COALESCE($4, '[]')::jsonb,
+     SET heartbeat_at = now(), progress = COALESCE($3, progress),
+         epochs = COALESCE($6::jsonb, epochs) || COALESCE($4, '[]')::jsonb,
          state = COALESCE($5, state::text)::"TrainingState"
      WHERE id = $1 AND attempts = $2 AND state IN ('RUNNING', 'EVALUATING')
      RETURNING ${changed ? NOTIFY : 'id'}`,
-    [id, attempts, progress ?? null, epoch ? JSON.stringify([epoch]) : null, state ?? null],
+    [
+      ...[id, attempts, progress ?? null, epoch ? JSON.stringify([epoch]) : null, state ?? null],
+      epochs ? JSON.stringify(epochs) : null,
+    ],
   )
   return rowCount === 1
 }

@@ -14,6 +14,9 @@ const TYPES = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint8Array 
 type TypeName = keyof typeof TYPES
 export type SectionArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array
 
+/** What is there under the name is not what was written: another kind of file, truncated or altered. */
+export class DamagedFile extends UserFacingError {}
+
 /** Named arrays in the order in which they lie in the file. */
 export type Sections = ReadonlyMap<string, SectionArray>
 
@@ -81,7 +84,7 @@ export async function writeSections(
  * Reads what `writeSections` wrote.
  *
  * @returns null where there is no such file
- * @throws UserFacingError naming the file when it is something else, truncated or altered
+ * @throws DamagedFile naming the file when it is something else, truncated or altered
  */
 export async function readSections(path: string, kind: string): Promise<{ meta: unknown; sections: Sections } | null> {
   let file: FileHandle
@@ -97,7 +100,7 @@ export async function readSections(path: string, kind: string): Promise<{ meta: 
     const bytes = header.sections.reduce((sum, { type, length }) => sum + length * TYPES[type].BYTES_PER_ELEMENT, start)
     if (size !== bytes) {
       const reason = size < bytes ? 'is truncated' : 'is too long'
-      throw new UserFacingError(`${path}: the file ${reason}: ${size} bytes instead of ${bytes}.`)
+      throw new DamagedFile(`${path}: the file ${reason}: ${size} bytes instead of ${bytes}.`)
     }
     const sections = new Map<string, SectionArray>()
     let at = start
@@ -134,7 +137,7 @@ async function readHeader(file: FileHandle, path: string, kind: string, size: nu
   const first = Buffer.from(line).toString('latin1')
   if (!first.startsWith(`trifold-${kind} `)) {
     if (size < FIRST_LINE && `trifold-${kind} `.startsWith(first)) throw truncated(path, size)
-    throw new UserFacingError(`${path}: this is not a ${kind} of Trifold.`)
+    throw new DamagedFile(`${path}: this is not a ${kind} of Trifold.`)
   }
   if (size < FIRST_LINE) throw truncated(path, size)
   const [, length, expected] = /^trifold-[a-z]+ (\d{1,15}) ([0-9a-f]{64}) *\n$/.exec(first) ?? []
@@ -148,10 +151,10 @@ async function readHeader(file: FileHandle, path: string, kind: string, size: nu
 }
 
 const truncated = (path: string, size: number) =>
-  new UserFacingError(`${path}: the file is truncated: it ends after ${size} bytes, before what it should hold.`)
+  new DamagedFile(`${path}: the file is truncated: it ends after ${size} bytes, before what it should hold.`)
 
 const altered = (path: string) =>
-  new UserFacingError(`${path}: the file was altered: its content does not match its checksum.`)
+  new DamagedFile(`${path}: the file was altered: its content does not match its checksum.`)
 
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
@@ -162,7 +165,7 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
 async function readAll(file: FileHandle, path: string, bytes: Uint8Array, at: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
     const { bytesRead } = await file.read(bytes, done, Math.min(PIECE, bytes.length - done), at + done)
-    if (bytesRead === 0) throw new UserFacingError(`${path}: the file became shorter while it was read.`)
+    if (bytesRead === 0) throw new DamagedFile(`${path}: the file became shorter while it was read.`)
     done += bytesRead
   }
 }

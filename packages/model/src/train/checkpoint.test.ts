@@ -11,7 +11,7 @@ import type { Dataset } from '../data/dataset.ts'
 import { createWorld } from '../data/world.ts'
 import { UserFacingError } from '../errors.ts'
 import type { Recommender } from '../serve/recommender.ts'
-import { OtherRun, removeCheckpoint } from './checkpoint.ts'
+import { CheckpointRefused, removeCheckpoint } from './checkpoint.ts'
 import type { FitConfigInput } from './config.ts'
 import { fit } from './fit.ts'
 import type { FitOptions, FitProgress } from './progress.ts'
@@ -44,6 +44,7 @@ const trainKeepingAll = (data: Dataset, config: FitConfigInput, options: FitOpti
     ...options,
     checkpoint: {
       dir: join(dir, 'last'),
+      everyEpochs: 1,
       onWritten: (epoch) => {
         mkdirSync(join(dir, String(epoch)))
         copyFileSync(join(dir, 'last', FILE), join(dir, String(epoch), FILE))
@@ -51,6 +52,7 @@ const trainKeepingAll = (data: Dataset, config: FitConfigInput, options: FitOpti
     },
   })
 
+/** Refused in one sentence. */
 async function sentenceOf(run: Promise<unknown>): Promise<string> {
   const error = await run.then(() => undefined, (thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(UserFacingError)
@@ -69,6 +71,7 @@ describe('a run with checkpoints', () => {
   it.each([
     { name: 'with MRdIB', config: small, data: dataset },
     { name: 'without MRdIB', config: { ...small, mrdib: false }, data: dataset },
+    { name: 'of a base that prunes its graph anew each epoch', config: { ...small, base: 'freedom' as const, epochs: 3 }, data: dataset },
     { name: 'that stops early', config: { ...small, epochs: 40, patience: 2, learningRate: 0.2 }, data: dataset },
     { name: 'on three modalities, with nobody to validate on', config: { ...small, epochs: 3 }, data: unvalidated() },
   ])('$name goes on after every epoch to the same bits', async ({ config, data }) => {
@@ -91,7 +94,7 @@ describe('a run with checkpoints', () => {
 
   it('broken off in the midst of an epoch goes on from the last that was finished', async () => {
     const controller = new AbortController()
-    const checkpoint = { dir, onWritten: (epoch: number) => void (epoch === 2 && controller.abort(new Error('crash'))) }
+    const checkpoint = { dir, everyEpochs: 1, onWritten: (epoch: number) => void (epoch === 2 && controller.abort(new Error('crash'))) }
     await expect(fit(dataset, small, { signal: controller.signal, checkpoint })).rejects.toThrow('crash')
     let from = 0
     const resumed = await fit(dataset, small, { checkpoint: { dir, onResume: ({ epoch }) => (from = epoch) } })
@@ -144,7 +147,7 @@ describe('a checkpoint', () => {
       { difference: 'whose epochs is 2 and not 3', config: { ...twoEpochs, epochs: 3 } },
       { difference: 'on other data', data: otherData },
     ]) {
-      await expect(resume(data, config)).rejects.toBeInstanceOf(OtherRun)
+      await expect(resume(data, config)).rejects.toBeInstanceOf(CheckpointRefused)
       expect(await sentenceOf(resume(data, config))).toBe(
         `${join(dir, FILE)}: it is of another run, ${difference}; name another folder, or remove it to train anew.`,
       )
@@ -163,6 +166,7 @@ describe('a checkpoint', () => {
     for (let at = 0; at < whole.length; at += step) {
       for (const broken of [whole.subarray(0, at), Buffer.concat([whole.subarray(0, at), Buffer.of(whole[at] ^ 0x10), whole.subarray(at + 1)])]) {
         await writeFile(path, broken)
+        await expect(resume()).rejects.toBeInstanceOf(CheckpointRefused)
         expect(await sentenceOf(resume()), `at byte ${at}`).toContain(`${path}: `)
         expect(await readFile(path)).toEqual(broken)
       }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import {
+  DamagedFile,
   digestOf,
   readSections,
   removeUnfinished,
@@ -28,7 +29,10 @@ const PATIENCE_MS = 500
 export interface CheckpointOptions {
   /** Holds the checkpoint; made where it does not exist. One run a folder. */
   readonly dir: string
-  /** By default after every epoch. */
+  /**
+   * After how many epochs it is written without fail. By default after each, but for those that end while the one before
+   * is still on its way to the disk: so training waits for no disk.
+   */
   readonly everyEpochs?: number
   /** Called before training goes on from a checkpoint found in the folder. */
   readonly onResume?: (resumed: Resumed) => void
@@ -54,8 +58,8 @@ export interface RunIdentity {
   readonly backend: string
 }
 
-/** The checkpoint is of another run: other data, settings or backend. */
-export class OtherRun extends UserFacingError {}
+/** There is a checkpoint, and this run cannot go on from it: it is of another run, truncated or altered. */
+export class CheckpointRefused extends UserFacingError {}
 
 const metaSchema = z.strictObject({
   format: z.literal(FORMAT),
@@ -70,6 +74,7 @@ export class Checkpoints {
   readonly #path: string
   #found: { state: Captured['state']; sections: Sections } | null = null
   #writing: Promise<void> = Promise.resolve()
+  #isWriting = false
   /** Copies of the arrays, made anew for every write in the same memory: training changes them meanwhile. */
   readonly #copies = new Map<string, Float32Array>()
   readonly #digests: Digests = new WeakMap()
@@ -84,8 +89,9 @@ export class Checkpoints {
   /**
    * Looks for a checkpoint to go on from.
    *
-   * @throws OtherRun where it is of another run, saying what differs
-   * @throws UserFacingError where it is truncated, altered, or by another version of Trifold
+   * @throws CheckpointRefused where it is of another run, saying what differs, or truncated, altered, or written by
+   *   another version of Trifold
+   * @throws UserFacingError where the folder cannot be made or read
    */
   static async open(options: CheckpointOptions, run: RunIdentity): Promise<Checkpoints> {
     const checkpoints = new Checkpoints(options, run)
@@ -96,7 +102,9 @@ export class Checkpoints {
       throw fileError(options.dir, error)
     }
     await removeUnfinished(path)
-    const file = await readSections(path, KIND)
+    const file = await readSections(path, KIND).catch((error: unknown) => {
+      throw error instanceof DamagedFile ? new CheckpointRefused(error.message) : error
+    })
     if (file) {
       const meta = metaSchema.safeParse(file.meta)
       if (!meta.success) throw otherVersion(path)
@@ -121,7 +129,8 @@ export class Checkpoints {
    * @throws UserFacingError where this, or the write before it, was refused by the file system
    */
   async keep(state: TrainingState, isLast: boolean): Promise<void> {
-    if (!isLast && state.epoch % (this.#options.everyEpochs ?? 1) !== 0) return
+    const { everyEpochs } = this.#options
+    if (!isLast && (everyEpochs === undefined ? this.#isWriting : state.epoch % everyEpochs !== 0)) return
     await this.#writing
     const captured = state.capture()
     const { state: small, moving, best } = captured
@@ -150,7 +159,12 @@ export class Checkpoints {
 
   async #write(state: Captured['state'], sections: Sections): Promise<void> {
     const meta = { format: FORMAT, run: this.#run, state }
-    await writeSections(this.#path, { kind: KIND, meta, sections }, this.#digests)
+    this.#isWriting = true
+    try {
+      await writeSections(this.#path, { kind: KIND, meta, sections }, this.#digests)
+    } finally {
+      this.#isWriting = false
+    }
     this.#options.onWritten?.(state.epoch)
   }
 
@@ -170,11 +184,11 @@ export async function removeCheckpoint(dir: string): Promise<void> {
 }
 
 const otherVersion = (path: string) =>
-  new UserFacingError(`${path}: it was written by another version of Trifold, whose training goes on differently.`)
+  new CheckpointRefused(`${path}: it was written by another version of Trifold, whose training goes on differently.`)
 
 function refuseOther(path: string, kept: z.output<typeof metaSchema>['run'], run: RunIdentity): void {
   const differs = (what: string) =>
-    new OtherRun(`${path}: it is of another run, ${what}; name another folder, or remove it to train anew.`)
+    new CheckpointRefused(`${path}: it is of another run, ${what}; name another folder, or remove it to train anew.`)
   const config = run.config as Readonly<Record<string, unknown>>
   for (const name of new Set([...Object.keys(kept.config), ...Object.keys(config)])) {
     const [theirs, ours] = [kept.config[name], config[name]].map((value) => JSON.stringify(value) ?? 'not set')
