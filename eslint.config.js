@@ -15,7 +15,7 @@ const packages = {
 /** Inside the model: what a model is (bases, mrdib) stays apart from how it is run (compute, train) and served. */
 const modelFolders = {
   core: [],
-  compute: ['core'],
+  compute: ['core', 'data'],
   data: [],
   graph: ['compute', 'data'],
   bases: ['compute', 'data', 'graph', 'serve'],

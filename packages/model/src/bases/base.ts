@@ -1,17 +1,15 @@
 import type { tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
+import type { FeatureRows } from '../data/feature-values.ts'
 import type { ScoreBlock } from '../serve/factors.ts'
 import type { FeatureMaps } from './feature-maps.ts'
 import type { UniformSource } from './initialise.ts'
 import type { Leaves, Parameters, Rows } from './parameters.ts'
 
-/** Features as a base reads them: normalised, and with the items that have none marked. */
-export interface Modality {
+/** Features as a base reads them: with factors that normalise the rows, and the items that have none marked. */
+export interface Modality extends FeatureRows {
   readonly name: string
-  readonly dimension: number
-  /** `[items, dimension]`; rows of items without this modality are never read */
-  readonly values: Float32Array
   /** 1 where the item has this modality. `[items]` */
   readonly present: Uint8Array
 }

@@ -1,15 +1,13 @@
+import { readFeatureRow, type FeatureRows } from '../data/feature-values.ts'
 import { activeKernels, differentiable, type Differentiable } from './kernels.ts'
 import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
-/** Frozen input features, held by the host. */
-export interface FeatureTable {
-  readonly values: Float32Array // [n, dimension]
-  readonly dimension: number
-}
+/** Frozen input features, held by the host, finite. */
+export type FeatureTable = FeatureRows
 
 /**
- * A linear layer on some rows of a frozen feature table: `features[rows] @ w + b`. Gradients for `w` and `b` only.
+ * A linear layer on some rows of a frozen feature table: `features[rows] @ w + b`, in single precision whatever the table's. Gradients for `w` and `b` only.
  * Pass the batch's *distinct* rows: the products are the costliest of a training step.
  * @param rows indexes of feature rows `[n]`
  * @param w `[dimension, out]`
@@ -37,8 +35,9 @@ function projectRowsReference(
 }
 
 /** Copies feature rows into a tensor. */
-export function copyRows({ values, dimension }: FeatureTable, rows: Int32Array): tf.Tensor2D {
+export function copyRows(features: FeatureTable, rows: Int32Array): tf.Tensor2D {
+  const { dimension } = features
   const copy = new Float32Array(rows.length * dimension)
-  rows.forEach((row, i) => copy.set(values.subarray(row * dimension, (row + 1) * dimension), i * dimension))
+  rows.forEach((row, i) => readFeatureRow(features, row, copy.subarray(i * dimension, (i + 1) * dimension)))
   return tf.tensor2d(copy, [rows.length, dimension])
 }

@@ -5,8 +5,8 @@
  */
 export const KERNELS = {
   gemm: { number: 0, arrays: ['in', 'in', 'out'] },
-  projectRows: { number: 1, arrays: ['table', 'in', 'in', 'in', 'out'] },
-  projectRowsGradient: { number: 2, arrays: ['table', 'in', 'in', 'out', 'out'] },
+  projectRows: { number: 1, arrays: ['table', 'table', 'in', 'in', 'in', 'out'] },
+  projectRowsGradient: { number: 2, arrays: ['table', 'table', 'in', 'in', 'out', 'out'] },
   gatherRows: { number: 3, arrays: ['in', 'in', 'out'] },
   scatterAdd: { number: 4, arrays: ['in', 'in', 'out'] },
   pairScores: { number: 5, arrays: ['in', 'in', 'in', 'in', 'out'] },
@@ -32,7 +32,8 @@ export const ELEMENTWISE = { add: 0, subtract: 1, multiply: 2, scale: 3 } as con
 
 export type Direction = 'in' | 'out' | 'inout' | 'table'
 export type KernelName = keyof typeof KERNELS
-export type CoreArray = Float32Array | Int32Array
+/** `Uint16Array` holds half precision. */
+export type CoreArray = Float32Array | Int32Array | Uint16Array
 
 /** One build of the kernels, loaded. */
 export interface Engine {

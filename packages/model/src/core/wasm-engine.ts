@@ -79,7 +79,7 @@ class WasmEngine implements Engine {
     const keep = unchanging && array.byteLength <= LARGEST_KEPT
     const kept = keep ? this.#kept.get(array) : undefined
     if (kept !== undefined) return kept
-    const pointer = this.#exports.allocate(array.length)
+    const pointer = this.#exports.allocate(Math.ceil(array.byteLength / 4))
     if (direction !== 'out') this.#view(array, pointer).set(array)
     if (keep) {
       this.#kept.set(array, pointer)
@@ -93,8 +93,8 @@ class WasmEngine implements Engine {
   /** The engine's copy of an array; valid until the next allocation. */
   #view(array: CoreArray, pointer: number): CoreArray {
     const { buffer } = this.#exports.memory
-    return array instanceof Float32Array
-      ? new Float32Array(buffer, pointer, array.length)
-      : new Int32Array(buffer, pointer, array.length)
+    if (array instanceof Float32Array) return new Float32Array(buffer, pointer, array.length)
+    if (array instanceof Int32Array) return new Int32Array(buffer, pointer, array.length)
+    return new Uint16Array(buffer, pointer, array.length)
   }
 }

@@ -1,3 +1,5 @@
+import type { FeatureValues } from './feature-values.ts'
+
 /** Which part of the evaluation an interaction belongs to, as in the `x_label` column of `.inter` files. */
 export const SPLIT = { train: 0, valid: 1, test: 2 } as const
 
@@ -21,7 +23,9 @@ export interface ModalityFeatures {
   readonly name: string
   readonly dimension: number
   /** Row-major; the row of an item without this modality holds zeros and must not be read. `[items, dimension]` */
-  readonly values: Float32Array
+  readonly values: FeatureValues
+  /** What the row of each item is multiplied by; absent where that is 1. `[items]` */
+  readonly scale?: Float32Array
   /** 1 where the item has this modality. `[items]` */
   readonly present: Uint8Array
 }

@@ -14,9 +14,10 @@ export function fingerprint(dataset: Dataset): string {
   addIds(hash, 'items', dataset.itemIds)
   const { users, items, weights, times, split } = dataset.interactions
   for (const [name, array] of Object.entries({ users, items, weights, times, split })) addArray(hash, name, array)
-  for (const { name, dimension, values, present } of dataset.modalities) {
+  for (const { name, dimension, values, scale, present } of dataset.modalities) {
     hash.update(`modality ${JSON.stringify(name)} ${dimension}\n`)
     addArray(hash, 'values', values)
+    if (scale) addArray(hash, 'scale', scale)
     addArray(hash, 'present', present)
   }
   for (const { name, count, indices, cosines } of dataset.neighbours ?? []) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeHalf, encodeHalf, halfTable } from './float16.ts'
+import { decodeHalf, encodeHalf, halfTable, toHalves } from './float16.ts'
 
 describe('half precision', () => {
   it.each([
@@ -45,5 +45,24 @@ describe('half precision', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('is reached from single precision by its bits as by arithmetic', () => {
+    const out = new Uint16Array(3)
+    const half = (value: number) => {
+      toHalves(Float32Array.of(9, value, 9).subarray(1, 2), 1, out, 1)
+      return out[1]
+    }
+    for (let bits = 0; bits < 0x7c00; bits++) {
+      const [low, high] = [decodeHalf(bits), bits < 0x7bff ? decodeHalf(bits + 1) : 65519]
+      const middle = Math.fround((low + high) / 2)
+      for (const value of [low, -low, middle, Math.fround(middle - (high - low) / 2 ** 12), Math.fround(middle * (1 + 2 ** -23))]) {
+        if (half(value) !== encodeHalf(value)) throw new Error(`${value} became ${half(value)}`)
+      }
+    }
+    expect(half(2 ** -149)).toBe(0)
+    toHalves(Float32Array.of(3), 2 ** 3, out, 0)
+    expect(decodeHalf(out[0])).toBe(24)
+    expect(out[2]).toBe(0)
   })
 })

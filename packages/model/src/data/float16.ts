@@ -34,3 +34,28 @@ export function halfTable(): Float32Array {
   if (TABLE.values.length === 0) TABLE.values = Float32Array.from({ length: 1 << 16 }, (_, bits) => decodeHalf(bits))
   return TABLE.values
 }
+
+const SINGLE = new Float32Array(1)
+const BITS = new Uint32Array(SINGLE.buffer)
+
+/**
+ * The nearest half-precision numbers, ties to even, of `values` times a power of two: as `encodeHalf`, on the bits of
+ * single precision and many times faster. What would exceed 65,519.99 is the caller's fault.
+ *
+ * @param at where they start in `out`
+ */
+export function toHalves(values: Float32Array, factor: number, out: Uint16Array, at: number): void {
+  for (let n = 0; n < values.length; n++) {
+    SINGLE[0] = values[n] * factor
+    const sign = (BITS[0] >>> 16) & 0x8000
+    const bits = BITS[0] & 0x7fffffff
+    if (bits < 0x38800000) {
+      // below 2^-14, subnormal: added to a half, the fraction's last digit is that of the half-precision number
+      SINGLE[0] = Math.abs(SINGLE[0]) + 0.5
+      out[at + n] = sign | (BITS[0] - 0x3f000000)
+    } else {
+      // the exponent's bias goes from 127 to 15, and 13 digits go, rounded up if past the middle or odd in it
+      out[at + n] = sign | ((bits - 0x37fff001 + ((bits >>> 13) & 1)) >>> 13)
+    }
+  }
+}

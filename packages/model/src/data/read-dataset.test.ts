@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Dataset } from './dataset.ts'
+import { readFeatureRow } from './feature-values.ts'
 import { fingerprint } from './fingerprint.ts'
 import { encodeNpy } from './npy.ts'
 import { readDataset } from './read-dataset.ts'
@@ -19,7 +20,7 @@ describe('readDataset', () => {
     await write('text_feat.npy', encodeNpy([1, 0, 0, 0, 0, -2], [3, 2]))
     await write('image_feat.npy', encodeNpy([0, 1, 1], [3, 1], '<f2'))
     await write('text_notes.npy', 'not a feature file')
-    expect(await readDataset(dir)).toEqual({
+    expect(await readDataset(dir, { precision: 'single' })).toEqual({
       name: 'toy',
       userIds: ['0', '1', '2'],
       itemIds: ['0', '1', '2'], // item 2 occurs in no row, but has features
@@ -64,6 +65,18 @@ describe('readDataset', () => {
     await write('toy.inter', 'userID\titemID\n0\t1\n')
     await write('text_knn2_idx.npy', encodeNpy([0], [1, 1], '<i4'))
     await expect(readDataset(dir)).rejects.toThrow(/text_knn2_cos.npy: there is no such file beside/)
+  })
+
+  it('holds features in half precision, with a factor a row', async () => {
+    await write('toy.inter', 'userID\titemID\n0\t0\n')
+    await write('text_feat.npy', encodeNpy([3e9, 1.5e9, 0, 0, 1, -0.3], [3, 2]))
+    const [text] = (await readDataset(dir)).modalities
+    expect(text.values).toBeInstanceOf(Uint16Array)
+    expect([...text.present]).toEqual([1, 0, 1])
+    const row = new Float32Array(2)
+    const read = [0, 1, 2].map((item) => (readFeatureRow(text, item, row), [...row]))
+    expect(read.slice(0, 2)).toEqual([[3e9, 1.5e9].map((x) => expect.closeTo(x, -7)), [0, 0]])
+    expect(read[2]).toEqual([1, expect.closeTo(-0.3, 3)])
   })
 
   it('takes interactions alone', async () => {
@@ -119,6 +132,7 @@ describe('fingerprint', () => {
       { ...base(), modalities: [] },
       { ...base(), modalities: [{ ...modalities[0], name: 'image' }] },
       { ...base(), modalities: [{ ...modalities[0], values: Float32Array.of(4) }] },
+      { ...base(), modalities: [{ ...modalities[0], scale: Float32Array.of(2) }] },
       { ...base(), modalities: [{ ...modalities[0], present: Uint8Array.of(0) }] },
     ]
     const prints = [base(), ...changed].map(fingerprint)

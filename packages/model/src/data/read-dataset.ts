@@ -2,11 +2,18 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { UserFacingError } from '../errors.ts'
 import type { Dataset, Interactions, ItemNeighbours, ModalityFeatures } from './dataset.ts'
+import { writeHalfRow } from './feature-values.ts'
 import { fileError } from './files.ts'
 import type { InterChunk } from './inter-parser.ts'
 import { countLines, readInter } from './inter.ts'
 import { readNpy } from './npy.ts'
 import { readNeighbours, type NeighbourFiles } from './read-neighbours.ts'
+
+/**
+ * How features are held. Half precision takes half the memory, with a factor a row so that any unit fits, and ranks
+ * alike (docs/results/scale.md).
+ */
+export type FeaturePrecision = 'half' | 'single'
 
 const FEATURES = /^(.+)_feat\.npy$/
 const NEIGHBOURS = /^(.+_knn\d+)_idx\.npy$/
@@ -60,11 +67,14 @@ export async function findDataset(dir: string): Promise<DatasetFiles> {
  *
  * @throws UserFacingError naming file, line or row, and the reason
  */
-export async function readDataset(dir: string): Promise<Dataset> {
+export async function readDataset(
+  dir: string,
+  { precision = 'half' }: { readonly precision?: FeaturePrecision } = {},
+): Promise<Dataset> {
   const files = await findDataset(dir)
   const modalities: ModalityFeatures[] = []
   for (const { name, path } of files.modalities) {
-    const features = await readFeatures(name, path)
+    const features = await readFeatures(name, path, precision)
     const other = modalities[0]
     if (other && other.present.length !== features.present.length) {
       throw new UserFacingError(
@@ -89,20 +99,25 @@ export async function readDataset(dir: string): Promise<Dataset> {
 
 const rowsOf = (graph: ItemNeighbours | undefined) => graph && graph.indices.length / graph.count
 
-async function readFeatures(name: string, path: string): Promise<ModalityFeatures> {
+/** Fills the final arrays while the file streams past. */
+async function readFeatures(name: string, path: string, precision: FeaturePrecision): Promise<ModalityFeatures> {
   const file = await readNpy(path)
   const { rows, columns: dimension } = file
   if (rows === 0 || dimension === 0) throw new UserFacingError(`${path}: the array is empty.`)
-  const values = new Float32Array(rows * dimension)
+  const single = precision === 'single' ? new Float32Array(rows * dimension) : undefined
+  const half = single ? undefined : new Uint16Array(rows * dimension)
+  const scale = half && new Float32Array(rows)
   const present = new Uint8Array(rows)
   for await (const chunk of file.chunks()) {
-    values.set(chunk.values, chunk.firstRow * dimension)
-    for (let row = 0; row < chunk.rows; row++) {
-      const vector = chunk.values.subarray(row * dimension, (row + 1) * dimension)
-      present[chunk.firstRow + row] = vector.some((value) => value !== 0) ? 1 : 0
+    single?.set(chunk.values, chunk.firstRow * dimension)
+    for (let n = 0; n < chunk.rows; n++) {
+      const row = chunk.firstRow + n
+      const vector = chunk.values.subarray(n * dimension, (n + 1) * dimension)
+      present[row] = vector.some((value) => value !== 0) ? 1 : 0
+      if (half && scale) scale[row] = writeHalfRow(vector, half, row * dimension)
     }
   }
-  return { name, dimension, values, present }
+  return single ? { name, dimension, values: single, present } : { name, dimension, values: half as Uint16Array, scale, present }
 }
 
 /** Every column is allocated once, at its final length, and filled while the file streams past. */

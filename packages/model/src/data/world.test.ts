@@ -20,7 +20,7 @@ function fidelity({ dataset, truth }: World): number {
 /** How often the nearest mean of a cluster, taken over the others, is the item's own. */
 function readable(world: World, modality: number, clusters: readonly number[]): number {
   const { values, dimension } = world.dataset.modalities[modality]
-  const row = (item: number) => values.subarray(item * dimension, (item + 1) * dimension)
+  const row = (item: number) => Float32Array.from(values.subarray(item * dimension, (item + 1) * dimension))
   const means = Array.from({ length: CLUSTERS }, (_, cluster) => {
     const members = [...clusters.keys()].filter((item) => clusters[item] === cluster)
     return Float32Array.from({ length: dimension }, (_, d) => members.reduce((sum, item) => sum + row(item)[d], 0) / members.length)
@@ -86,7 +86,7 @@ describe('writeDataset', () => {
     const dir = await mkdtemp(join(tmpdir(), 'trifold-world-'))
     const { dataset } = createWorld({ kind: 'and', users: 60, items: 80 })
     await writeDataset(dataset, dir)
-    const read = await readDataset(dir)
+    const read = await readDataset(dir, { precision: 'single' })
     expect(fingerprint(read)).toBe(fingerprint(dataset))
     expect(read.name).toBe('world-and')
     await rm(dir, { recursive: true })

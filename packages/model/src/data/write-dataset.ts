@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { UserFacingError } from '../errors.ts'
 import type { Dataset, Interactions, ModalityFeatures } from './dataset.ts'
+import { readFeatureRow } from './feature-values.ts'
 import { fileError } from './files.ts'
 import { npyHeader } from './npy.ts'
 
@@ -56,10 +57,15 @@ function* interactionLines({ users, items, weights, times, split }: Interactions
   }
 }
 
-function* npyBytes({ dimension, values, present }: ModalityFeatures): Generator<Uint8Array> {
+function* npyBytes(features: ModalityFeatures): Generator<Uint8Array> {
+  const { dimension, present } = features
   yield npyHeader([present.length, dimension], '<f4')
-  for (let start = 0; start < values.length; start += NUMBERS) {
-    const piece = values.subarray(start, start + NUMBERS)
-    yield new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength) // little-endian on every supported platform
+  const rows = Math.max(1, Math.floor(NUMBERS / dimension))
+  for (let start = 0; start < present.length; start += rows) {
+    const piece = new Float32Array(Math.min(rows, present.length - start) * dimension)
+    for (let at = 0; at < piece.length; at += dimension) {
+      readFeatureRow(features, start + at / dimension, piece.subarray(at, at + dimension))
+    }
+    yield new Uint8Array(piece.buffer) // little-endian on every supported platform
   }
 }

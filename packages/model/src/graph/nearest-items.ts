@@ -1,12 +1,10 @@
 import { scoreTopK } from '../compute/index.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
+import { readFeatureRow, type FeatureRows } from '../data/feature-values.ts'
 
 /** Feature vectors of which some items have none. */
-export interface Vectors {
+export interface Vectors extends FeatureRows {
   readonly name: string
-  readonly dimension: number
-  /** `[items, dimension]`; rows of items without this modality are never read */
-  readonly values: Float32Array
   /** 1 where the item has this modality. `[items]` */
   readonly present: Uint8Array
 }
@@ -19,14 +17,17 @@ const BATCH = 512
  *
  * @param count neighbours to keep
  */
-export function nearestItems({ name, dimension, values, present }: Vectors, count: number): ItemNeighbours {
+export function nearestItems({ name, present, ...features }: Vectors, count: number): ItemNeighbours {
+  const { dimension } = features
   const having = Int32Array.from(present.keys()).filter((item) => present[item])
   const directions = new Float32Array(having.length * dimension)
   having.forEach((item, n) => {
+    const vector = directions.subarray(n * dimension, (n + 1) * dimension)
+    readFeatureRow(features, item, vector)
     let squares = 0
-    for (let d = 0; d < dimension; d++) squares += values[item * dimension + d] ** 2
-    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0
-    for (let d = 0; d < dimension; d++) directions[n * dimension + d] = values[item * dimension + d] * scale
+    for (let d = 0; d < dimension; d++) squares += vector[d] ** 2
+    const length = squares > 0 ? Math.sqrt(squares) : 1
+    for (let d = 0; d < dimension; d++) vector[d] /= length
   })
   const indices = new Int32Array(present.length * count).fill(-1)
   const cosines = new Float32Array(present.length * count)

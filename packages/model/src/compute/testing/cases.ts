@@ -1,4 +1,5 @@
 import type { Case } from './gradient-check.ts'
+import { toHalves } from '../../data/float16.ts'
 import { indexes, matrix, normals, permutation } from './random.ts'
 import {
   bprLoss, csrFromCoordinates, gatherRows, gaussianBottleneck, infoNce, mineBound, normalizeRows,
@@ -37,6 +38,16 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
     }),
     projectRows: () => {
       const table = { values: normals((n + 4) * f, 7), dimension: f }
+      return {
+        inputs: [matrix(f, d, 1), vector(d, 2)],
+        run: (w, b) => projectRows(table, indexes(n, n + 4, 8), w as tf.Tensor2D, b as tf.Tensor1D),
+      }
+    },
+    'projectRows, half precision': () => {
+      const values = new Uint16Array((n + 4) * f)
+      toHalves(normals(values.length, 7), 2 ** 10, values, 0)
+      values.fill(1, 0, 3) // subnormal
+      const table = { values, dimension: f, scale: normals(n + 4, 6).map((x) => x * 2 ** -10) }
       return {
         inputs: [matrix(f, d, 1), vector(d, 2)],
         run: (w, b) => projectRows(table, indexes(n, n + 4, 8), w as tf.Tensor2D, b as tf.Tensor1D),

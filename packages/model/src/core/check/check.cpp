@@ -65,25 +65,41 @@ void gemm(long m, long n, long k) {
   }
 }
 
-void projection(long n, long dimension, long width) {
+/** Half precision by its definition. */
+float half_value(uint16_t bits) {
+  const int exponent = bits >> 10 & 31, fraction = bits & 1023;
+  const float sign = bits & 0x8000 ? -1.0f : 1.0f;
+  return exponent == 0 ? sign * std::ldexp((float)fraction, -24) : sign * std::ldexp((float)(1024 + fraction), exponent - 25);
+}
+
+void projection(long n, long dimension, long width, bool half) {
   const int items = 9;
-  Floats x = random_floats(items * dimension), w = random_floats(dimension * width), b = random_floats(width);
+  Floats x(items * dimension), w = random_floats(dimension * width), b = random_floats(width);
+  Floats factors = random_floats(items);
+  std::vector<uint16_t> halves(items * dimension);
+  const Integers draws = random_rows(items * dimension, 0x4000);  // subnormal ones and all others below 2
+  for (long i = 0; i < items * dimension; i++) {
+    halves[i] = (uint16_t)((draws[i] & 1 ? 0x8000 : 0) | draws[i]);
+    x[i] = half_value(halves[i]);
+  }
   Integers rows = random_rows(n, items);
   Floats out(n * width), expected(n * width), dy = random_floats(n * width), dw(dimension * width), db(width);
   Floats expected_dw(dimension * width), expected_db(width);
   for (long i = 0; i < n; i++)
     for (long j = 0; j < width; j++) {
       double sum = b[j];
-      for (long f = 0; f < dimension; f++) sum += (double)x[rows[i] * dimension + f] * w[f * width + j];
+      const float factor = factors[rows[i]];
+      for (long f = 0; f < dimension; f++) sum += (double)factor * x[rows[i] * dimension + f] * w[f * width + j];
       expected[i * width + j] = (float)sum;
       expected_db[j] += dy[i * width + j];
       for (long f = 0; f < dimension; f++)
-        expected_dw[f * width + j] += x[rows[i] * dimension + f] * dy[i * width + j];
+        expected_dw[f * width + j] += factor * x[rows[i] * dimension + f] * dy[i * width + j];
     }
-  const std::vector<double> sizes = {(double)n, (double)dimension, (double)width};
-  run(PROJECT_ROWS, sizes, {x.data(), rows.data(), w.data(), b.data(), out.data()});
+  const std::vector<double> sizes = {(double)n, (double)dimension, (double)width, (double)half};
+  void* table = half ? (void*)halves.data() : (void*)x.data();
+  run(PROJECT_ROWS, sizes, {table, factors.data(), rows.data(), w.data(), b.data(), out.data()});
   expect_near("project_rows", out, expected);
-  run(PROJECT_ROWS_GRADIENT, sizes, {x.data(), rows.data(), dy.data(), dw.data(), db.data()});
+  run(PROJECT_ROWS_GRADIENT, sizes, {table, factors.data(), rows.data(), dy.data(), dw.data(), db.data()});
   expect_near("project_rows_gradient, weights", dw, expected_dw);
   expect_near("project_rows_gradient, bias", db, expected_db);
 }
@@ -240,7 +256,7 @@ int main() {
       set_threads(threads);
       for (long size : {1, 3, 17, 64, 67}) {
         gemm(size, 2 * size + 1, size + 5);
-        projection(size, 2 * size + 3, size + 1);
+        for (bool half : {false, true}) projection(size, 2 * size + 3, size + 1, half);
         rows_and_pairs(size, size + 2);
         optimiser_and_gaussian(size, size);
         contrast(size, size + 1);
@@ -249,7 +265,7 @@ int main() {
         search(size, 3 * size, size, size);
       }
       gemm(130, 70, 1100);
-      projection(600, 300, 20);
+      for (bool half : {false, true}) projection(600, 1100, 20, half);
       contrast(300, 16);
       search(30, 1100, 9, 20);
     }

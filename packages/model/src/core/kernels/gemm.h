@@ -117,30 +117,40 @@ static inline void pack(const float* b, long row_step, long column_step, long de
   });
 }
 
+/**
+ * C (+)= rows [i0, i1) and columns [k0, k0 + block) of A, times one packed block of B; C starts at row i0. `start` is
+ * what every row of C begins with (a bias), null for zeros; with `add` the rows begin with what C holds.
+ */
+static inline void multiply_block(
+    const Rows& a, long i0, long i1, long k0, long block, const float* packed, long columns, float* c, long ldc,
+    const float* start, bool add) {
+  for (long panel = 0; panel < ceil_div(columns, NR); panel++) {
+    const long width = smaller(NR, columns - panel * NR);
+    for (long i = i0; i < i1; i += MR) {
+      const long rows = smaller(MR, i1 - i);
+      Vec acc[MR][NV] = {};
+      if (start) {
+        for (int v = 0; v < NV; v++) {
+          const long left = width - v * LANES;
+          const float* from = start + panel * NR + v * LANES;
+          const Vec bias = left >= LANES ? load(from) : load_part(from, left > 0 ? (int)left : 0);
+          for (int r = 0; r < MR; r++) acc[r][v] = bias;
+        }
+      }
+      tile_of(a, i, rows, k0, block, packed + panel * block * NR, acc);
+      put(acc, c + (i - i0) * ldc + panel * NR, ldc, rows, width, add);
+    }
+  }
+}
+
 /** C (+)= rows [i0, i1) of A, times B packed; C starts at row i0. `start` is added to each row where given (a bias). */
 static inline void multiply_rows(
     const Rows& a, long i0, long i1, const float* packed, long depth, long columns, float* c, long ldc,
     const float* start, bool add) {
-  const long panels = ceil_div(columns, NR);
   for (long k0 = 0; k0 < depth; k0 += KC) {
     const long block = smaller(KC, depth - k0);
-    for (long panel = 0; panel < panels; panel++) {
-      const long width = smaller(NR, columns - panel * NR);
-      for (long i = i0; i < i1; i += MR) {
-        const long rows = smaller(MR, i1 - i);
-        Vec acc[MR][NV] = {};
-        if (start && k0 == 0) {
-          for (int v = 0; v < NV; v++) {
-            const long left = width - v * LANES;
-            const float* from = start + panel * NR + v * LANES;
-            const Vec bias = left >= LANES ? load(from) : load_part(from, left > 0 ? (int)left : 0);
-            for (int r = 0; r < MR; r++) acc[r][v] = bias;
-          }
-        }
-        tile_of(a, i, rows, k0, block, packed + packed_at(k0, block, columns, panel), acc);
-        put(acc, c + (i - i0) * ldc + panel * NR, ldc, rows, width, add || k0 > 0);
-      }
-    }
+    multiply_block(a, i0, i1, k0, block, packed + packed_at(k0, block, columns, 0), columns, c, ldc,
+                   k0 == 0 ? start : nullptr, add || k0 > 0);
   }
 }
 

@@ -1,32 +1,87 @@
 // A linear layer on gathered rows of a frozen table, and its weight gradient: most of a training step's arithmetic.
+//
+// The table holds single or half precision; products and sums are single precision either way. A row of it stands for
+// its numbers times a factor of its own, so that features can be normalised without a copy of the table. The factor
+// goes onto the row's product, which is far shorter than the row.
 #pragma once
 #include "gemm.h"
 
 namespace CORE_ISA {
 
-/** out [n, width] = x[rows] w + bias: the rows are read where they lie. */
+/** Widens a piece of some rows of a table. to [count, KC] */
+static inline void widen_rows(
+    const uint16_t* x, long dimension, const int32_t* rows, long count, long k0, long depth, float* to) {
+  for (long i = 0; i < count; i++, to += KC) {
+    const uint16_t* from = x + (long)rows[i] * dimension + k0;
+    if (i + 2 < count) {  // the rows are scattered: ask for one that comes soon
+      const uint16_t* soon = x + (long)rows[i + 2] * dimension + k0;
+      for (long k = 0; k < depth; k += 32) __builtin_prefetch(soon + k);
+    }
+    long k = 0;
+    for (; k + LANES <= depth; k += LANES) store(to + k, load(from + k));
+    for (; k < depth; k++) to[k] = widen(from[k]);
+  }
+}
+
+/** c [count, columns] = x[rows] B, B packed: rows of single precision are read where they lie. */
+static inline void multiply_table_rows(
+    const float* x, long dimension, const int32_t* rows, long count, const float* packed, long columns, float* c) {
+  multiply_rows(Rows{x, dimension, 1, rows}, 0, count, packed, dimension, columns, c, columns, nullptr, false);
+}
+
+/** The same for half precision: a block of the rows at a time is widened first, and stays in the cache. */
+static inline void multiply_table_rows(
+    const uint16_t* x, long dimension, const int32_t* rows, long count, const float* packed, long columns, float* c) {
+  Scratch wide(count * KC);
+  for (long k0 = 0; k0 < dimension; k0 += KC) {
+    const long block = smaller(KC, dimension - k0);
+    widen_rows(x, dimension, rows, count, k0, block, wide.data);
+    multiply_block(Rows{wide.data, KC, 1, nullptr}, 0, count, 0, block, packed + packed_at(k0, block, columns, 0),
+                   columns, c, columns, nullptr, k0 > 0);
+  }
+}
+
+/** out [n, width] = factor[rows] * (x[rows] w) + bias; without factors they are 1. */
+template <class X>
 static inline void project_rows(
-    long n, long dimension, long width, const float* x, const int32_t* rows, const float* w, const float* bias,
-    float* out) {
+    long n, long dimension, long width, const X* x, const float* factors, const int32_t* rows, const float* w,
+    const float* bias, float* out) {
   Scratch packed(packed_size(dimension, width));
   pack(w, width, 1, dimension, width, packed.data);
-  multiply_packed(Rows{x, dimension, 1, rows}, n, packed.data, dimension, width, out, bias);
+  const float* b = packed.data;
+  parallel(ceil_div(n, MC), [=](long task) {
+    const long i0 = task * MC, i1 = smaller(n, i0 + MC);
+    multiply_table_rows(x, dimension, rows + i0, i1 - i0, b, width, out + i0 * width);
+    for (long i = i0; i < i1; i++) {
+      const float factor = factors ? factors[rows[i]] : 1.0f;
+      for (long j = 0; j < width; j++) out[i * width + j] = factor * out[i * width + j] + bias[j];
+    }
+  });
 }
 
 /**
- * dw [dimension, width] = x[rows]^T dy and db [width] = sum of dy.
+ * dw [dimension, width] = x[rows]^T (factor[rows] dy) and db [width] = sum of dy.
  *
  * Computed as its transpose, dy^T x[rows]: then vectors run along the features, so x is read by whole cache lines and
  * dy, which is small, is the side that is splatted. A task owns a strip of features. It packs the strip of KC rows at a
- * time (the one pass over x in memory; a row's stride is often a multiple of 4 KiB, so unpacked rows would fight for
- * the same cache sets), multiplies, and at the end turns its strip of dw round.
+ * time (the one pass over x in memory, which widens half precision on its way; a row's stride is often a multiple of
+ * 4 KiB, so unpacked rows would fight for the same cache sets), multiplies, and at the end turns its strip of dw round.
  */
+template <class X>
 static inline void project_rows_gradient(
-    long n, long dimension, long width, const float* x, const int32_t* rows, const float* dy, float* dw, float* db) {
+    long n, long dimension, long width, const X* x, const float* factors, const int32_t* rows, const float* dy,
+    float* dw, float* db) {
   constexpr long STRIP = 128;  // features: 512 bytes of a row at a time
   constexpr long PANELS = STRIP / NR;
   static_assert(STRIP % NR == 0, "a strip is whole panels");
   constexpr long DEPTH = 512;  // rows of a packed strip: 256 KiB, half of a small level-2 cache
+  constexpr long LINE = 64 / sizeof(X);
+  Scratch weighted(factors ? n * width : 1);
+  if (factors) {
+    for (long i = 0; i < n; i++)
+      for (long j = 0; j < width; j++) weighted.data[i * width + j] = factors[rows[i]] * dy[i * width + j];
+  }
+  const float* slopes = factors ? weighted.data : dy;
   parallel(ceil_div(dimension, STRIP), [=](long task) {
     const long f0 = task * STRIP;
     const long strip = smaller(STRIP, dimension - f0);
@@ -35,10 +90,10 @@ static inline void project_rows_gradient(
     for (long k0 = 0; k0 < n; k0 += DEPTH) {
       const long block = smaller(DEPTH, n - k0);
       for (long k = 0; k < block; k++) {
-        const float* from = x + (long)rows[k0 + k] * dimension + f0;
+        const X* from = x + (long)rows[k0 + k] * dimension + f0;
         if (k + 4 < block) {  // the rows are scattered: ask for one that comes soon
-          const float* soon = x + (long)rows[k0 + k + 4] * dimension + f0;
-          for (long f = 0; f < strip; f += 16) __builtin_prefetch(soon + f);
+          const X* soon = x + (long)rows[k0 + k + 4] * dimension + f0;
+          for (long f = 0; f < strip; f += LINE) __builtin_prefetch(soon + f);
         }
         for (long panel = 0; panel < PANELS; panel++) {
           float* to = packed.data + (panel * DEPTH + k) * NR;
@@ -46,7 +101,7 @@ static inline void project_rows_gradient(
           if (left >= NR) {
             for (int v = 0; v < NV; v++) store(to + v * LANES, load(from + panel * NR + v * LANES));
           } else {
-            for (long j = 0; j < NR; j++) to[j] = j < left ? from[panel * NR + j] : 0.0f;
+            for (long j = 0; j < NR; j++) to[j] = j < left ? widen(from[panel * NR + j]) : 0.0f;
           }
         }
       }
@@ -54,7 +109,7 @@ static inline void project_rows_gradient(
         for (long j = 0; j < width; j += MR) {
           Vec acc[MR][NV] = {};
           const long rows = smaller(MR, width - j);
-          tile_of(Rows{dy, 1, width, nullptr}, j, rows, k0, block, packed.data + panel * DEPTH * NR, acc);
+          tile_of(Rows{slopes, 1, width, nullptr}, j, rows, k0, block, packed.data + panel * DEPTH * NR, acc);
           put(acc, turned.data + j * STRIP + panel * NR, STRIP, MR, NR, k0 > 0);
         }
       }
