@@ -12,6 +12,7 @@ import { userPath } from '../user-path.ts'
 
 interface Flags extends FitFlags {
   readonly data: string
+  readonly features: 'half' | 'single'
   readonly out?: string
   readonly backend?: string
   readonly checkpoint?: string
@@ -39,6 +40,9 @@ export function fitCommand(): Command {
     .option('--seed <number>', 'decides every random draw (default: 1)')
     .option('--epochs <number>', 'most passes over the training data (default: 200)')
     .option('--set <name=value>', 'any other setting, e.g. learningRate=0.0005; may be repeated', collect, [])
+    .addOption(
+      new Option('--features <precision>', 'hold features in half or single precision').choices(['half', 'single']).default('half'),
+    )
     .option('--out <dir>', 'keep the model in this folder')
     .option('--checkpoint <dir>', 'keep the state of training here after each epoch; the same command then goes on from it')
     .option('--backend <name>', 'what computes (default: the best that works here)')
@@ -50,7 +54,7 @@ export function fitCommand(): Command {
 async function run(flags: Flags, signal: AbortSignal): Promise<void> {
   const { fit, readDataset, removeCheckpoint, save, selectBackend } = await import('@trifold/model')
   const settings = await settingsOf(flags)
-  const dataset = await readDataset(userPath(flags.data))
+  const dataset = await readDataset(userPath(flags.data), { precision: flags.features })
   const backend = await selectBackend(flags.backend)
   process.stderr.write(`Computing on ${backend.line}\n`)
   const epochs = epochsOn(process.stderr, terminalProgress)

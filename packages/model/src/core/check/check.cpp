@@ -1,6 +1,7 @@
 // Runs every kernel on sizes that fit no tile, in arrays that end exactly where the data ends, against plain loops.
 // Made for the sanitizers (see sanitize.mjs): a read or write one number past an array stops the program.
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <functional>
