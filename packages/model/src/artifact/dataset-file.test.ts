@@ -32,9 +32,17 @@ const empty: Dataset = {
   interactions: { users: new Uint32Array(0), items: new Uint32Array(0) },
   modalities: [],
 }
+const halves: Dataset = {
+  ...world,
+  modalities: world.modalities.map(({ values, ...modality }) => ({
+    ...modality,
+    values: Uint16Array.from(values, (_, n) => n),
+    scale: Float32Array.from(modality.present, (_, n) => n / 3),
+  })),
+}
 const many = Array.from({ length: 25_001 }, (_, n) => `u${n}`)
 
-it.each([['of all there can be', full], ['of nothing', empty], ['of a world', world], ['of many users', { ...empty, userIds: many }]])(
+it.each([['of all there can be', full], ['of nothing', empty], ['of a world', world], ['of halves', halves], ['of many users', { ...empty, userIds: many }]])(
   'a data set %s comes back as it was',
   async (_, dataset) => {
     const path = join(dir, 'dataset')

@@ -27,7 +27,10 @@ export async function saveDataset(dataset: Dataset, path: string): Promise<void>
     const values = dataset.interactions[column]
     if (values) sections.set(column, values)
   }
-  modalities.forEach(({ values, present }, m) => sections.set(`values ${m}`, values).set(`present ${m}`, present))
+  modalities.forEach(({ values, scale, present }, m) => {
+    sections.set(`values ${m}`, values).set(`present ${m}`, present)
+    if (scale) sections.set(`scale ${m}`, scale)
+  })
   neighbours?.forEach(({ indices, cosines }, m) => sections.set(`indices ${m}`, indices).set(`cosines ${m}`, cosines))
   const meta: z.input<typeof metaSchema> = {
     name,
@@ -55,7 +58,12 @@ export async function loadDataset(path: string): Promise<Dataset | null> {
     itemIds: decodeIds(read('item ids')),
     interactions: interactions as unknown as Dataset['interactions'],
     modalities: meta.data.modalities.map(
-      (modality, m): ModalityFeatures => ({ ...modality, values: read(`values ${m}`), present: read(`present ${m}`) }),
+      (modality, m): ModalityFeatures => ({
+        ...modality,
+        values: read(`values ${m}`),
+        ...(file.sections.has(`scale ${m}`) && { scale: read<Float32Array>(`scale ${m}`) }),
+        present: read(`present ${m}`),
+      }),
     ),
     ...(meta.data.neighbours && {
       neighbours: meta.data.neighbours.map(

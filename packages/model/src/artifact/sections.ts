@@ -10,9 +10,9 @@ import { syncFolder } from './files.ts'
 const PIECE = 1 << 26
 const FIRST_LINE = 128
 
-const TYPES = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint8Array }
+const TYPES = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint16Array, Uint8Array }
 type TypeName = keyof typeof TYPES
-export type SectionArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array
+export type SectionArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array
 
 /** What is there under the name is not what was written: another kind of file, truncated or altered. */
 export class DamagedFile extends UserFacingError {}
