@@ -8,7 +8,7 @@ import { UserErrorRef } from './user-error.ts'
 const StartTrainingInput = builder.inputType('StartTrainingInput', {
   description: 'What to train. What is not given is the default of the model package.',
   fields: (t) => ({
-    base: t.string({ defaultValue: 'vbpr', description: 'Name of the base recommender.' }),
+    base: t.string({ defaultValue: 'vbpr', description: 'Name of the base recommender, as in `baseRecommenders`.' }),
     mrdib: t.boolean({ defaultValue: true, description: 'Whether to plug MRdIB in.' }),
     seed: t.int({ description: 'Seed of the training: the same seed on the same data gives the same model.' }),
     epochs: t.int({ description: 'The most epochs to train.' }),

@@ -22,7 +22,7 @@ export async function Console({ adminKey, wanted }: { adminKey: string; wanted: 
       <div className="leaflet">
         <div className="panel px-5 py-7 sm:px-7 lg:py-10">
           <h2 className="type-title mb-4 text-2xl">Train a model</h2>
-          <TrainingForm />
+          <TrainingForm bases={data.baseRecommenders} />
         </div>
         <div className="panel px-5 py-7 sm:px-7 lg:col-span-2 lg:py-10">
           {shown ? <LiveRun key={shown.id} first={shown} /> : <p>No model has been trained here yet. Start one and watch it.</p>}

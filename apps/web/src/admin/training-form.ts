@@ -1,7 +1,7 @@
 import type { StartTrainingInput } from '../gql/graphql.ts'
 
-/** The bases that can be trained; the API refuses any other in words. */
-export const BASES = ['vbpr'] as const
+/** What is trained unless another base is chosen: it says most about why. */
+export const DEFAULT_BASE = 'vbpr'
 
 /** Reads the training form. An empty number leaves the choice to the model package; a wrong one is a fault in a sentence. */
 export function readTraining(form: FormData): StartTrainingInput | { fault: string } {
@@ -10,7 +10,7 @@ export function readTraining(form: FormData): StartTrainingInput | { fault: stri
   if (typeof seed === 'string') return { fault: seed }
   if (typeof epochs === 'string') return { fault: epochs }
   return {
-    base: String(form.get('base') ?? BASES[0]),
+    base: String(form.get('base') ?? DEFAULT_BASE),
     mrdib: form.get('mrdib') === 'on',
     autoPromote: form.get('autoPromote') === 'on',
     seed,

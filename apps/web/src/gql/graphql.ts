@@ -97,7 +97,7 @@ export type RecordInteractionsInput = {
 export type StartTrainingInput = {
   /** Put the result into production at once when it is not worse than what is there. */
   autoPromote?: boolean | null | undefined;
-  /** Name of the base recommender. */
+  /** Name of the base recommender, as in `baseRecommenders`. */
   base?: string | null | undefined;
   /** The most epochs to train. */
   epochs?: number | null | undefined;
@@ -201,7 +201,7 @@ export type ConsoleQueryVariables = Exact<{
 }>;
 
 
-export type ConsoleQuery = { trainingRuns: { edges: Array<{ node: { id: string, state: TrainingState, progress: number, error: string | null, autoPromote: boolean, createdAt: string, startedAt: string | null, finishedAt: string | null, config: unknown, epochs: Array<{ epoch: number, loss: number, seconds: number, validRecall20: number | null, validNdcg20: number | null }>, modelVersion: { id: string, number: number, status: ModelStatus } | null } }> }, modelVersions: { edges: Array<{ node: { id: string, number: number, status: ModelStatus, base: string, isMrdib: boolean, metrics: unknown, seed: number, backend: string, dataFingerprint: string, createdAt: string, promotedAt: string | null, promotionReason: string | null } }> } };
+export type ConsoleQuery = { baseRecommenders: Array<{ name: string, summary: string, canCarryMrdib: boolean }>, trainingRuns: { edges: Array<{ node: { id: string, state: TrainingState, progress: number, error: string | null, autoPromote: boolean, createdAt: string, startedAt: string | null, finishedAt: string | null, config: unknown, epochs: Array<{ epoch: number, loss: number, seconds: number, validRecall20: number | null, validNdcg20: number | null }>, modelVersion: { id: string, number: number, status: ModelStatus } | null } }> }, modelVersions: { edges: Array<{ node: { id: string, number: number, status: ModelStatus, base: string, isMrdib: boolean, metrics: unknown, seed: number, backend: string, dataFingerprint: string, createdAt: string, promotedAt: string | null, promotionReason: string | null } }> } };
 
 export type TrainingRunStateQueryVariables = Exact<{
   id: string | number;
@@ -402,6 +402,11 @@ export const ShoppersDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<ShoppersQuery, ShoppersQueryVariables>;
 export const ConsoleDocument = new TypedDocumentString(`
     query Console($runs: Int!, $versions: Int!) {
+  baseRecommenders {
+    name
+    summary
+    canCarryMrdib
+  }
   trainingRuns(first: $runs) {
     edges {
       node {

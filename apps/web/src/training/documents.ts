@@ -28,6 +28,11 @@ export const TRAINING_RUN_FIELDS = graphql(/* GraphQL */ `
 
 export const CONSOLE = graphql(/* GraphQL */ `
   query Console($runs: Int!, $versions: Int!) {
+    baseRecommenders {
+      name
+      summary
+      canCarryMrdib
+    }
     trainingRuns(first: $runs) {
       edges {
         node {
