@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { GRAPH, STEP } from './inputs.ts'
+import { GRAPH, RATINGS, STEP } from './inputs.ts'
 
 /** Something that can run a task: ours on a backend, or a peer. */
 export interface Engine {
@@ -32,13 +32,19 @@ const ours = (name: string, backend: string, threads: number): Engine => ({
   tasks: () => true,
 })
 
-const peer = (name: string, threads: number, more: Record<string, string>, tasks: Engine['tasks']): Engine => ({
+const peer = (
+  name: string,
+  threads: number,
+  more: Record<string, string>,
+  tasks: Engine['tasks'],
+  program = 'peer.py',
+): Engine => ({
   name,
-  command: [PYTHON, here('peer.py')],
+  command: [PYTHON, here(program)],
   environment: {
     OMP_NUM_THREADS: String(threads),
     MKL_NUM_THREADS: String(threads),
-    BENCH_SHAPES: JSON.stringify({ step: STEP, graph: GRAPH }),
+    BENCH_SHAPES: JSON.stringify({ step: STEP, graph: GRAPH, ratings: RATINGS }),
     ...more,
   },
   tasks,
@@ -52,7 +58,7 @@ export const OURS: readonly Engine[] = [
 
 const serves = (task: string) => task.startsWith('serve')
 const isGraph = (task: string) => task === 'propagate' || task === 'lightgcn'
-const measured = (task: string) => task !== 'gemm' && task !== 'copy'
+const measured = (task: string) => task !== 'gemm' && task !== 'copy' && task !== 'bpr'
 
 /** PyTorch's best setting differs by task and machine: the table shows all, its best is what counts. */
 export const PEERS: readonly Engine[] = [
@@ -61,6 +67,8 @@ export const PEERS: readonly Engine[] = [
   peer('PyTorch, 2 threads, MKL told AVX-512', 2, { MKL_ENABLE_INSTRUCTIONS: 'AVX512' }, (task) => task === 'train'),
   peer('PyTorch, 2 threads, COO', 2, { BENCH_SPARSE: 'coo' }, isGraph),
   peer('implicit, 2 threads', 2, { BENCH_LIBRARY: 'implicit' }, serves),
+  peer('LightFM, 1 thread', 1, {}, (task) => task === 'bpr', 'peer_lightfm.py'),
+  peer('LightFM, 2 threads', 2, {}, (task) => task === 'bpr', 'peer_lightfm.py'),
 ]
 
 /** Whether the peers are installed. */

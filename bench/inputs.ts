@@ -19,6 +19,9 @@ export const STEP = {
 /** The shape of Amazon Baby's training graph. */
 export const GRAPH = { users: 19_445, items: 7_050, pairs: 118_551, dimension: 64, layers: 2, batch: 2_048 } as const
 
+/** The shape of MovieLens-1M, read as implicit: what BPR-MF is trained on. */
+export const RATINGS = { users: 6_040, items: 3_706, fewest: 20, mean: 165.6, dimension: 64 } as const
+
 /** Writes the inputs that all engines read, as little-endian arrays, so that their losses can be compared. */
 export async function writeInputs(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
@@ -48,6 +51,27 @@ export async function writeInputs(folder: string): Promise<void> {
   await write('graph-items.i32', Int32Array.from({ length: GRAPH.pairs }, () => Math.floor(random() ** 2 * GRAPH.items)))
   await write('graph-e.f32', floats((GRAPH.users + GRAPH.items) * GRAPH.dimension, 0.05))
   await write('graph-negatives.i32', ids(GRAPH.batch, GRAPH.items))
+  const ratings = ratingsOf(random)
+  await write('rating-users.i32', ratings.users)
+  await write('rating-items.i32', ratings.items)
+}
+
+/**
+ * About 10^6 distinct pairs, by user and then item. Activity above the fewest ratings a user may have is exponential,
+ * as MovieLens' nearly is; items are drawn by the square of a uniform number.
+ */
+function ratingsOf(random: () => number): { users: Int32Array; items: Int32Array } {
+  const { users, items, fewest, mean } = RATINGS
+  const all = Array.from({ length: users }, (_, user) => {
+    const count = fewest + Math.floor(-(mean - fewest) * Math.log(1 - (user + 0.5) / users))
+    const own = new Set<number>()
+    while (own.size < count) own.add(Math.floor(random() ** 2 * items))
+    return [...own].sort((a, b) => a - b)
+  })
+  return {
+    users: Int32Array.from(all.flatMap((own, user) => own.map(() => user))),
+    items: Int32Array.from(all.flat()),
+  }
 }
 
 export async function readFloats(folder: string, name: string): Promise<Float32Array> {

@@ -11,10 +11,12 @@ import { markdown } from './report.ts'
 import { tensorflowCommand } from './tensorflow/command.ts'
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  train: ['train', 'gemm', 'copy'],
+  train: ['train', 'bpr', 'gemm', 'copy'],
   propagate: ['propagate', 'lightgcn'],
   serve: ['serve-7k-1', 'serve-7k-256', 'serve-100k-256', 'serve-1m-256'],
 }
+
+const RUNS_PER_ROUND: Readonly<Record<string, number>> = { bpr: 1, 'serve-1m-256': 1, 'serve-7k-1': 50 }
 
 interface Options {
   readonly peer?: boolean
@@ -24,12 +26,15 @@ interface Options {
 }
 
 async function bench(what: string, options: Options): Promise<void> {
-  const tasks = what === 'all' ? Object.values(GROUPS).flat() : GROUPS[what]
-  if (!tasks) throw new Error(`There is no benchmark "${what}": take train, propagate, serve or all.`)
+  const every = Object.values(GROUPS).flat()
+  const tasks = what === 'all' ? every : every.includes(what) && !GROUPS[what] ? [what] : GROUPS[what]
+  if (!tasks) {
+    throw new Error(`There is no benchmark "${what}": take train, propagate, serve, all, or one of ${every.join(', ')}.`)
+  }
   const rounds = Number(options.rounds)
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds must be a whole number, not "${options.rounds}".`)
   if (options.peer && !hasPeers()) {
-    throw new Error('--peer needs a Python environment in bench/.venv with torch (see docs/results/performance.md).')
+    throw new Error('--peer needs a Python environment in bench/.venv (bench/README.md says how to make it).')
   }
   const described = machine()
   const inputs = await mkdtemp(join(tmpdir(), 'trifold-bench-'))
@@ -39,7 +44,7 @@ async function bench(what: string, options: Options): Promise<void> {
     for (const task of tasks) {
       const onProgress = (text: string) => process.stderr.write(`${text}\n`)
       const engines = [...OURS, ...(options.peer ? PEERS : [])]
-      const runsPerRound = task === 'serve-1m-256' ? 1 : task === 'serve-7k-1' ? 50 : 4
+      const runsPerRound = RUNS_PER_ROUND[task] ?? 4
       results.push(...(await compare(task, engines, inputs, { rounds, runsPerRound, onProgress })))
     }
     const command = `npm run bench -- ${what}${options.peer ? ' --peer' : ''} --rounds ${rounds}`
@@ -57,8 +62,8 @@ async function bench(what: string, options: Options): Promise<void> {
 
 const program = new Command('bench')
   .description('Benchmarks of the compute core, alone or beside its peers.')
-  .argument('<what>', 'train, propagate, serve or all')
-  .option('--peer', `also run PyTorch and implicit, from ${PYTHON.slice(PYTHON.lastIndexOf('bench'))}`)
+  .argument('<what>', 'train, propagate, serve, all, or a single task of them such as bpr')
+  .option('--peer', `also run PyTorch, implicit and LightFM, from ${PYTHON.slice(PYTHON.lastIndexOf('bench'))}`)
   .option('--json', 'print one JSON object instead of markdown')
   .option('--rounds <n>', 'turns that each engine gets', '5')
   .option('--out <folder>', 'also write performance.md and performance.svg there')

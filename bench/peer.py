@@ -6,13 +6,13 @@ batch's distinct items are projected, Adam is fused, the graph is CSR.
 
 import json
 import os
-import resource
 import sys
-import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
+
+from peer_protocol import answer
 
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
 SHAPES = json.loads(os.environ["BENCH_SHAPES"])
@@ -156,14 +156,4 @@ TASKS = {
     "serve-1m-256": lambda: serve(1_000_000, 256),
 }
 
-run = TASKS[sys.argv[1]]()
-print("ready", flush=True)
-for line in sys.stdin:
-    wall, cpu = [], []
-    for _ in range(int(line)):
-        start, cpu_start = time.perf_counter(), time.process_time()
-        check = run()
-        wall.append((time.perf_counter() - start) * 1000)
-        cpu.append((time.process_time() - cpu_start) * 1000)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"milliseconds": wall, "cpuMilliseconds": cpu, "peakMiB": peak, "check": check}), flush=True)
+answer(TASKS[sys.argv[1]]())

@@ -1,5 +1,5 @@
 import type { Result } from './compare.ts'
-import { GRAPH, STEP } from './inputs.ts'
+import { GRAPH, RATINGS, STEP } from './inputs.ts'
 import type { Machine } from './machine.ts'
 import { COPY_BYTES, GEMM_FLOP } from './tasks/floor.ts'
 
@@ -10,7 +10,7 @@ export function markdown(results: readonly Result[], machine: Machine, command: 
     '# Performance of the compute core',
     '',
     `Command: \`${command}\`. Machine: ${machine.cores} cores (${machine.model}, ${machine.instructions}), ` +
-      `${machine.memoryGiB} GiB, Node ${machine.node.slice(1)}; peers: ${machine.peers}.`,
+      `${machine.memoryGiB} GiB, Node ${machine.node.slice(1)}; peers: ${machine.peers} (bench/README.md says how they were installed).`,
     '',
     'Engines take turns in one run; medians, quartiles in brackets. Load at the start: ' +
       `${machine.load.toFixed(1)} on ${machine.cores} cores; where other work shares the machine, wall time is inflated ` +
@@ -18,9 +18,6 @@ export function markdown(results: readonly Result[], machine: Machine, command: 
       'wall time is its CPU time. `check` is the number that every engine must agree on after the first run (in serving, ' +
       'peers draw vectors of their own; in training, later steps differ: PyTorch moves the moments of all rows, our ' +
       'Adam those of the rows that a batch touches).',
-    '',
-    'Peers: `python3 -m venv bench/.venv && bench/.venv/bin/pip install torch==2.13.0 numpy scipy implicit`. LightFM did ' +
-      'not compile in that environment, so it is not measured.',
     '',
     ...tasks.flatMap((task) => [...table(task, results), '']),
     ...floor(results),
@@ -31,6 +28,7 @@ export function markdown(results: readonly Result[], machine: Machine, command: 
 }
 
 const TITLES: Readonly<Record<string, string>> = {
+  bpr: `bpr: an epoch of BPR-MF, ${RATINGS.users} x ${RATINGS.items} with 10^6 pairs (MovieLens-1M's shape), ${RATINGS.dimension}-d`,
   train: `train: the step of ${STEP.batch} pairs, features ${STEP.features.join(' + ')}-d, InfoNCE, Adam`,
   propagate: 'propagate: one layer over the graph of Amazon Baby, 64-d',
   lightgcn: `lightgcn: one training step on that graph; an epoch is ${Math.ceil(GRAPH.pairs / GRAPH.batch)} of them`,
@@ -65,7 +63,9 @@ function floor(results: readonly Result[]): string[] {
   const { items, batch, features, dimension } = STEP
   const rows = items * (1 - Math.exp((-2 * batch) / items)) // distinct items of a batch, expected
   const width = features.reduce((sum, each) => sum + each, 0)
-  const flop = 4 * rows * width * dimension + 6 * batch * batch * dimension
+  // projection and its weight's gradient; InfoNCE and both its gradients; per modality, the variance from the mean
+  const flop =
+    4 * rows * width * dimension + 6 * batch * batch * dimension + features.length * 6 * rows * dimension * dimension
   const bytes = 2 * 4 * rows * width
   return [
     '## Physical floor of the training step, one core',

@@ -1,3 +1,4 @@
+import { bprTask } from './bpr.ts'
 import { copyTask, gemmTask } from './floor.ts'
 import { lightgcnTask, propagateTask } from './propagate.ts'
 import { serveTask } from './serve.ts'
@@ -7,6 +8,7 @@ import { trainTask } from './train.ts'
 /** Every benchmark by name. */
 export const TASKS: Readonly<Record<string, TaskFactory>> = {
   train: trainTask,
+  bpr: bprTask,
   propagate: propagateTask,
   lightgcn: lightgcnTask,
   'serve-7k-1': () => serveTask(7_000, 1),

@@ -96,7 +96,12 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
   return { factors, report, split, data }
 }
 
-function prepare(dataset: Dataset, config: FitConfig, pairs: Csr) {
+/**
+ * What an epoch needs: the network with its first weights, and where its batches come from.
+ *
+ * @param pairs what to train on. `[users, items]`
+ */
+export function prepare(dataset: Dataset, config: FitConfig, pairs: Csr) {
   const users = dataset.userIds.length
   const items = dataset.itemIds.length
   if (config.mrdib && !MODAL_BASES.has(config.base)) {
@@ -116,7 +121,7 @@ function prepare(dataset: Dataset, config: FitConfig, pairs: Csr) {
 }
 
 /** One pass over the training pairs; the event loop gets a turn between steps. */
-async function trainEpoch(
+export async function trainEpoch(
   network: Network,
   sampler: Sampler,
   batcher: Pick<Batcher, 'of'>,
