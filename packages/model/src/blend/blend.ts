@@ -10,7 +10,7 @@ import { chooseWeights } from './choose-weights.ts'
 import { slatesOf } from './slates.ts'
 
 /** Users the weights are chosen on: more than enough for a handful of numbers. */
-const MOST_USERS = 6000
+const MOST_USERS = 3000
 
 /**
  * Blends recommenders trained on the same split of the same data: the sum of their scores, each on the scale of its own

@@ -23,7 +23,7 @@ export function ndcgOf(slates: readonly Slate[], weights: readonly number[]): nu
 }
 
 /**
- * Weights of the members by coordinate ascent on validation NDCG@20, from equal ones and from each member alone: each
+ * Weights of the members by coordinate ascent on validation NDCG@20, from equal ones and from the best member alone: each
  * weight in turn takes the best of a few multiples of itself, until none gains. So a blend is never worse on these
  * slates than a member, and a handful of numbers chosen on thousands of users cannot learn the users by heart. The
  * weights sum to one.
@@ -33,7 +33,8 @@ export function ndcgOf(slates: readonly Slate[], weights: readonly number[]): nu
 export function chooseWeights(slates: readonly Slate[], members: number): number[] {
   const equal = new Array<number>(members).fill(1 / members)
   const alone = equal.map((_, member) => equal.map((_, other) => (other === member ? 1 : 0)))
-  const climbed = [equal, ...alone].map((start) => climb(slates, start))
+  const best = alone.reduce((a, b) => (ndcgOf(slates, b) > ndcgOf(slates, a) ? b : a))
+  const climbed = [equal, best].map((start) => climb(slates, start))
   const { weights } = climbed.reduce((best, next) => (next.ndcg > best.ndcg ? next : best))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   return weights.map((weight) => weight / total)
