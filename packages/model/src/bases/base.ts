@@ -25,6 +25,7 @@ export interface BaseConfig {
   readonly neighbours: number
   readonly edgeDropout: number
   readonly auxiliaryWeight: number
+  readonly contrastiveWeight: number
 }
 
 /** What a base is built from. It adds its weights to `parameters`. */
@@ -48,14 +49,19 @@ export interface ScoreTerm {
   readonly item: tf.Tensor2D // [item rows, dimension]
   /** False for a joint decoder beside the score (model.md section 5); by default true. */
   readonly inScore?: boolean
+  /** Where the term has only the rows that a batch needs: the batch's pairs as places among these. */
+  readonly pairs?: Pairs
 }
 
-/** A batch over its distinct rows: places of each pair's user, positive and negative among them. `[batch]` each */
-export interface Batch extends Rows {
+/** Places of each pair's user, positive and negative item. `[batch]` each */
+export interface Pairs {
   readonly users: Int32Array
   readonly positives: Int32Array
   readonly negatives: Int32Array
 }
+
+/** A batch: pairs as places among the rows that a step is about, distinct ones or all. */
+export interface Batch extends Rows, Pairs {}
 
 export interface Forward {
   /** The score is the sum of these terms; the modal ones, if any, together are f_vt, the joint decoder. */
@@ -84,6 +90,9 @@ export interface Base {
   readonly projects?: FeatureMaps
   /** Called before each epoch of training, for what is drawn anew. */
   beginEpoch?(random: UniformSource): void
-  /** @param z one a projected modality, zero (the prior's mean) where the item lacks it. `[item rows, width]` */
-  forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward
+  /**
+   * @param rows in training, the batch
+   * @param z one a projected modality, zero (the prior's mean) where the item lacks it. `[item rows, width]`
+   */
+  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward
 }

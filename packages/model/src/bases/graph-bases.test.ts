@@ -23,7 +23,7 @@ const batch = new WholeCatalogue(USERS, ITEMS).of(triples)
 
 function create(base: BaseName, changes: Partial<BaseInput['config']> = {}): { base: Base; parameters: Parameters } {
   const parameters = new Parameters()
-  const config = testConfig({ base, regularization: 0.1, auxiliaryWeight: 0.3, embeddingSize: 2, ...changes })
+  const config = testConfig({ base, regularization: 0.1, auxiliaryWeight: 0.3, contrastiveWeight: 0.1, embeddingSize: 2, ...changes })
   const input = { users: USERS, items: ITEMS, modalities, neighbours: [], train, config, parameters, random: new Random(1) }
   return { base: createBase(base, input), parameters }
 }

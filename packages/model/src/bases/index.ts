@@ -2,6 +2,7 @@ import type { Base, BaseInput } from './base.ts'
 import { Bpr } from './bpr.ts'
 import { Freedom } from './freedom.ts'
 import { LightGcn } from './lightgcn.ts'
+import { Mgcn } from './mgcn.ts'
 import type { BaseName } from './names.ts'
 import { Vbpr } from './vbpr.ts'
 
@@ -10,6 +11,7 @@ const BASES: Readonly<Record<BaseName, new (input: BaseInput) => Base>> = {
   lightgcn: LightGcn,
   vbpr: Vbpr,
   freedom: Freedom,
+  mgcn: Mgcn,
 }
 
 /** Builds a base by the name that a configuration gives it. */

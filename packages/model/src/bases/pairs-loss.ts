@@ -1,7 +1,5 @@
 import { bprLoss, pairScores, type tf } from '../compute/index.ts'
-import type { Batch } from './base.ts'
-
-type Pairs = Pick<Batch, 'users' | 'positives' | 'negatives'>
+import type { Pairs } from './base.ts'
 
 /**
  * BPR of <user, item> over the pairs whose positive and negative both are present; null where there is none.

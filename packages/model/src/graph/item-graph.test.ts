@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blendGraphs, itemGraph } from './item-graph.ts'
 import { graphWeights, lift } from './graph-weights.ts'
-import { nearestItems, truncateNeighbours } from './nearest-items.ts'
+import { nearestItems, neighboursAmong, truncateNeighbours } from './nearest-items.ts'
 
 const vectors = {
   name: 'image',
@@ -26,6 +26,13 @@ describe('nearestItems', () => {
 describe('truncateNeighbours', () => {
   it('keeps the first of each item', () => {
     expect([...truncateNeighbours(nearestItems(vectors, 2), 1).indices]).toEqual([0, 1, 2, -1])
+  })
+})
+
+describe('neighboursAmong', () => {
+  it('leaves items without the modality neither neighbours nor anybody they are the neighbour of', () => {
+    const graph = { name: 'a', count: 2, indices: Int32Array.of(0, 1, 1, 0, 2, 1), cosines: new Float32Array(6).fill(1) }
+    expect([...neighboursAmong(graph, Uint8Array.of(1, 0, 1)).indices]).toEqual([0, -1, -1, -1, 2, -1])
   })
 })
 

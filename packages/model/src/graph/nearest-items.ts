@@ -59,3 +59,12 @@ export function truncateNeighbours(graph: ItemNeighbours, count: number): ItemNe
     cosines: cut(graph.cosines, new Float32Array(items * count)),
   }
 }
+
+/** The neighbours of the items that are present, among those; the others have none. @param present `[items]` */
+export function neighboursAmong(graph: ItemNeighbours, present: Uint8Array): ItemNeighbours {
+  if (!present.includes(0)) return graph
+  const indices = graph.indices.map((neighbour, place) =>
+    neighbour >= 0 && present[neighbour] && present[Math.floor(place / graph.count)] ? neighbour : -1,
+  )
+  return { ...graph, indices }
+}

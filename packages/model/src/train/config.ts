@@ -57,6 +57,11 @@ export const fitSettings = z.strictObject({
     .min(0)
     .default(1e-3)
     .describe("Weight of the base's own ranking losses on single modalities (freedom)."),
+  contrastiveWeight: z
+    .number()
+    .min(0)
+    .default(0.01)
+    .describe('Weight of InfoNCE between what interactions and what modalities say of a user or an item (mgcn).'),
   bottleneckWeight: z.number().min(0).default(0.01).describe('alpha1: weight of KL(q(z_m|x_m) || N(0, I)) in L_MIB.'),
   redundancyWeight: z
     .number()

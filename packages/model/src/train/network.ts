@@ -102,7 +102,7 @@ export class Network {
   }
 
   /** The terms of the score: the base's, and the interaction that MRdIB adds to the joint decoder. */
-  forward(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward {
+  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward {
     const base = this.base.forward(rows, leafOf, z, mode)
     const { mrdib } = this
     if (!mrdib) return base
@@ -171,11 +171,13 @@ export class Network {
 }
 
 /** -log p(y | .) is the base's ranking loss: BPR on the sum of the terms. */
-export function rankingLoss(terms: readonly ScoreTerm[], { users, positives, negatives }: Batch): tf.Scalar {
+export function rankingLoss(terms: readonly ScoreTerm[], batch: Batch): tf.Scalar {
   if (terms.length === 0) return tf.scalar(Math.LN2) // a decoder that says nothing: a coin's loss
-  const score = (places: Int32Array) =>
-    tf.addN(terms.map(({ user, item }) => pairScores(user, item, users, places))) as tf.Tensor1D // [batch]
-  return bprLoss(score(positives), score(negatives))
+  const score = (side: 'positives' | 'negatives') =>
+    tf.addN(
+      terms.map(({ user, item, pairs = batch }) => pairScores(user, item, pairs.users, pairs[side])),
+    ) as tf.Tensor1D // [batch]
+  return bprLoss(score('positives'), score('negatives'))
 }
 
 /** Half the squared norm of a row, averaged over rows: what KL(q || N(0, I)) is where the variances are equal. */

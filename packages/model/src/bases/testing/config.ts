@@ -12,6 +12,7 @@ export function testConfig(changes: Partial<BaseConfig> = {}): BaseConfig {
     neighbours: 2,
     edgeDropout: 0,
     auxiliaryWeight: 0,
+    contrastiveWeight: 0,
     ...changes,
   }
 }

@@ -1,0 +1,88 @@
+import { distinct, tf } from '../compute/index.ts'
+import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/bipartite.ts'
+import type { Base, BaseInput, Batch, Forward, Pairs } from './base.ts'
+import { batchNodes, pickNodes } from './batch-nodes.ts'
+import { contrast } from './contrast.ts'
+import { FeatureMaps } from './feature-maps.ts'
+import { xavier } from './initialise.ts'
+import { Linear } from './linear.ts'
+import { modalityGraphs } from './modality-graphs.ts'
+import { ModalityViews } from './modality-views.ts'
+import type { Leaves, Parameter, Rows } from './parameters.ts'
+import { squaredNorm } from './penalty.ts'
+import { combineViews, ViewAttention } from './view-attention.ts'
+
+/**
+ * MGCN (Yu et al., MM 2023): what interactions say of a node, C, and beside it what the modalities say, M_m.
+ *
+ *     C = LightGCN([P; Q]),  M_m = the modality's view of items and users (`ModalityViews`)
+ *     common = sum_m a_m M_m,  specific_m = sigmoid(G_m C + b_m) * (M_m - common)
+ *     side = (common + sum_m specific_m) / (M + 1),  s(u, i) = <C_u + side_u, C_i + side_i>
+ *     L = BPR(s) + w (InfoNCE(side_i, C_i) + InfoNCE(side_u, C_u))
+ */
+export class Mgcn implements Base {
+  readonly reach = 'catalogue'
+  readonly width: number
+  readonly projects: FeatureMaps
+  readonly #config: BaseInput['config']
+  readonly #graph: Bipartite
+  readonly #views: ModalityViews
+  readonly #attention: ViewAttention
+  readonly #gates: readonly Linear[]
+  readonly #p: Parameter // [users, width]
+  readonly #q: Parameter // [items, width]
+
+  constructor(input: BaseInput) {
+    const { users, items, train, parameters, random, config } = input
+    const { embeddingSize: width, learningRate } = config
+    this.width = width
+    this.#config = config
+    this.#graph = bipartite(train, items)
+    this.#p = parameters.add('p', 'users', [users, width], xavier(users, width, random), learningRate)
+    this.#q = parameters.add('q', 'items', [items, width], xavier(items, width, random), learningRate)
+    this.projects = new FeatureMaps(input, width)
+    this.#views = new ModalityViews(input, modalityGraphs(input), this.#graph)
+    this.#attention = new ViewAttention(input, width)
+    this.#gates = this.#views.names.map((name) => new Linear(input, `gate ${name}`, [width, width]))
+  }
+
+  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
+    const [p, q] = [leafOf(this.#p), leafOf(this.#q)]
+    const nodes = batchNodes(rows)
+    const content = pickNodes(lightGcn(this.#graph, { users: p, items: q }, this.#config.layers), nodes)
+    const views = this.#views.of(q, z, leafOf).map((view) => pickNodes(view, nodes))
+    const sideOf = (side: keyof Nodes) => this.#side(side, nodes?.[side], content, views, leafOf)
+    const side = { users: sideOf('users'), items: sideOf('items') }
+    const [user, item] = [tf.add(content.users, side.users), tf.add(content.items, side.items)] as tf.Tensor2D[]
+    return {
+      terms: [{ role: 'collaborative', user, item, pairs: nodes?.pairs }],
+      losses: (batch) => ({
+        contrast: this.#contrast(nodes?.pairs ?? batch, content, side),
+        regularization: this.#penalty(batch, p, q),
+      }),
+    }
+  }
+
+  #side(
+    side: keyof Nodes,
+    rows: Int32Array | undefined,
+    content: Nodes,
+    views: readonly Nodes[],
+    leafOf: Leaves,
+  ): tf.Tensor2D {
+    const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, rows) }
+    const gates = this.#gates.map((gate) => tf.sigmoid(gate.of(content[side], leafOf)))
+    return combineViews(seen, this.#attention.common(seen, leafOf), gates)
+  }
+
+  #contrast(pairs: Pairs, content: Nodes, side: Nodes): tf.Scalar {
+    // each node once: a second copy of it in the batch is no other node to be told from
+    const [users, items] = [distinct(pairs.users).rows, distinct(pairs.positives).rows]
+    const views = tf.add(contrast(side.items, content.items, items), contrast(side.users, content.users, users))
+    return tf.mul(this.#config.contrastiveWeight, views)
+  }
+
+  #penalty({ users, positives, negatives }: Pairs, p: tf.Tensor2D, q: tf.Tensor2D): tf.Scalar {
+    return tf.mul(this.#config.regularization, tf.add(squaredNorm(p, users), squaredNorm(q, positives, negatives)))
+  }
+}
