@@ -17,6 +17,7 @@ const SUMMARIES: Readonly<Record<BaseName | ReferenceName, string>> = {
   lightgcn: 'Ids spread over the graph of users and items; needs no features.',
   vbpr: "Ids, and each shopper's taste for what items look, read or sound like: says most about why.",
   freedom: 'The graph of users and items beside one of similar items: ranks best where features are good.',
+  mgcn: 'Who took what, and beside it what each modality says of a shopper and an item, told apart by contrast.',
   popularity: 'The same list for everyone.',
   'item-knn': 'What those who took the same items took too.',
   ease: 'A linear model of every item on all others: strong without features, for up to some 20,000 items.',
