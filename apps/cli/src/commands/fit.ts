@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
 import { BASE_NAMES } from '@trifold/model/bases'
-import { UserFacingError } from '@trifold/model/errors'
 import { REFERENCE_NAMES } from '@trifold/model/references'
 import { checkpointIn } from '../fit/checkpoint.ts'
 import { epochsOn } from '../fit/epochs.ts'
@@ -79,9 +78,6 @@ async function run(flags: Flags, signal: AbortSignal): Promise<void> {
   } catch (error) {
     epochs.stop()
     if (signal.aborted) process.stderr.write(checkpoint?.farewell() ?? '')
-    if (error instanceof RangeError && /allocation|Array buffer/i.test(error.message)) {
-      throw new UserFacingError(`There is not enough memory to train on ${dataset.name}.`, { cause: error })
-    }
     throw error
   } finally {
     epochs.stop()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fitReportSchema } from '../artifact/manifest.ts'
 import { tf } from '../compute/index.ts'
 import { createWorld } from '../data/world.ts'
 import type { Recommender } from '../serve/recommender.ts'
@@ -39,7 +40,7 @@ describe('fit', () => {
       },
     })
     expect(seen).toEqual(['1/3', '2/3', '3/3'])
-    expect(report).toMatchObject({ base: 'vbpr', mrdib: true, seed: 5, epochs: 3 })
+    expect(report).toMatchObject({ base: 'vbpr', mrdib: true, seed: 5, epochs: 3, stopped: 'epochs' })
     expect(report.bestEpoch).toBeGreaterThanOrEqual(1)
     expect(Object.keys(report.test.recall)).toEqual(['5', '10', '20', '50'])
   })
@@ -72,6 +73,19 @@ describe('fit', () => {
       'Training stopped in epoch 1, step 1: the term "ranking" is not a finite number; a smaller learning rate may help.',
     )
     await expect(fit(dataset, { ...small, learningRate: 1e30 })).rejects.toThrow(/^Training stopped in epoch 1, step 2/)
+  })
+
+  it('ends with the best epoch so far where a later one stops being a number, and says so', async () => {
+    // in plain JavaScript, so that every machine diverges at the same step
+    const config = { ...small, redundancyWeight: 0.1, learningRate: 3, batchSize: 2 ** 20 }
+    const { model, report } = await fit(dataset, { ...config, epochs: 50 }, { backend: 'cpu' })
+    expect(report).toMatchObject({ stopped: 'non-finite', epochs: report.bestEpoch })
+    expect(report.warning).toMatch(
+      /^Training stopped in epoch \d+, step 1: the term "\w+" is not a finite number; the model is that of epoch \d+, and a smaller learning rate may help\.$/,
+    )
+    const { model: untilThen } = await fit(dataset, { ...config, epochs: report.bestEpoch }, { backend: 'cpu' })
+    expect(arraysOf(model)).toEqual(arraysOf(untilThen))
+    expect(fitReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
   })
 
   it.each([1, 3])('trains on %i modalities, of which items may lack some', async (count) => {

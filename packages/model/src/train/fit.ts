@@ -5,6 +5,7 @@ import { isReference } from '../references/names.ts'
 import { IdMap } from '../serve/id-map.ts'
 import { Recommender } from '../serve/recommender.ts'
 import { fitConfigSchema, type FitConfig, type FitConfigInput } from './config.ts'
+import { explainOutOfMemory, refuseTooLarge } from './memory.ts'
 import type { FitOptions } from './progress.ts'
 import { solve } from './solve.ts'
 import { train, type Trained } from './train.ts'
@@ -18,7 +19,7 @@ import { train, type Trained } from './train.ts'
  *
  * @param config settings that differ from the defaults
  * @throws UserFacingError for a setting that does not exist or is out of range, a backend that cannot be used here, a
- *   data set that cannot be trained on, a loss that stops being a number before an epoch was finished, or a checkpoint
+ *   data set that cannot be trained on or takes more memory than there is, a loss that stops being a number before an epoch was finished, or a checkpoint
  *   that is of another run, truncated or altered
  * @throws the signal's reason within a second of an abort
  */
@@ -50,9 +51,13 @@ export async function fit(
 }
 
 /** A base is trained by gradients, a reference is worked out in closed form. */
-export function trainOrSolve(dataset: Dataset, config: FitConfig, options: FitOptions): Promise<Trained> {
+export async function trainOrSolve(dataset: Dataset, config: FitConfig, options: FitOptions): Promise<Trained> {
   const { base } = config
-  return isReference(base) ? solve(dataset, { ...config, base }, options) : train(dataset, config, options)
+  if (isReference(base)) return solve(dataset, { ...config, base }, options)
+  refuseTooLarge(dataset, config)
+  return train(dataset, config, options).catch((error: unknown) => {
+    throw explainOutOfMemory(error, dataset, config)
+  })
 }
 
 export function parseConfig(config: FitConfigInput): FitConfig {
