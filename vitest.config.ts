@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000, // some tests run whole programs, on machines that may be busy
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,

@@ -100,7 +100,7 @@ describe('trifold fit and explain', () => {
       return { valid, test, bestEpoch, epochs }
     })
     expect(ours).toEqual(whole)
-  }, 180_000) // four whole programs, one after the other
+  })
 
   it('answers a fault with one sentence and no stack', async () => {
     const { code, stdout, stderr } = await runTrifold(['fit', '--data', join(dir, 'none')])
