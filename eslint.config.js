@@ -24,6 +24,8 @@ const modelFolders = {
   evaluate: ['compute', 'data', 'serve'],
   explain: ['data', 'serve'],
   serve: ['artifact', 'compute', 'data', 'explain'],
+  plot: [],
+  experiments: ['artifact', 'bases', 'compute', 'data', 'evaluate', 'graph', 'plot', 'references', 'serve', 'train'],
   artifact: ['data', 'evaluate', 'serve', 'train'],
   blend: ['artifact', 'compute', 'data', 'evaluate', 'serve'],
   train: ['artifact', 'bases', 'graph', 'mrdib', 'references', 'compute', 'data', 'evaluate', 'serve', 'explain'],

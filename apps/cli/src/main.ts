@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { UserFacingError } from '@trifold/model/errors'
 import { backendsCommand } from './commands/backends.ts'
 import { blendCommand } from './commands/blend.ts'
+import { experimentCommand } from './commands/experiment.ts'
 import { explainCommand } from './commands/explain.ts'
 import { fitCommand } from './commands/fit.ts'
 import { importCommand } from './commands/import.ts'
@@ -19,6 +20,7 @@ const program = new Command('trifold')
   .addCommand(keysCommand())
   .addCommand(fitCommand())
   .addCommand(blendCommand())
+  .addCommand(experimentCommand())
   .addCommand(explainCommand())
   .addCommand(worldCommand())
   .addCommand(backendsCommand())

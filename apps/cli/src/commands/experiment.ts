@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import type { Experiment, ExperimentSettings, LabProgress, RecommenderName } from '@trifold/model/experiments'
+import { UserFacingError } from '@trifold/model/errors'
+import { epochLine } from '../fit/epochs.ts'
+import { interruptible } from '../interrupt.ts'
+import { userPath } from '../user-path.ts'
+
+interface Flags {
+  readonly data: string
+  readonly base?: string
+  readonly seeds: number
+  readonly settings?: string
+  readonly out: string
+  readonly backend?: string
+}
+
+const HELP = `
+Experiments:
+  compare   recommenders beside each other, with and without MRdIB; --base A,B,C
+  ablation  what each term of MRdIB brings to one base
+
+Each finished run is kept in OUT/runs and found again: an experiment that was broken off goes on where it stopped when
+the same command is given, a run from its last epoch. Written are OUT/NAME.json, NAME.md and NAME.svg.
+
+Example:
+  npm run trifold -- experiment ablation --data ./my-shop --base vbpr --seeds 3 --out ./results`
+
+export function experimentCommand(): Command {
+  return new Command('experiment')
+    .description('Run an experiment of many trainings, resumable, and write its table and plot.')
+    .argument('<name>', 'compare or ablation')
+    .requiredOption('--data <dir>', 'the data set')
+    .option('--base <names>', 'base recommenders, separated by commas (default: the experiment says)')
+    .option('--seeds <number>', 'how many seeds, from 1 on', wholeFromOne, 3)
+    .option('--settings <file>', 'JSON of settings by recommender: { "vbpr": {...}, "vbpr+mrdib": {...} }')
+    .option('--out <dir>', 'where results and runs are kept', 'experiments')
+    .option('--backend <name>', 'what computes (default: the best that works here)')
+    .addHelpText('after', HELP)
+    .action((name: string, flags: Flags) => interruptible((signal) => run(name, flags, signal)))
+}
+
+async function run(name: string, flags: Flags, signal: AbortSignal): Promise<void> {
+  const { EXPERIMENTS, Lab, readSettings, RunStore, withFixedSplit, writeOutcome } = await import('@trifold/model/experiments')
+  const experiment = EXPERIMENTS.find((one) => one.name === name)
+  if (!experiment) {
+    const known = EXPERIMENTS.map((one) => one.name).join(', ')
+    throw new UserFacingError(`There is no experiment "${name}"; known are ${known}.`)
+  }
+  const { readDataset, RECOMMENDERS } = await import('@trifold/model')
+  const dataset = withFixedSplit(await readDataset(userPath(flags.data)))
+  const given = flags.settings === undefined ? {} : await readSettings(userPath(flags.settings))
+  const known = RECOMMENDERS.map((one) => one.name)
+  const settings: ExperimentSettings = {
+    bases: flags.base === undefined ? defaultBases(experiment, dataset.modalities.length > 0) : basesOf(flags.base, known),
+    seeds: Array.from({ length: flags.seeds }, (_, n) => n + 1),
+    configOf: (base, mrdib) => given[mrdib ? `${base}+mrdib` : base] ?? {},
+  }
+  const out = userPath(flags.out)
+  const store = new RunStore(join(out, 'runs'))
+  const lab = new Lab(dataset, store, { signal, backend: flags.backend, onProgress: showOn(process.stderr) })
+  const outcome = await experiment.run({ dataset, settings, lab })
+  const { version } = (await import('../../package.json', { with: { type: 'json' } })).default
+  const { seeds } = settings
+  const words = ['npm run trifold -- experiment', name, '--data DIR', `--base ${settings.bases.join(',')}`, `--seeds ${seeds.length}`]
+  const { markdown, files } = await writeOutcome(out, experiment, outcome, { dataset, seeds, command: words.join(' '), trifold: version })
+  process.stdout.write(`${markdown}\n`)
+  process.stderr.write(`Written: ${files.join(', ')}\n`)
+}
+
+function defaultBases({ name }: Experiment, hasFeatures: boolean): RecommenderName[] {
+  if (name === 'ablation') return ['vbpr']
+  return hasFeatures ? ['popularity', 'ease', 'bpr', 'lightgcn', 'vbpr', 'freedom', 'mgcn'] : ['popularity', 'ease', 'bpr', 'lightgcn', 'freedom']
+}
+
+function basesOf(text: string, known: readonly RecommenderName[]): RecommenderName[] {
+  return text.split(',').map((word) => {
+    const base = known.find((one) => one === word.trim())
+    if (!base) throw new UserFacingError(`--base ${word}: there is no such recommender; known are ${known.join(', ')}.`)
+    return base
+  })
+}
+
+/** A line when a run begins, every tenth epoch, and when one was found finished. */
+function showOn(stream: NodeJS.WriteStream): (progress: LabProgress) => void {
+  return ({ label, done, total, epoch, reused }) => {
+    if (epoch && epoch.epoch % 10 !== 0) return
+    const what = reused ? 'found finished' : epoch ? epochLine(epoch) : ''
+    stream.write(`[${done}/${total}] ${label}${what && `: ${what}`}\n`)
+  }
+}
+
+function wholeFromOne(text: string): number {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number < 1 || number > 100) throw new InvalidArgumentError('It must be a whole number from 1 to 100.')
+  return number
+}

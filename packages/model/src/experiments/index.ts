@@ -1,0 +1,14 @@
+import { ablation } from './ablation.ts'
+import { compare } from './compare.ts'
+import type { Experiment } from './experiment.ts'
+
+/** Every experiment that the command knows, in the order of its help. */
+export const EXPERIMENTS: readonly Experiment[] = [compare, ablation]
+
+export type { Experiment, ExperimentInput, ExperimentSettings, Outcome, RecommenderName, Table } from './experiment.ts'
+export { withFixedSplit } from './fixed-split.ts'
+export { Lab, type LabOptions, type LabProgress } from './lab.ts'
+export { RunStore } from './run-store.ts'
+export type { Measure, Measured, Run, RunSpec } from './run.ts'
+export { readSettings } from './settings.ts'
+export { writeOutcome } from './write.ts'

@@ -1,0 +1,126 @@
+import { rm } from 'node:fs/promises'
+import type { Dataset } from '../data/dataset.ts'
+import { fingerprint } from '../data/fingerprint.ts'
+import { heldOutUsers, rankUsers } from '../evaluate/evaluate.ts'
+import { scorerOf } from '../serve/score-vectors.ts'
+import { CheckpointRefused } from '../train/checkpoint.ts'
+import type { FitConfig } from '../train/config.ts'
+import { parseConfig, trainOrSolve } from '../train/fit.ts'
+import type { FitOptions, FitProgress } from '../train/progress.ts'
+import { describeMachine } from './machine.ts'
+import { pack, runKey, type Run, type RunFile, type RunSpec } from './run.ts'
+import type { RunStore } from './run-store.ts'
+
+/** Where an experiment stands. */
+export interface LabProgress {
+  readonly label: string
+  /** Runs finished, and asked for so far. */
+  readonly done: number
+  readonly total: number
+  /** Absent while a reference is worked out, and for a run that was found finished. */
+  readonly epoch?: FitProgress
+  readonly reused?: boolean
+}
+
+export interface LabOptions {
+  readonly onProgress?: (progress: LabProgress) => void
+  readonly signal?: AbortSignal
+  readonly backend?: string
+}
+
+/**
+ * Where experiments have their runs made: each is made once for a configuration and data, kept, and found again by this
+ * experiment when it goes on after an interruption and by others. A run broken off goes on from its last epoch.
+ */
+export class Lab {
+  #done = 0
+  #total = 0
+  readonly #fingerprints = new WeakMap<Dataset, string>()
+
+  constructor(
+    readonly dataset: Dataset,
+    readonly store: RunStore,
+    readonly options: LabOptions = {},
+  ) {}
+
+  /**
+   * Makes runs, in order.
+   *
+   * @throws UserFacingError where a data set or configuration cannot be trained on
+   * @throws the signal's reason within a second of an abort; finished runs are kept
+   */
+  async runs(specs: readonly RunSpec[]): Promise<Run[]> {
+    this.#total += specs.length
+    const runs: Run[] = []
+    for (const spec of specs) {
+      this.options.signal?.throwIfAborted()
+      runs.push(await this.#run(spec))
+    }
+    return runs
+  }
+
+  async #run(spec: RunSpec): Promise<Run> {
+    const { dataset = this.dataset, label, measure } = spec
+    const config = parseConfig(spec.config)
+    const data = this.#fingerprintOf(dataset)
+    const key = runKey(config, data, measure)
+    const found = await this.store.find(key)
+    if (found) {
+      this.#tell(label, ++this.#done, { reused: true })
+      return found
+    }
+    this.#tell(label, this.#done)
+    const start = performance.now()
+    const trained = await this.#train(dataset, config, key, label)
+    const { factors, split, report } = trained
+    const users = heldOutUsers(split.test, config.evaluationUsers)
+    const test = { users, values: rankUsers(scorerOf(factors), split.train, split.test, users) }
+    const measured = (await measure?.of(trained, dataset)) ?? {}
+    const file: RunFile = {
+      key,
+      createdAt: new Date().toISOString(),
+      dataset: { name: dataset.name, fingerprint: data },
+      machine: { ...describeMachine() },
+      config: { ...config },
+      report,
+      seconds: (performance.now() - start) / 1000,
+      test: pack(test),
+      measured: {
+        users: measured.users && Object.fromEntries(Object.entries(measured.users).map(([name, of]) => [name, pack(of)])),
+        values: measured.values,
+      },
+    }
+    const run = await this.store.keep(JSON.parse(JSON.stringify(file)) as RunFile)
+    this.#tell(label, ++this.#done)
+    return run
+  }
+
+  async #train(dataset: Dataset, config: FitConfig, key: string, label: string) {
+    const dir = this.store.checkpointOf(key)
+    const options: FitOptions = {
+      signal: this.options.signal,
+      backend: this.options.backend,
+      checkpoint: { dir },
+      onProgress: (epoch) => this.#tell(label, this.#done, { epoch }),
+    }
+    try {
+      return await trainOrSolve(dataset, config, options)
+    } catch (error) {
+      if (!(error instanceof CheckpointRefused)) throw error
+      await rm(dir, { recursive: true, force: true }) // begun on another backend, or damaged: from the first epoch then
+      return await trainOrSolve(dataset, config, options)
+    }
+  }
+
+  #tell(label: string, done: number, more: Partial<LabProgress> = {}): void {
+    this.options.onProgress?.({ label, done, total: this.#total, ...more })
+  }
+
+  #fingerprintOf(dataset: Dataset): string {
+    const known = this.#fingerprints.get(dataset)
+    if (known) return known
+    const value = fingerprint(dataset)
+    this.#fingerprints.set(dataset, value)
+    return value
+  }
+}

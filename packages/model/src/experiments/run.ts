@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { z } from 'zod'
+import { fitReportSchema } from '../artifact/manifest.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { UserMetrics } from '../evaluate/evaluate.ts'
+import { VALUES_PER_USER } from '../evaluate/metrics.ts'
+import type { FitConfig, FitConfigInput } from '../train/config.ts'
+import type { Trained } from '../train/train.ts'
+
+/** Counted up when the same configuration and data come to other numbers than before: kept runs are then run again. */
+const NUMBERS = 1
+
+/** Something taken of a model right after its training, when it is at hand, and kept with the run. */
+export interface Measure {
+  /** Names it in the run's key: raise a number in it when what is taken changes its meaning. */
+  readonly name: string
+  of(trained: Trained, dataset: Dataset): Promise<Measured> | Measured
+}
+
+export interface Measured {
+  /** Metrics of users, by name, for means and paired comparisons. */
+  readonly users?: Readonly<Record<string, UserMetrics>>
+  /** Anything that goes through JSON. */
+  readonly values?: unknown
+}
+
+/** A training run that an experiment asks for. */
+export interface RunSpec {
+  /** What progress calls it. */
+  readonly label: string
+  readonly config: FitConfigInput
+  /** By default the experiment's own. */
+  readonly dataset?: Dataset
+  readonly measure?: Measure
+}
+
+/** A finished run: all that tables need of it. */
+export interface Run {
+  readonly key: string
+  readonly config: Readonly<Record<string, unknown>>
+  readonly report: z.output<typeof fitReportSchema>
+  /** Of every evaluated user, on test. */
+  readonly test: UserMetrics
+  readonly measured: Measured
+  /** Wall seconds of the whole run, evaluation included. */
+  readonly seconds: number
+}
+
+/** What the run's file is called: decided by everything that decides its numbers. */
+export function runKey(config: FitConfig, data: string, measure?: Measure): string {
+  const settings = Object.entries(config).sort(([a], [b]) => (a < b ? -1 : 1))
+  const what = { numbers: NUMBERS, data, settings, measure: measure?.name ?? null }
+  return createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 20)
+}
+
+const packedSchema = z.strictObject({ count: z.int().min(0), users: z.string(), values: z.string() })
+type Packed = z.output<typeof packedSchema>
+
+/** A run as its file holds it. */
+export const runFileSchema = z.strictObject({
+  key: z.string(),
+  createdAt: z.iso.datetime(),
+  dataset: z.strictObject({ name: z.string(), fingerprint: z.string() }),
+  machine: z.record(z.string(), z.unknown()),
+  config: z.record(z.string(), z.unknown()),
+  report: fitReportSchema,
+  seconds: z.number(),
+  test: packedSchema,
+  measured: z.strictObject({ users: z.record(z.string(), packedSchema).optional(), values: z.unknown().optional() }),
+})
+
+export type RunFile = z.output<typeof runFileSchema>
+
+/** Metrics of users as text: single precision, compressed, for most of them are zeros. */
+export function pack({ users, values }: UserMetrics): Packed {
+  const text = (array: Uint32Array | Float32Array) =>
+    gzipSync(new Uint8Array(array.buffer, array.byteOffset, array.byteLength)).toString('base64')
+  return { count: users.length, users: text(users), values: text(Float32Array.from(values)) }
+}
+
+/** @throws RangeError where the text does not hold as many users as it says */
+export function unpack({ count, users, values }: Packed): UserMetrics {
+  const bytes = (text: string) => Uint8Array.from(gunzipSync(Buffer.from(text, 'base64'))).buffer
+  const [who, what] = [new Uint32Array(bytes(users)), new Float32Array(bytes(values))]
+  if (who.length !== count || what.length !== count * VALUES_PER_USER) throw new RangeError('users and values do not fit')
+  return { users: who, values: Float64Array.from(what) }
+}
+
+export function fromFile({ key, config, report, seconds, test, measured }: RunFile): Run {
+  const users = measured.users && Object.fromEntries(Object.entries(measured.users).map(([name, of]) => [name, unpack(of)]))
+  return { key, config, report, seconds, test: unpack(test), measured: { users, values: measured.values } }
+}

@@ -1,0 +1,39 @@
+/** Maps values to places. */
+export interface Scale {
+  (value: number): number
+  readonly ticks: readonly number[]
+}
+
+/** Round numbers, some `count` of them, that cover from `low` to `high`. */
+export function roundTicks(low: number, high: number, count = 5): number[] {
+  const span = high - low || Math.abs(high) || 1
+  const power = 10 ** Math.floor(Math.log10(span / count))
+  const step = power * ([1, 2, 5].find((factor) => span / (factor * power) <= count) ?? 10)
+  const first = Math.floor(low / step + 1e-9)
+  const last = Math.ceil(high / step - 1e-9)
+  // multiples of the step, not sums of it: 0.3 and not 0.30000000000000004
+  return Array.from({ length: Math.max(2, last - first + 1) }, (_, n) => Number(((first + n) * step).toPrecision(12)))
+}
+
+export function linearScale(low: number, high: number, from: number, to: number): Scale {
+  const ticks = roundTicks(low, high)
+  const [first, last] = [ticks[0], ticks[ticks.length - 1]]
+  return Object.assign((value: number) => from + ((value - first) / (last - first)) * (to - from), { ticks })
+}
+
+/** Equal distances for equal ratios; a value of zero stands one step left of the smallest other. */
+export function logScale(values: readonly number[], from: number, to: number): Scale {
+  const positive = values.filter((value) => value > 0)
+  const lowest = Math.min(...positive)
+  const zero = lowest / 10
+  const place = (value: number) => Math.log10(value > 0 ? value : zero)
+  const [first, last] = [Math.min(...values.map(place)), Math.max(...values.map(place))]
+  const ticks = [...new Set(values)].sort((a, b) => a - b)
+  return Object.assign((value: number) => from + ((place(value) - first) / (last - first || 1)) * (to - from), { ticks })
+}
+
+/** A tick's label. */
+export function short(value: number): string {
+  if (value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3)) return value.toExponential().replace('e+', 'e')
+  return `${Number(value.toPrecision(4))}`
+}
