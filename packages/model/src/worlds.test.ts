@@ -42,12 +42,12 @@ async function massOnTheRightPart(kind: WorldKind): Promise<number> {
 }
 
 describe('explanations of worlds whose truth is known', () => {
-  // four parts: blind guessing puts a quarter on the right one. The goal is 0.9 for all three; the bounds say what is
-  // reached on worlds this small (0.64, 0.58, 0.93), so that nothing gets worse unseen (docs/decisions/0043).
+  // four parts: blind guessing puts a quarter on the right one. The goal is 0.9 for all three; the bounds leave room
+  // below what is reached on worlds this small (0.89, 0.92, 0.96), so that nothing gets worse unseen (docs/decisions/0044)
   it.each<[WorldKind, number]>([
-    ['unique', 0.58],
-    ['copy', 0.5],
-    ['xor', 0.85],
+    ['unique', 0.82],
+    ['copy', 0.86],
+    ['xor', 0.9],
   ])('%s: most of the evidence is in the part that drives the shoppers', async (kind, atLeast) => {
     expect(await massOnTheRightPart(kind)).toBeGreaterThan(atLeast)
   }, 300_000)

@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 const ExplanationReadingRef = builder.enumType('ExplanationReading', {
   description: 'How the parts of a score were measured. The two readings are never mixed.',
   values: {
-    OBSERVATIONAL: { description: 'By decoders trained on one modality each: what information each modality carries.' },
+    OBSERVATIONAL: { description: 'By what the model expects from one modality alone: what information each modality carries.' },
     INTERVENTIONAL: { description: 'By masking modalities in the served model: what the served score uses.' },
   } as const,
 })

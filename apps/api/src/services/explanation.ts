@@ -33,7 +33,7 @@ export function explainFor(context: Context, user: User | null, list: Recommenda
   return (itemIds) => {
     const items = itemIds.map((id) => model.itemIndexes.get(id))
     if (items.some((item) => item === undefined)) return null
-    const reading = model.recommender.factors.reading === 'observational' ? 'OBSERVATIONAL' : 'INTERVENTIONAL'
+    const reading = model.recommender.readings[0] === 'observational' ? 'OBSERVATIONAL' : 'INTERVENTIONAL'
     return model.recommender.explain(index, items as number[]).map((explanation) => present(explanation, reading))
   }
 }

@@ -30,8 +30,9 @@ export function handMadeModel(seed: number): Recommender {
       { ...block(), role: 'collaborative', inScore: true },
       { ...block(), role: 'modal', inScore: true },
     ],
-    decoders: ['image', 'text'].map((modality) => ({ ...block(), modality, scale: 0.5, present })),
-    reading: 'observational',
+    modalities: ['image', 'text'].map((name) => ({ name, present })),
+    decoders: [block(), block()],
+    interventional: { joint: [1], alone: [[], []] },
   }
   const ids = (prefix: string, count: number) => new IdMap(Array.from({ length: count }, (_, n) => `${prefix}${n}`))
   return new Recommender({ factors, users: ids('u', USERS), items: ids('i', ITEMS), manifest: manifestOf(seed) })

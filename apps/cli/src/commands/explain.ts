@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { UserFacingError } from '@trifold/model/errors'
 import { explanationBars } from '../explain/bars.ts'
 import { readPairs } from '../explain/pairs.ts'
@@ -7,6 +7,7 @@ import { userPath } from '../user-path.ts'
 interface Flags {
   readonly model: string
   readonly pairs: string
+  readonly reading?: 'observational' | 'interventional'
   readonly json: boolean
 }
 
@@ -22,6 +23,11 @@ export function explainCommand(): Command {
     .description('Say why a trained model scores pairs of users and items as it does, part by part.')
     .requiredOption('--model <dir>', 'a model that `fit --out` kept')
     .requiredOption('--pairs <file>', 'tab-separated pairs with the columns userID and itemID')
+    .addOption(
+      new Option('--reading <kind>', 'what a modality alone carries, or what the served score makes of it alone (default: the first the model has)').choices(
+        ['observational', 'interventional'],
+      ),
+    )
     .option('--json', 'print one JSON object a line', false)
     .addHelpText('after', EXAMPLE)
     .action(run)
@@ -40,9 +46,11 @@ async function run(flags: Flags): Promise<void> {
     if (known.item === undefined) throw unknown('item', item)
     return { user: known.user, item: known.item }
   })
+  const [reading, lacking] = [flags.reading ?? model.readings[0], flags.reading && !model.readings.includes(flags.reading)]
+  if (lacking) throw new UserFacingError(`${flags.model}: this model has only the ${model.readings.join()} reading.`)
   const lines = pairs.map(({ user, item }, n) => {
-    const [explanation] = model.explain(indexes[n].user, [indexes[n].item])
-    return flags.json ? JSON.stringify({ user, item, ...explanation }) : `${explanationBars(user, item, explanation)}\n`
+    const [explanation] = model.explain(indexes[n].user, [indexes[n].item], { reading })
+    return flags.json ? JSON.stringify({ user, item, reading, ...explanation }) : `${explanationBars(user, item, explanation)}\n`
   })
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
 }

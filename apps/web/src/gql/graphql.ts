@@ -21,7 +21,7 @@ export type ExplanationComponentKind =
 export type ExplanationReading =
   /** By masking modalities in the served model: what the served score uses. */
   | 'INTERVENTIONAL'
-  /** By decoders trained on one modality each: what information each modality carries. */
+  /** By what the model expects from one modality alone: what information each modality carries. */
   | 'OBSERVATIONAL';
 
 /** Something a user did with an item. */

@@ -82,7 +82,7 @@ describe('load refuses, by name,', () => {
   it('every file that is missing, truncated, lengthened or altered', async () => {
     await save(model, dir)
     const names = await readdir(dir)
-    expect(names.length).toBe(2 + 2 + 3 * 2 + 2 * 3)
+    expect(names.length).toBe(2 + 2 + 5 * 2 + 2 * 2 + 2)
     for (const name of names) {
       const path = join(dir, name)
       const content = await readFile(path)
@@ -113,10 +113,10 @@ describe('load refuses, by name,', () => {
 
   it('a newer format and a manifest that is none', async () => {
     await save(model, dir)
-    await rewriteManifest((manifest) => (manifest.formatVersion = 2))
-    await expect(load(dir)).rejects.toThrow(/manifest\.json: format 2 is not known here, only 1; update Trifold/)
+    await rewriteManifest((manifest) => (manifest.formatVersion = 3))
+    await expect(load(dir)).rejects.toThrow(/manifest\.json: format 3 is not known here, only 2; update Trifold/)
     await rewriteManifest((manifest) => {
-      manifest.formatVersion = 1
+      manifest.formatVersion = 2
       manifest.surprise = true
     })
     await expect(load(dir)).rejects.toThrow(/manifest\.json: it is no model manifest/)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Factors } from '../serve/factors.ts'
 import { modelManifestSchema } from './manifest.ts'
 
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
 export const MANIFEST = 'manifest.json'
 /** Checksum of the manifest, in the form that `sha256sum -c` reads; the manifest holds those of all other files. */
 export const MANIFEST_CHECKSUM = 'manifest.sha256'
@@ -10,6 +10,7 @@ export const USERS = 'users.json'
 export const ITEMS = 'items.json'
 
 const size = z.int().min(1)
+const place = z.int().min(0)
 
 /** `manifest.json`: what the model says of itself, the shapes of its arrays, and a checksum of every other file. */
 export const artifactSchema = z.strictObject({
@@ -17,17 +18,20 @@ export const artifactSchema = z.strictObject({
   model: modelManifestSchema,
   users: size,
   items: size,
-  reading: z.enum(['observational', 'interventional']),
   blocks: z.array(
     z.strictObject({
       dimension: size,
-      role: z.enum(['collaborative', 'modal']),
+      role: z.enum(['collaborative', 'modal', 'masked']),
       inScore: z.boolean(),
+      modality: z.string().optional(),
       /** Pairs of users and items, where the user side is their histories and not vectors. */
       history: z.int().min(0).optional(),
     }),
   ),
-  decoders: z.array(z.strictObject({ dimension: size, modality: z.string(), scale: z.number() })),
+  modalities: z.array(z.string()),
+  /** Of the observational reading, one a modality; none where the model has only the interventional one. */
+  decoders: z.array(z.strictObject({ dimension: size })),
+  interventional: z.strictObject({ joint: z.array(place), alone: z.array(z.array(place)) }),
   files: z.record(
     z.string(),
     z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
@@ -43,7 +47,7 @@ export interface ArrayFile {
 }
 
 /** Every array of a model in the order and under the names in which it is kept. */
-export function arrayFiles({ blocks, decoders }: Pick<Factors, 'blocks' | 'decoders'>): ArrayFile[] {
+export function arrayFiles({ blocks, decoders, modalities }: Pick<Factors, 'blocks' | 'decoders' | 'modalities'>): ArrayFile[] {
   return [
     ...blocks.flatMap(({ user, item }, n) => [
       ...(user instanceof Float32Array
@@ -54,17 +58,17 @@ export function arrayFiles({ blocks, decoders }: Pick<Factors, 'blocks' | 'decod
           ]),
       { name: `block-${n}.item.f32`, array: item },
     ]),
-    ...decoders.flatMap(({ user, item, present }, n) => [
+    ...decoders.flatMap(({ user, item }, n) => [
       { name: `decoder-${n}.user.f32`, array: user },
       { name: `decoder-${n}.item.f32`, array: item },
-      { name: `decoder-${n}.present.u8`, array: present },
     ]),
+    ...modalities.map(({ present }, n) => ({ name: `modality-${n}.present.u8`, array: present })),
   ]
 }
 
 /** Factors of the shapes a manifest names, still empty: its arrays are then filled file by file. */
 export function emptyFactors(manifest: ArtifactManifest): Factors {
-  const { users, items, reading } = manifest
+  const { users, items, interventional } = manifest
   const vectors = (dimension: number) => ({
     dimension,
     user: new Float32Array(users * dimension),
@@ -78,15 +82,12 @@ export function emptyFactors(manifest: ArtifactManifest): Factors {
   return {
     users,
     items,
-    reading,
+    interventional,
+    modalities: manifest.modalities.map((name) => ({ name, present: new Uint8Array(items) })),
     blocks: manifest.blocks.map(({ history, ...block }) => ({
       ...block,
       ...(history === undefined ? vectors(block.dimension) : histories(block.dimension, history)),
     })),
-    decoders: manifest.decoders.map((decoder) => ({
-      ...decoder,
-      ...vectors(decoder.dimension),
-      present: new Uint8Array(items),
-    })),
+    decoders: manifest.decoders.map(({ dimension }) => vectors(dimension)),
   }
 }

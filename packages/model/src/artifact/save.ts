@@ -72,14 +72,16 @@ async function writeFiles({ factors, users, items, manifest }: Recommender, dir:
     model: manifest,
     users: factors.users,
     items: factors.items,
-    reading: factors.reading,
-    blocks: factors.blocks.map(({ dimension, role, inScore, user }) => ({
+    blocks: factors.blocks.map(({ dimension, role, inScore, modality, user }) => ({
       dimension,
       role,
       inScore,
+      ...(modality === undefined ? {} : { modality }),
       ...(user instanceof Float32Array ? {} : { history: user.indices.length }),
     })),
-    decoders: factors.decoders.map(({ dimension, modality, scale }) => ({ dimension, modality, scale })),
+    modalities: factors.modalities.map(({ name }) => name),
+    decoders: factors.decoders.map(({ dimension }) => ({ dimension })),
+    interventional: factors.interventional,
     files,
   }
   const { sha256 } = await writeDurable(join(dir, MANIFEST), Buffer.from(`${JSON.stringify(content, null, 2)}\n`))

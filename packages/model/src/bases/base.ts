@@ -2,7 +2,6 @@ import type { tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import type { FeatureRows } from '../data/feature-values.ts'
-import type { ScoreBlock } from '../serve/factors.ts'
 import type { FeatureMaps } from './feature-maps.ts'
 import type { UniformSource } from './initialise.ts'
 import type { Leaves, Parameters, Rows } from './parameters.ts'
@@ -44,7 +43,7 @@ export interface BaseInput {
 
 /** A pair of matrices whose row-wise dot product is a term of the score. */
 export interface ScoreTerm {
-  readonly role: ScoreBlock['role']
+  readonly role: 'collaborative' | 'modal'
   readonly user: tf.Tensor2D // [user rows, dimension]
   readonly item: tf.Tensor2D // [item rows, dimension]
   /** False for a joint decoder beside the score (model.md section 5); by default true. */

@@ -25,7 +25,7 @@ function scoring(scores: readonly (readonly number[])[]): Factors {
     { dimension: users, user, item, role: 'collaborative' as const, inScore: true },
     { ...none, role: 'modal' as const, inScore: false }, // must not move a score
   ]
-  return { users, items, blocks, decoders: [], reading: 'observational' }
+  return { users, items, blocks, modalities: [], decoders: [], interventional: { joint: [], alone: [] } }
 }
 
 describe('evaluate', () => {

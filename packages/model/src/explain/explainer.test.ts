@@ -6,6 +6,7 @@ import { rowsOfUser } from '../serve/user-rows.ts'
 import { dotUser } from '../serve/user-side.ts'
 import { Explainer } from './explainer.ts'
 import type { Explanation } from './explanation.ts'
+import { readingsOf, type Reading } from './reading.ts'
 
 interface Shape {
   users?: number
@@ -30,14 +31,14 @@ function factorsOf(seed: number, { users = 3, items = 8, modalities = ['image', 
       { ...block(4), role: 'collaborative', inScore: true },
       { ...block(3), role: 'modal', inScore: jointInScore },
       { ...block(2), role: 'modal', inScore: jointInScore },
+      ...modalities.map((modality) => ({ ...block(3), role: 'masked' as const, inScore: false, modality })),
     ],
-    decoders: modalities.map((modality, n) => ({
-      ...block(3),
-      modality,
-      scale: 0.5 + n,
+    decoders: modalities.map(() => block(3)),
+    modalities: modalities.map((name, n) => ({
+      name,
       present: Uint8Array.from({ length: items }, (_, item) => ((present?.(n, item) ?? true) ? 1 : 0)),
     })),
-    reading: 'observational',
+    interventional: { joint: [1, 2], alone: modalities.map((_, m) => [3 + m]) },
   }
 }
 
@@ -58,9 +59,9 @@ function float32Sum(e: Explanation): number {
 }
 
 /** One recommendation at a time, of a user of the model. */
-function explainerOf(factors: Factors): { explain(user: number, item: number): Explanation } {
+function explainerOf(factors: Factors, reading: Reading = readingsOf(factors)[0]): { explain(user: number, item: number): Explanation } {
   const explainer = new Explainer(factors)
-  return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item])[0] }
+  return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item], reading)[0] }
 }
 
 describe('Explainer', () => {
@@ -70,13 +71,14 @@ describe('Explainer', () => {
       count: fc.integer({ min: 0, max: 4 }),
       jointInScore: fc.boolean(),
       gaps: fc.nat({ max: 0xffff }),
+      observes: fc.boolean(),
     })
     fc.assert(
-      fc.property(shape, ({ seed, count, jointInScore, gaps }) => {
+      fc.property(shape, ({ seed, count, jointInScore, gaps, observes }) => {
         const modalities = ['image', 'text', 'audio', 'video'].slice(0, count)
         const present = (m: number, item: number) => ((gaps >> (m * 4 + (item % 4))) & 1) === 1
         const factors = factorsOf(seed, { modalities, jointInScore, present })
-        const explainer = explainerOf(factors)
+        const explainer = explainerOf(factors, observes ? readingsOf(factors)[0] : 'interventional')
         for (let user = 0; user < factors.users; user++) {
           for (let item = 0; item < factors.items; item++) {
             const e = explainer.explain(user, item)
@@ -103,7 +105,7 @@ describe('Explainer', () => {
 
   it('is symmetric under a swap of modalities', () => {
     const factors = factorsOf(5)
-    const swapped = { ...factors, decoders: factors.decoders.toReversed() }
+    const swapped = { ...factors, decoders: factors.decoders.toReversed(), modalities: factors.modalities.toReversed() }
     for (let item = 0; item < factors.items; item++) {
       const a = explainerOf(factors).explain(2, item)
       const b = explainerOf(swapped).explain(2, item)
@@ -117,8 +119,9 @@ describe('Explainer', () => {
     const factors = factorsOf(7)
     const { dimension, user, item: rows } = factors.blocks[1]
     const joint = { dimension, user: user as Float32Array, item: rows }
-    const decoders = factors.decoders.map((decoder) => ({ ...decoder, ...joint, scale: 1 }))
-    const explainer = explainerOf({ ...factors, blocks: factors.blocks.slice(0, 2), decoders })
+    const decoders = factors.decoders.map((decoder) => ({ ...decoder, ...joint })) as Factors['decoders']
+    const interventional = { joint: [1], alone: [[1], [1]] }
+    const explainer = explainerOf({ ...factors, blocks: factors.blocks.slice(0, 2), decoders, interventional })
     for (let item = 0; item < factors.items; item++) {
       const e = explainer.explain(0, item)
       expect(Math.abs(e.redundant)).toBeGreaterThan(1e-3)

@@ -1,61 +1,89 @@
-import type { Block, Factors } from '../serve/factors.ts'
+import type { Factors, ScoreBlock } from '../serve/factors.ts'
 import type { UserRows } from '../serve/user-rows.ts'
 import { decompose } from './decompose.ts'
 import type { Explanation } from './explanation.ts'
+import { readingsOf, type Reading } from './reading.ts'
+
+/** A sum of dot products less its mean over some items: what is said, centred on the user. */
+interface Centred {
+  /** Places among the tables, which are the blocks and after them the decoders. */
+  readonly tables: readonly number[]
+  readonly means: readonly Float64Array[] // [dimension] each
+}
+
+/** The sums whose values a reading decomposes. */
+interface Sums {
+  /** f_joint, centred over the items that have any modality. */
+  readonly joint: Centred
+  /** f_m, centred over the items that have the modality; one a modality. */
+  readonly alone: readonly Centred[]
+  /** All tables that occur here or in the score. */
+  readonly used: readonly number[]
+}
 
 /**
  * Splits scores into baseline, collaborative and modal parts (model.md section 5): score = baseline + collaborative +
- * sum(unique) + redundant + synergy. A block is centred on each user's mean over the catalogue; being linear, that is
- * the user's dot product with the mean item row. The mean rows are taken once, when a model is loaded, and multiplied
- * once a list: an explanation then costs one dot product a block and decoder.
+ * sum(unique) + redundant + synergy. A sum is centred on each user's mean over the catalogue; being linear, that is the
+ * user's dot product with the mean item row. The mean rows are taken once, when a model is loaded, and multiplied once
+ * a list: an explanation then costs one dot product a table, however many sums it belongs to.
  */
 export class Explainer {
-  /** The mean row of each block in the score over all items. */
-  private readonly scoreMeans: readonly Float64Array[] // [dimension] each
-  /** The mean row of each modal block over the items that have any modality. */
-  private readonly jointMeans: readonly Float64Array[] // [dimension] each
-  /** The mean row of each decoder over the items that have its modality. */
-  private readonly decoderMeans: readonly Float64Array[] // [dimension] each
+  private readonly tables: readonly Pick<ScoreBlock, 'dimension' | 'item'>[]
+  private readonly score: Centred
+  private readonly readings: ReadonlyMap<Reading, Sums>
 
   constructor(private readonly factors: Factors) {
-    const { blocks, decoders, items } = factors
+    const { blocks, decoders, modalities, items } = factors
+    this.tables = [...blocks, ...decoders]
     const anyModality = new Uint8Array(items)
-    for (const { present } of decoders) for (let item = 0; item < items; item++) anyModality[item] |= present[item]
-    const nothing = new Float64Array(0)
-    this.scoreMeans = blocks.map((block) => (block.inScore ? meanRow(block) : nothing))
-    this.jointMeans = blocks.map((block) => (block.role === 'modal' ? meanRow(block, anyModality) : nothing))
-    this.decoderMeans = decoders.map((decoder) => meanRow(decoder, decoder.present))
+    for (const { present } of modalities) for (let item = 0; item < items; item++) anyModality[item] |= present[item]
+    this.score = this.centred(placesOf(blocks, ({ inScore }) => inScore))
+    this.readings = new Map(
+      readingsOf(factors).map((reading): [Reading, Sums] => {
+        const { joint, alone } =
+          reading === 'interventional'
+            ? factors.interventional
+            : { joint: placesOf(blocks, ({ role }) => role === 'modal'), alone: decoders.map((_, m) => [blocks.length + m]) }
+        const sums = {
+          joint: this.centred(joint, anyModality),
+          alone: modalities.map(({ present }, m) => this.centred(alone[m], present)),
+        }
+        return [reading, { ...sums, used: [...new Set([...this.score.tables, ...joint, ...alone.flat()])] }]
+      }),
+    )
   }
 
   /**
    * Only what an item has can speak for it: modalities it lacks say 0, with one modality everything modal is unique to
    * that one, and with none the joint decoder's answer is no evidence and stays with the ids.
+   *
+   * @throws RangeError where the model does not have the reading
    */
-  explain(user: UserRows, items: ArrayLike<number>): Explanation[] {
-    const { blocks, decoders } = this.factors
-    const baselines = user.blocks.map((row, n) => (blocks[n].inScore ? dot(row, this.scoreMeans[n], 0) : 0))
-    const baseline = baselines.reduce((sum, part) => sum + part, 0)
-    const jointMean = user.blocks.reduce((sum, row, n) => sum + dot(row, this.jointMeans[n], 0), 0)
-    const decoderMeans = user.decoders.map((row, n) => dot(row, this.decoderMeans[n], 0))
+  explain(user: UserRows, items: ArrayLike<number>, reading: Reading): Explanation[] {
+    const sums = this.readings.get(reading)
+    if (!sums) throw new RangeError(`This model has no ${reading} reading`)
+    const { modalities } = this.factors
+    const rows = [...user.blocks, ...user.decoders]
+    const meanOf = ({ tables, means }: Centred) => tables.reduce((sum, table, n) => sum + dot(rows[table], means[n], 0), 0)
+    const baseline = meanOf(this.score)
+    const jointMean = meanOf(sums.joint)
+    const aloneMeans = sums.alone.map(meanOf)
+    const terms = new Float64Array(this.tables.length)
     return Array.from(items, (item) => {
-      let above = -baseline
-      let joint = -jointMean
-      for (let n = 0; n < blocks.length; n++) {
-        const block = blocks[n]
-        const term = dot(user.blocks[n], block.item, item * block.dimension)
-        if (block.inScore) above += term
-        if (block.role === 'modal') joint += term
+      for (const table of sums.used) {
+        const { dimension, item: values } = this.tables[table]
+        terms[table] = dot(rows[table], values, item * dimension)
       }
       const gains: number[] = []
-      for (let n = 0; n < decoders.length; n++) {
-        const { present, scale, dimension, item: rows } = decoders[n]
-        if (present[item]) gains.push(scale * (dot(user.decoders[n], rows, item * dimension) - decoderMeans[n]))
-      }
-      if (gains.length === 0) joint = 0
+      modalities.forEach(({ present }, m) => {
+        if (present[item]) gains.push(sumOf(terms, sums.alone[m].tables) - aloneMeans[m])
+      })
+      const above = sumOf(terms, this.score.tables) - baseline
+      const joint = gains.length === 0 ? 0 : sumOf(terms, sums.joint.tables) - jointMean
       const parts = decompose(0, gains, joint)
       const unique: Record<string, number> = {}
       let next = 0
-      for (const { modality, present } of decoders) unique[modality] = present[item] ? parts.unique[next++] : 0
+      for (const { name, present } of modalities) unique[name] = present[item] ? parts.unique[next++] : 0
       return {
         score: baseline + above,
         baseline,
@@ -66,9 +94,23 @@ export class Explainer {
       }
     })
   }
+
+  private centred(tables: readonly number[], among?: Uint8Array): Centred {
+    return { tables, means: tables.map((table) => meanRow(this.tables[table], among)) }
+  }
 }
 
-function meanRow({ dimension, item }: Pick<Block, 'dimension' | 'item'>, among?: Uint8Array): Float64Array {
+function placesOf<T>(list: readonly T[], picks: (entry: T) => boolean): number[] {
+  return list.flatMap((entry, place) => (picks(entry) ? [place] : []))
+}
+
+function sumOf(terms: Float64Array, tables: readonly number[]): number {
+  let sum = 0
+  for (const table of tables) sum += terms[table]
+  return sum
+}
+
+function meanRow({ dimension, item }: Pick<ScoreBlock, 'dimension' | 'item'>, among?: Uint8Array): Float64Array {
   const mean = new Float64Array(dimension)
   const rows = item.length / dimension
   let count = 0
@@ -81,9 +123,9 @@ function meanRow({ dimension, item }: Pick<Block, 'dimension' | 'item'>, among?:
   return mean
 }
 
-/** <row, table[at ...]>, 0 for an empty table: four sums at once, which need not wait for each other. */
+/** <row, table[at ...]>: four sums at once, which need not wait for each other. */
 function dot(row: Float32Array, table: Float32Array | Float64Array, at: number): number {
-  const length = table.length === 0 ? 0 : row.length
+  const { length } = row
   let [a, b, c, e] = [0, 0, 0, 0]
   let d = 0
   for (; d + 4 <= length; d += 4) {

@@ -1,75 +1,103 @@
 import { describe, expect, it } from 'vitest'
 import type { Csr } from '../data/csr.ts'
-import type { Factors } from '../serve/factors.ts'
+import type { Block, Factors } from '../serve/factors.ts'
 import { Random } from '../train/random.ts'
-import { calibrate, temperature } from './calibration.ts'
+import { calibrate } from './calibration.ts'
+import { marginalDecoders } from './marginal.ts'
 
-const USERS = 300
-const ITEMS = 40
+const USERS = 400
+const ITEMS = 200
+const random = new Random(9)
+const [first, second] = [random.normals(ITEMS), random.normals(ITEMS)]
+const taste = random.normals(USERS)
+const noise = random.normals(USERS).map((x) => 0.2 * x)
+const ones = new Uint8Array(ITEMS).fill(1)
+const column = (values: Float32Array) => ({ dimension: 1, values })
 
-/** Users hold out items in proportion to exp(truth); the joint decoder says `truth` times `joint`. */
-function world(joint: number, scales: readonly number[], reading: Factors['reading'] = 'observational') {
-  const random = new Random(9)
-  const taste = random.normals(USERS)
-  const item = random.normals(ITEMS).map((x) => 1.5 * x)
-  const noise = random.normals(ITEMS)
-  const rows = Array.from(taste, (t) => {
-    const odds = Array.from(item, (x) => Math.exp(t * x))
-    let left = random.uniform() * odds.reduce((sum, x) => sum + x, 0)
-    return odds.findIndex((x) => (left -= x) < 0)
-  })
-  const heldOut: Csr = { indptr: Uint32Array.from({ length: USERS + 1 }, (_, n) => n), indices: Uint32Array.from(rows) }
-  const train: Csr = { indptr: new Uint32Array(USERS + 1), indices: new Uint32Array(0) }
-  const times = (values: Float32Array, factor: number) => values.map((x) => x * factor)
-  const decoder = (modality: string, values: Float32Array) =>
-    ({ modality, dimension: 1, user: taste, item: values, scale: 1, present: new Uint8Array(ITEMS).fill(1) }) as const
-  const factors: Factors = {
-    users: USERS,
-    items: ITEMS,
-    blocks: [
-      { role: 'collaborative', inScore: true, dimension: 1, user: times(taste, 5), item: noise },
-      { role: 'modal', inScore: true, dimension: 1, user: taste, item: times(item, joint) },
-    ],
-    decoders: [...scales.map((scale, n) => decoder(`m${n}`, times(item, scale))), decoder('noise', times(noise, 7))],
-    reading,
-  }
-  return calibrate(factors, train, heldOut, new Random(1)).decoders.map(({ scale }) => scale)
+/** Even users go by the first code alone; what is said of the second is chance. The others the other way around. */
+const goesBy = (code: number) => Float32Array.from(taste, (t, user) => (user % 2 === code ? 2 * Math.sign(t) : 0) + noise[user])
+const modal = (block: Omit<Block, 'dimension'>, modality?: string) => ({ ...block, dimension: 1, role: 'modal', inScore: true, modality }) as const
+const factors: Factors = {
+  users: USERS,
+  items: ITEMS,
+  blocks: [
+    { role: 'collaborative', inScore: true, dimension: 1, user: new Float32Array(USERS).fill(1), item: random.normals(ITEMS) },
+    modal({ user: goesBy(0), item: first }, 'a'),
+    modal({ user: goesBy(1), item: second }, 'b'),
+  ],
+  modalities: [{ name: 'a', present: ones }, { name: 'b', present: ones }],
+  decoders: [],
+  interventional: { joint: [1, 2], alone: [[1], [2]] },
 }
 
-describe('temperature', () => {
-  it('finds the factor that makes margins log odds', () => {
-    // of margins +-2, a share sigmoid(1) is right: half a nat for each unit
-    const right = Math.round(1000 / (1 + Math.exp(-1)))
-    const margins = Array.from({ length: 1000 }, (_, n) => (n < right ? 2 : -2))
-    expect(temperature(margins)).toBeCloseTo(0.5, 2)
+/** Ten held-out items a user, drawn in proportion to exp(what truly drives the user). */
+function draw(): Csr {
+  const indices = Array.from(taste, (t, user) => {
+    const odds = Array.from(user % 2 === 0 ? first : second, (x) => Math.exp(2 * Math.sign(t) * x))
+    const sum = odds.reduce((a, b) => a + b)
+    const drawn = Array.from({ length: 10 }, () => {
+      let left = random.uniform() * sum
+      return odds.findIndex((x) => (left -= x) < 0)
+    })
+    return [...new Set(drawn)].sort((a, b) => a - b)
+  })
+  let end = 0
+  return { indptr: Uint32Array.from([0, ...indices.map((row) => (end += row.length))]), indices: Uint32Array.from(indices.flat()) }
+}
+
+const nothing: Csr = { indptr: new Uint32Array(USERS + 1), indices: new Uint32Array(0) }
+const calibration = (heldOut: Csr, ndcg20: (candidate: Factors) => number = () => 0.5) => ({
+  codes: [column(first), column(second)], train: nothing, heldOut, random: new Random(1),
+  ndcg20: (candidate: Factors) => Promise.resolve(Float64Array.from({ length: 50 }, (_, n) => 0.1 * (n % 5) + ndcg20(candidate))),
+})
+const userOf = ({ blocks }: Factors, place: number) => blocks[place].user as Float32Array
+
+describe('calibrate', () => {
+  const heldOut = draw()
+
+  it('silences what is said by chance and keeps what is known', async () => {
+    const served = await calibrate(factors, calibration(heldOut))
+    for (const [place, code] of [[1, 0], [2, 1]]) {
+      const before = userOf(factors, place)
+      const after = userOf(served, place)
+      const kept = (ours: boolean) => {
+        const chosen = [...before.keys()].filter((user) => (user % 2 === code) === ours)
+        return chosen.reduce((sum, user) => sum + Math.abs(after[user]), 0) / chosen.reduce((sum, user) => sum + Math.abs(before[user]), 0)
+      }
+      expect(kept(true)).toBeGreaterThan(0.9)
+      expect(kept(false)).toBeLessThan(0.1)
+    }
+    expect(served.blocks[0]).toBe(factors.blocks[0])
   })
 
-  it('is 0 for what predicts nothing and bounded for what is always right', () => {
-    expect(temperature([1, -1, -1])).toBe(0)
-    expect(temperature([])).toBe(0)
-    expect(temperature([0, 0])).toBe(0)
-    expect(temperature([1, 2])).toBe(100)
+  it('leaves the served score alone where ranking would suffer, and where nothing is held out', async () => {
+    const worse = await calibrate(factors, calibration(heldOut, (candidate) => (candidate === factors ? 0.5 : 0.49)))
+    expect(worse.blocks).toBe(factors.blocks)
+    expect((await calibrate(factors, calibration(nothing))).blocks).toBe(factors.blocks)
+    expect(worse.decoders.length).toBe(2)
   })
 })
 
-describe('calibrate', () => {
-  it('brings decoders that say the same to the same scale, that of the joint decoder', () => {
-    const [small, large] = world(1, [0.25, 3])
-    expect(small).toBeCloseTo(4, 3)
-    expect(large).toBeCloseTo(1 / 3, 4)
+describe('marginalDecoders', () => {
+  const decode = (blocks: Factors['blocks'], codes = [column(first), column(second)]) =>
+    marginalDecoders({ ...factors, blocks }, codes).map(({ user }) => user[0])
+  const said = (item: Float32Array) => modal({ user: new Float32Array(USERS).fill(1), item })
+
+  it('reads an independent modality as it is served', () => {
+    const [a, b] = decode([said(first), said(second.map((x) => 3 * x))])
+    expect(a).toBeCloseTo(1, 0)
+    expect(b).toBeCloseTo(3, 0)
   })
 
-  it('follows the scale that is served, right or not', () => {
-    const [scale] = world(2.5, [1])
-    expect(scale).toBeCloseTo(2.5, 3)
+  it('lets each of two copies say everything', () => {
+    const [a, b] = decode([said(first), said(first)], [column(first), column(first)])
+    expect([a, b].map((x) => Math.round(100 * x) / 100)).toEqual([2, 2])
   })
 
-  it('silences a decoder that predicts nothing', () => {
-    const scales = world(1, [])
-    expect(scales[0] * 7).toBeLessThan(0.25) // what was said seven times too loud is now hardly heard
-  })
-
-  it('leaves the served function itself alone', () => {
-    expect(world(2, [3], 'interventional')).toEqual([1, 1])
+  it('hears nothing in what a modality has nothing to do with', () => {
+    const product = first.map((x, item) => x * second[item])
+    for (const alone of decode([said(product)])) expect(Math.abs(alone)).toBeLessThan(0.25)
+    expect(decode([])).toEqual([0, 0])
+    expect(decode([said(first)], [column(new Float32Array(ITEMS)), column(first)])[0]).toBe(0)
   })
 })

@@ -10,5 +10,6 @@ const REFERENCES: Readonly<Record<ReferenceName, Reference>> = { popularity, 'it
 /** Works a reference out. Its score is all ids: nothing of it is modal, and there is no decoder. */
 export async function solveReference(name: ReferenceName, input: ReferenceInput): Promise<Factors> {
   const { users, items } = input
-  return { users, items, blocks: [await REFERENCES[name](input)], decoders: [], reading: 'interventional' }
+  const interventional = { joint: [], alone: [] }
+  return { users, items, blocks: [await REFERENCES[name](input)], modalities: [], decoders: [], interventional }
 }

@@ -7,7 +7,7 @@ import type { Factors } from './factors.ts'
  * @throws RangeError naming the array
  */
 export function checkFactors(factors: Factors): void {
-  const { users, items, blocks, decoders } = factors
+  const { users, items, blocks, modalities, decoders, interventional } = factors
   const check = (name: string, found: number, expected: number) => {
     if (found !== expected) throw new RangeError(`${name} holds ${found} numbers instead of ${expected}`)
   }
@@ -16,12 +16,16 @@ export function checkFactors(factors: Factors): void {
     else checkHistory(`blocks[${n}].user`, user, users, dimension)
     check(`blocks[${n}].item`, item.length, items * dimension)
   })
-  decoders.forEach(({ modality, dimension, user, item, present, scale }) => {
-    check(`the ${modality} decoder's user`, user.length, users * dimension)
-    check(`the ${modality} decoder's item`, item.length, items * dimension)
-    check(`the ${modality} decoder's present`, present.length, items)
-    if (!Number.isFinite(scale)) throw new RangeError(`the ${modality} decoder's scale is ${scale}`)
+  modalities.forEach(({ name, present }) => check(`the ${name} modality's present`, present.length, items))
+  if (decoders.length > 0) check('decoders', decoders.length, modalities.length)
+  decoders.forEach(({ dimension, user, item }, m) => {
+    check(`the ${modalities[m].name} decoder's user`, user.length, users * dimension)
+    check(`the ${modalities[m].name} decoder's item`, item.length, items * dimension)
   })
+  check('interventional.alone', interventional.alone.length, modalities.length)
+  for (const place of [...interventional.joint, ...interventional.alone.flat()]) {
+    if (!(place in blocks)) throw new RangeError(`the interventional reading names a block ${place} that is not there`)
+  }
   if (!blocks.some((block) => block.inScore)) throw new RangeError('no block is in the score')
 }
 

@@ -17,19 +17,30 @@ export interface Block {
 export interface ScoreBlock extends Omit<Block, 'user'> {
   /** `[users, dimension]` */
   readonly user: Float32Array | Csr
-  /** `collaborative`: what the ids say. `modal`: part of f_vt, the joint decoder over all modalities. */
-  readonly role: 'collaborative' | 'modal'
+  /**
+   * `collaborative`: what the ids say. `modal`: part of f_vt, the joint decoder over all modalities. `masked`: beside the
+   * score, what it would be with some modalities masked less what it would be with all of them masked.
+   */
+  readonly role: 'collaborative' | 'modal' | 'masked'
   /** False for the joint decoder of a base that uses its features in another way (model.md section 5). */
   readonly inScore: boolean
+  /** The one modality that this block depends on; absent where it depends on several or on none. */
+  readonly modality?: string
 }
 
-/** f_m: what one modality alone says, on the served scale once multiplied by `scale`. */
-export interface UnimodalDecoder extends Block {
-  readonly modality: string
-  /** Consistent calibration to the scale of the joint decoder, fitted on validation. */
-  readonly scale: number
-  /** 1 where the item has this modality; elsewhere the decoder says nothing (0 after centring). `[items]` */
+/** A modality that the model reads, and which items have it. */
+export interface ItemModality {
+  readonly name: string
+  /** 1 where the item has this modality; elsewhere it says nothing (0 after centring). `[items]` */
   readonly present: Uint8Array
+}
+
+/** Places in `Factors.blocks` whose sums are what the served score gains from modalities. */
+export interface Interventional {
+  /** s(u, i | all modalities) - s(u, i | none) */
+  readonly joint: number[]
+  /** s(u, i | this modality alone) - s(u, i | none), one a modality. */
+  readonly alone: number[][]
 }
 
 /**
@@ -40,7 +51,8 @@ export interface Factors {
   readonly users: number
   readonly items: number
   readonly blocks: readonly ScoreBlock[]
-  readonly decoders: readonly UnimodalDecoder[]
-  /** `observational`: decoders trained on their own. `interventional`: the served score with the other modalities masked. */
-  readonly reading: 'observational' | 'interventional'
+  readonly modalities: readonly ItemModality[]
+  /** The observational reading: f_m on the served scale, one a modality; none where the model has no such reading. */
+  readonly decoders: readonly Block[]
+  readonly interventional: Interventional
 }

@@ -3,6 +3,7 @@ import { freezeTable, scoreTopK } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import { Explainer } from '../explain/explainer.ts'
 import type { Explanation } from '../explain/explanation.ts'
+import { readingsOf, type Reading } from '../explain/reading.ts'
 import { checkFactors } from './check-factors.ts'
 import type { Factors } from './factors.ts'
 import type { IdMap } from './id-map.ts'
@@ -21,6 +22,11 @@ export interface RecommendOptions {
   readonly exclude?: ArrayLike<number>
   /** The only items that may appear; applied inside the scan, so a narrow filter does not shorten the list. */
   readonly allow?: ItemMask
+}
+
+export interface ExplainOptions {
+  /** What a modality alone says: what it carries, or what the served score makes of it. By default the first of `readings`. */
+  readonly reading?: Reading
 }
 
 export interface BatchOptions {
@@ -141,11 +147,16 @@ export class Recommender {
    * What each score is made of (model.md section 5); the parts add up to the score.
    *
    * @param user a user of the model, or one that `foldIn` made
-   * @throws RangeError for an unknown user or item
+   * @throws RangeError for an unknown user or item, or a reading that the model does not have
    */
-  explain(user: number | UserRows, items: ArrayLike<number>): Explanation[] {
+  explain(user: number | UserRows, items: ArrayLike<number>, { reading = this.readings[0] }: ExplainOptions = {}): Explanation[] {
     for (let n = 0; n < items.length; n++) checkIndex('item', items[n], this.factors.items)
-    return this.explainer.explain(this.rowsOf(user), items)
+    return this.explainer.explain(this.rowsOf(user), items, reading)
+  }
+
+  /** The readings this model can be explained in, the one taken by default first. */
+  get readings(): readonly [Reading, ...Reading[]] {
+    return readingsOf(this.factors)
   }
 
   private rowsOf(user: number | UserRows): UserRows {

@@ -17,8 +17,9 @@ const factors: Factors = {
     { role: 'modal', inScore: true, dimension: 2, user: matrix(USERS * 2), item: matrix(ITEMS * 2) },
     { role: 'modal', inScore: false, dimension: 3, user: matrix(USERS * 3), item: matrix(ITEMS * 3) },
   ],
+  modalities: [],
   decoders: [],
-  reading: 'interventional',
+  interventional: { joint: [], alone: [] },
 }
 
 const expected = (user: number, item: number) =>

@@ -8,6 +8,11 @@ export function isHistory(block: Block | ScoreBlock): block is HistoryBlock {
   return !(block.user instanceof Float32Array)
 }
 
+/** A block with a vector for every user. */
+export function hasVectors(block: ScoreBlock): block is ScoreBlock & Block {
+  return !isHistory(block)
+}
+
 /** <user side of one user, vector[start .. start + dimension)>: of a history, the sum over the items it holds. */
 export function dotUser(block: Block | ScoreBlock, user: number, vector: ArrayLike<number>, start = 0): number {
   let sum = 0

@@ -32,7 +32,6 @@ afterEach(() => rm(dir, { recursive: true }))
 /** Every number of a model and of its report but the times, to the bit. */
 const numbersOf = ({ model: { factors }, report }: { model: Recommender; report: FitReport }) => ({
   factors: [...factors.blocks, ...factors.decoders].flatMap(({ user, item }) => [bits(user as Float32Array), bits(item)]),
-  scales: factors.decoders.map(({ scale }) => scale),
   report: { ...report, secondsPerEpoch: 0, peakMemoryMiB: 0 },
 })
 const bits = ({ buffer, byteOffset, byteLength }: Float32Array) => Buffer.from(buffer, byteOffset, byteLength).toString('hex')

@@ -1,32 +1,47 @@
 import type { ScoreTerm } from '../bases/base.ts'
-import type { Leaves, Rows } from '../bases/parameters.ts'
 import { tf } from '../compute/index.ts'
-import type { Factors, ScoreBlock, UnimodalDecoder } from '../serve/factors.ts'
-import { itemVectors, selectVectors, sides, userVectors, type Scorer } from '../serve/score-vectors.ts'
+import type { Factors } from '../serve/factors.ts'
+import { itemVectors, selectVectors, sides, userVectors, type Scorer, type Vectors } from '../serve/score-vectors.ts'
 import type { Network } from './network.ts'
 import { readInSlices, type Pair } from './read-in-slices.ts'
+import { splitTerms } from './split-terms.ts'
+
+/** A network as factors, and the codes its decoders read. */
+export interface Exported {
+  /** Without observational decoders: they are read off the calibrated joint decoder (`calibrate`). */
+  readonly factors: Factors
+  /** z_m of all items, one a modality of the factors; empty where the model has no joint decoder. */
+  readonly codes: readonly Vectors[]
+}
 
 /**
- * Reduces a network to its factors: the terms of its score for all users and items, at the posterior mean (z = mu), and
- * the uni-modal decoders. With MRdIB these are the decoders of L_U (observational: what information each modality
- * carries), uncalibrated; without it, the joint decoder with the other modalities masked to zero (interventional: what
- * the served function uses).
+ * Reduces a network to its factors: the terms of its score for all users and items, at the posterior mean (z = mu), read
+ * once with all modalities, once with each alone and once with none, the others masked to the prior's mean.
  */
-export async function exportFactors(network: Network): Promise<Factors> {
-  const { users, items, modalities } = network.input
+export async function exportFactors(network: Network): Promise<Exported> {
+  const { users, items } = network.input
+  const modalities = network.base.projects ? network.input.modalities : []
   let terms: readonly ScoreTerm[] = []
   const read = await readInSlices(network, network.everything(), (rows, leafOf) => {
     const { z } = network.encode(rows.itemRows, leafOf, null)
-    terms = network.forward(rows, leafOf, z, 'serve').terms
-    return [...terms, ...modalities.flatMap((_, m) => alone(network, m, z, rows, leafOf) ?? [])]
+    const masked = (kept: (m: number) => boolean) =>
+      network.forward(rows, leafOf, z.map((codes, m) => (kept(m) ? codes : tf.zerosLike(codes))), 'serve').terms
+    terms = masked(() => true)
+    const alone = modalities.flatMap((_, m) => masked((n) => n === m))
+    return [...terms, ...(modalities.length > 0 ? masked(() => false) : terms), ...alone, ...z.map(itself)]
   })
-  const blocks: ScoreBlock[] = terms.map(({ role, inScore = true }, n) => ({ ...read[n], role, inScore }))
-  // none where the base's score has no term of the modalities
-  const decoders: UnimodalDecoder[] = read.slice(terms.length).map((block, m) => {
-    const { name, present } = modalities[m]
-    return { ...block, modality: name, scale: 1, present }
-  })
-  return { users, items, blocks, decoders, reading: network.mrdib ? 'observational' : 'interventional' }
+  const masks = read.slice(0, terms.length * (2 + modalities.length))
+  const under = (mask: number, term: number) => masks[mask * terms.length + term]
+  const split = splitTerms(
+    terms.map(({ role, inScore = true }, n) => {
+      const alone = modalities.map((_, m) => under(2 + m, n))
+      return { role, inScore, all: under(0, n), none: under(1, n), alone }
+    }),
+    modalities.map(({ name }) => name),
+  )
+  const codes = read.slice(masks.length).map(({ dimension, item }) => ({ dimension, values: item }))
+  const named = modalities.map(({ name, present }) => ({ name, present }))
+  return { factors: { users, items, modalities: named, decoders: [], ...split }, codes: network.mrdib ? codes : [] }
 }
 
 /**
@@ -40,8 +55,9 @@ export async function exportScorer(network: Network, users: Uint32Array): Promis
     const { z } = network.encode(slice.itemRows, leafOf, null)
     return network.forward(slice, leafOf, z, 'serve').terms.filter(({ inScore }) => inScore !== false)
   })
-  const side = { users: users.length, items: network.input.items, decoders: [], reading: 'observational' } as const
-  const factors: Factors = { ...side, blocks: blocks.map((block) => ({ ...block, role: 'modal', inScore: true })) }
+  const side = { users: users.length, items: network.input.items, modalities: [], decoders: [] }
+  const interventional = { joint: [], alone: [] }
+  const factors: Factors = { ...side, interventional, blocks: blocks.map((block) => ({ ...block, role: 'modal', inScore: true })) }
   // side by side, and the blocks let go: item vectors are large
   const [vectors, items] = [userVectors(factors, Uint32Array.from(users.keys())), itemVectors(factors)]
   const place = new Map(Array.from(users, (user, n) => [user, n]))
@@ -49,16 +65,7 @@ export async function exportScorer(network: Network, users: Uint32Array): Promis
   return { items, sidesOf: (some) => sides(selectVectors(vectors, placesOf(some)), items) }
 }
 
-/** f_m of a modality; undefined where no term of the score is about the modalities. */
-function alone(network: Network, m: number, z: readonly tf.Tensor2D[], rows: Rows, leafOf: Leaves): Pair | undefined {
-  if (network.mrdib) return { user: leafOf(network.mrdib.decoders.users[m]), item: z[m] }
-  const masked = z.map((codes, n) => (n === m ? codes : tf.zerosLike(codes)))
-  const modal = network.forward(rows, leafOf, masked, 'serve').terms.filter(({ role }) => role === 'modal')
-  return modal.length > 0 ? sideBySide(modal) : undefined
-}
-
-/** Terms as one: the dot product of concatenated rows is the sum of the dot products. */
-function sideBySide(terms: readonly Pair[]): Pair {
-  if (terms.length === 1) return terms[0]
-  return { user: tf.concat(terms.map(({ user }) => user), 1), item: tf.concat(terms.map(({ item }) => item), 1) }
+/** Codes of items as a pair to be read: the users' side is a row of no interest. */
+function itself(z: tf.Tensor2D): Pair {
+  return { user: tf.zeros([1, z.shape[1]]), item: z }
 }

@@ -10,7 +10,7 @@ const small = { embeddingSize: 8, batchSize: 256, interactionRank: 4, epochs: 3,
 
 const arraysOf = ({ factors }: Recommender) => [
   ...factors.blocks.flatMap(({ user, item }) => [user, item]),
-  ...factors.decoders.flatMap(({ user, item, scale }) => [user, item, Float64Array.of(scale)]),
+  ...factors.decoders.flatMap(({ user, item }) => [user, item]),
 ]
 
 describe('fit', () => {

@@ -83,18 +83,17 @@ describe('Network', () => {
   })
 
   it('gives an item without a modality the prior mean for a code', async () => {
-    const { decoders } = await exportFactors(createNetwork())
-    const image = decoders.find(({ modality }) => modality === 'image')
-    expect([...(image?.item.subarray(10) ?? [1])]).toEqual([0, 0])
-    expect(image?.present).toEqual(modalities[0].present)
+    const { factors, codes } = await exportFactors(createNetwork())
+    const image = factors.modalities.findIndex(({ name }) => name === 'image')
+    expect([...codes[image].values.subarray(10)]).toEqual([0, 0])
+    expect(factors.modalities[image].present).toEqual(modalities[0].present)
   })
 })
 
 describe('exportFactors', () => {
   it('has the served score as the sum of its blocks, at the posterior mean', async () => {
     const network = createNetwork()
-    const { blocks, reading } = await exportFactors(network)
-    expect(reading).toBe('observational')
+    const { blocks } = (await exportFactors(network)).factors
     const rows = network.everything()
     const { leafOf } = network.parameters.lookup(rows)
     const { z } = network.encode(rows.itemRows, leafOf, null)
@@ -109,14 +108,17 @@ describe('exportFactors', () => {
     expected.dataSync().forEach((score, n) => expect(found[n]).toBeCloseTo(score, 5))
   })
 
-  it('reads a base without MRdIB interventionally: decoders that add up to the joint one', async () => {
-    const { blocks, decoders, reading } = await exportFactors(createNetwork({ mrdib: false }))
-    expect(reading).toBe('interventional')
-    const modal = blocks.filter(({ role }) => role === 'modal')
-    expect(modal.length).toBe(1)
-    for (let n = 0; n < modal[0].item.length; n++) {
-      expect(decoders.reduce((sum, { item }) => sum + item[n], 0)).toBeCloseTo(modal[0].item[n], 5)
-    }
-    expect(decoders.map(({ user }) => user)).toEqual(decoders.map(() => modal[0].user))
+  it('splits a modal score into what each modality gives and what only both do', async () => {
+    const { blocks, interventional } = (await exportFactors(createNetwork())).factors
+    const modal = blocks.flatMap(({ role, modality }, n) => (role === 'modal' ? [{ n, modality }] : []))
+    expect(modal.map(({ modality }) => modality)).toEqual([...modalities.map(({ name }) => name), undefined])
+    expect(interventional).toEqual({ joint: modal.map(({ n }) => n), alone: modalities.map((_, m) => [modal[m].n]) })
+    expect(blocks[modal[0].n].user).toBe(blocks[modal[1].n].user)
+  })
+
+  it('has no codes to observe without MRdIB, and no synergy in a sum', async () => {
+    const { factors, codes } = await exportFactors(createNetwork({ mrdib: false }))
+    expect([codes, factors.decoders]).toEqual([[], []])
+    expect(factors.interventional.joint).toEqual(factors.interventional.alone.flat())
   })
 })

@@ -8,6 +8,7 @@ import { fingerprint } from '../data/fingerprint.ts'
 import { resolveSplit, type Split } from '../data/split.ts'
 import { UserFacingError } from '../errors.ts'
 import { heldOutUsers } from '../evaluate/evaluate.ts'
+import { meanMetrics, VALUES_PER_USER, valueIndex } from '../evaluate/metrics.ts'
 import { calibrate } from '../mrdib/calibration.ts'
 import type { Factors } from '../serve/factors.ts'
 import { scorerOf } from '../serve/score-vectors.ts'
@@ -24,7 +25,7 @@ import type { FitOptions } from './progress.ts'
 import { Sampler } from './sampler.ts'
 import { NonFiniteTerm, step } from './step.ts'
 import { TrainingState } from './training-state.ts'
-import { validate } from './validate.ts'
+import { rankInSlices, validate } from './validate.ts'
 
 /** A trained model before it is packed for serving. */
 export interface Trained {
@@ -72,12 +73,20 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
     diverged = error
   }
   if (state.best) network.parameters.restore(state.best)
-  const factors = calibrate(
-    await exportFactors(network),
-    split.train,
-    split.valid,
-    new Random(config.seed, 'calibration'),
-  )
+  const exported = await exportFactors(network)
+  const rank = async (factors: Factors) => rankInSlices(scorerOf(factors), split.train, split.valid, asked, signal)
+  const factors = config.mrdib
+    ? await calibrate(exported.factors, {
+        codes: exported.codes,
+        train: split.train,
+        heldOut: split.valid,
+        random: new Random(config.seed, 'calibration'),
+        ndcg20: async (candidate) => {
+          const column = valueIndex('ndcg', '20')
+          return (await rank(candidate)).filter((_, n) => n % VALUES_PER_USER === column)
+        },
+      })
+    : exported.factors
   const scorer = scorerOf(factors)
   const report: FitReport = {
     base: config.base,
@@ -90,7 +99,7 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
     ...(diverged ? { warning: diverged.keeping(state.bestEpoch) } : {}),
     secondsPerEpoch: state.seconds / state.epoch,
     peakMemoryMiB: state.peakMemoryMiB,
-    valid: await validate(scorer, split.train, split.valid, asked, signal),
+    valid: meanMetrics(await rank(factors)),
     test: await validate(scorer, split.train, split.test, heldOutUsers(split.test, config.evaluationUsers), signal),
   }
   return { factors, report, split, data }

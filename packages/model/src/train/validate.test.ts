@@ -21,8 +21,9 @@ const factors: Factors = {
       item: random.normals(2 * ITEMS),
     },
   ],
+  modalities: [],
   decoders: [],
-  reading: 'interventional',
+  interventional: { joint: [], alone: [] },
 }
 
 /** A tenth of the users have nothing, the others one to three items. */

@@ -8,11 +8,7 @@ import type { Scorer } from '../serve/score-vectors.ts'
 const WORK = 2 ** 34
 const LARGEST_SLICE = 512
 
-/**
- * The mean metrics of some users, ranked in slices, so that timers run and an abort is heard meanwhile.
- *
- * @param users as `heldOutUsers` gives them
- */
+/** The mean metrics of some users. @param users as `heldOutUsers` gives them */
 export async function validate(
   scorer: Scorer,
   train: Csr,
@@ -20,6 +16,20 @@ export async function validate(
   users: Uint32Array,
   signal?: AbortSignal,
 ): Promise<Metrics> {
+  return meanMetrics(await rankInSlices(scorer, train, heldOut, users, signal))
+}
+
+/**
+ * The metrics of some users one by one, as `rankUsers` gives them, ranked in slices, so that timers run and an abort is
+ * heard meanwhile. `[users, VALUES_PER_USER]`
+ */
+export async function rankInSlices(
+  scorer: Scorer,
+  train: Csr,
+  heldOut: Csr,
+  users: Uint32Array,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const values = new Float64Array(users.length * VALUES_PER_USER)
   const size = Math.max(1, Math.min(LARGEST_SLICE, Math.floor(WORK / scorer.items.values.length)))
   for (let start = 0; start < users.length; start += size) {
@@ -28,5 +38,5 @@ export async function validate(
     values.set(rankUsers(scorer, train, heldOut, slice), start * VALUES_PER_USER)
     await setImmediate()
   }
-  return meanMetrics(values)
+  return values
 }

@@ -28,14 +28,15 @@ export function toyModel({ users, items, seed = 1, itemIds, value }: ToyModel): 
       { ...block(5), role: 'collaborative', inScore: true },
       { ...block(3), role: 'modal', inScore: true },
       { ...block(2), role: 'modal', inScore: false },
+      { ...block(2), role: 'masked', inScore: false, modality: 'image' },
+      { ...block(2), role: 'masked', inScore: false, modality: 'text' },
     ],
-    decoders: ['image', 'text'].map((modality, n) => ({
-      ...block(3),
-      modality,
-      scale: 1 / (n + 3),
+    modalities: ['image', 'text'].map((name, n) => ({
+      name,
       present: Uint8Array.from({ length: items }, (_, item) => (n === 0 && item % 3 === 0 ? 0 : 1)),
     })),
-    reading: 'observational',
+    decoders: [block(3), block(3)],
+    interventional: { joint: [1, 3, 4], alone: [[3], [4]] },
   }
   return new Recommender({
     factors,

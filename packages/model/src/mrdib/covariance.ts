@@ -1,0 +1,89 @@
+/** Rows of numbers, row-major. */
+export interface Table {
+  readonly dimension: number
+  readonly values: Float32Array // [rows, dimension]
+}
+
+/**
+ * Mean of (x - mean x)(y - mean y)^T over the rows that count.
+ *
+ * @param among 1 for rows that count; all if absent
+ * @returns `[x.dimension, y.dimension]`, row-major
+ */
+export function covariance(x: Table, y: Table, among?: Uint8Array): Float64Array {
+  const rows = x.values.length / x.dimension
+  const [meanX, meanY] = [new Float64Array(x.dimension), new Float64Array(y.dimension)]
+  let count = 0
+  for (let row = 0; row < rows; row++) {
+    if (among && !among[row]) continue
+    count++
+    for (let d = 0; d < x.dimension; d++) meanX[d] += x.values[row * x.dimension + d]
+    for (let d = 0; d < y.dimension; d++) meanY[d] += y.values[row * y.dimension + d]
+  }
+  const product = new Float64Array(x.dimension * y.dimension)
+  if (count === 0) return product
+  for (let d = 0; d < x.dimension; d++) meanX[d] /= count
+  for (let d = 0; d < y.dimension; d++) meanY[d] /= count
+  for (let row = 0; row < rows; row++) {
+    if (among && !among[row]) continue
+    const start = row * y.dimension
+    for (let a = 0; a < x.dimension; a++) {
+      const left = x.values[row * x.dimension + a] - meanX[a]
+      if (left === 0) continue
+      const to = a * y.dimension
+      for (let b = 0; b < y.dimension; b++) product[to + b] += left * (y.values[start + b] - meanY[b])
+    }
+  }
+  for (let n = 0; n < product.length; n++) product[n] /= count
+  return product
+}
+
+/** v^T C v of every row v: the variance over items of what each user says, C being the items' covariance. `[rows]` */
+export function variances({ dimension, values }: Table, c: Float64Array): Float64Array {
+  return Float64Array.from({ length: values.length / dimension }, (_, row) => {
+    const start = row * dimension
+    let sum = 0
+    for (let a = 0; a < dimension; a++) {
+      const left = values[start + a]
+      if (left === 0) continue
+      let product = 0
+      for (let b = 0; b < dimension; b++) product += c[a * dimension + b] * values[start + b]
+      sum += left * product
+    }
+    return Math.max(0, sum)
+  })
+}
+
+/**
+ * The inverse of a symmetric positive definite matrix, by Cholesky's L L^T.
+ *
+ * @param a `[n, n]`, row-major
+ * @throws RangeError where it is not positive definite
+ */
+export function invert(a: Float64Array, n: number): Float64Array {
+  const l = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * n + j]
+      for (let k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k]
+      if (i !== j) l[i * n + j] = sum / l[j * n + j]
+      else if (sum > 0) l[i * n + i] = Math.sqrt(sum)
+      else throw new RangeError('The matrix is not positive definite')
+    }
+  }
+  const inverse = new Float64Array(n * n)
+  const column = new Float64Array(n)
+  for (let c = 0; c < n; c++) {
+    for (let i = 0; i < n; i++) {
+      let sum = i === c ? 1 : 0
+      for (let k = 0; k < i; k++) sum -= l[i * n + k] * column[k]
+      column[i] = sum / l[i * n + i]
+    }
+    for (let i = n - 1; i >= 0; i--) {
+      let sum = column[i]
+      for (let k = i + 1; k < n; k++) sum -= l[k * n + i] * inverse[k * n + c]
+      inverse[i * n + c] = sum / l[i * n + i]
+    }
+  }
+  return inverse
+}

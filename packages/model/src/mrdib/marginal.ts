@@ -1,0 +1,96 @@
+import type { Block, Factors } from '../serve/factors.ts'
+import { hasVectors } from '../serve/user-side.ts'
+import { covariance, invert, variances, type Table } from './covariance.ts'
+
+/** Share of the mean variance of a code's dimensions below which one counts as pruned by the bottleneck. */
+const RIDGE = 1e-3
+
+/**
+ * The observational decoders: what modality m alone says is the expectation of what all say, f_m = E[f_joint | z_m].
+ *
+ * That is what p(y | z_m) is to p(y | z_1..z_M), so that decoders and joint decoder agree by construction: they differ by
+ * what the other modalities add, and not by what each has learnt by heart of the same interactions. The expectation is a
+ * regression over the catalogue, linear in z_m as the decoders of L_U are: f_m(u, i) = <A_m^T f_u, z_m(i)>.
+ *
+ * A regression on d dimensions of n items explains d / n of anything. For each user that much is taken back by the
+ * positive part of Stein's factor, 1 - (1 - R^2) / R^2 * d / (n - 1 - d); without it every pure synergy would seem to
+ * have something to do with each modality.
+ *
+ * @param codes z_m of all items, one a modality
+ */
+export function marginalDecoders({ users, blocks, modalities }: Factors, codes: readonly Table[]): Block[] {
+  const modal = blocks.filter(hasVectors).filter(({ role }) => role === 'modal')
+  const [user, item] = [joined(modal, 'user'), joined(modal, 'item')] // f_joint = <user, item>
+  return modalities.map(({ present }, m) => {
+    const z = codes[m]
+    const { dimension } = z
+    if (modal.length === 0) return { dimension, user: new Float32Array(users * dimension), item: z.values }
+    const spread = covariance(z, z, present) // [dimension, dimension]
+    const { inverse, freedom } = regularizedInverse(spread, dimension)
+    const together = covariance(z, item, present) // [dimension, item.dimension]
+    const map = product(inverse, together, dimension, item.dimension) // [dimension, item.dimension]
+    const rows = applied(user, map, dimension) // [users, dimension]
+    const explained = variances({ dimension, values: rows }, spread)
+    const total = variances(user, covariance(item, item, present))
+    const count = present.reduce((sum, has) => sum + has, 0)
+    const chance = freedom / Math.max(1, count - 1 - freedom)
+    for (let u = 0; u < explained.length; u++) {
+      const unexplained = Math.max(0, total[u] - explained[u])
+      const factor = explained[u] > 0 ? Math.max(0, 1 - (unexplained / explained[u]) * chance) : 0
+      for (let d = 0; d < dimension; d++) rows[u * dimension + d] *= factor
+    }
+    return { dimension, user: rows, item: z.values }
+  })
+}
+
+/** (C + ridge)^-1, and the degrees of freedom tr(C (C + ridge)^-1) that it leaves. */
+function regularizedInverse(c: Float64Array, n: number): { inverse: Float64Array; freedom: number } {
+  let trace = 0
+  for (let d = 0; d < n; d++) trace += c[d * n + d]
+  if (trace === 0) return { inverse: new Float64Array(n * n), freedom: 0 } // constant codes say nothing
+  const ridge = (RIDGE * trace) / n
+  const inverse = invert(c.map((x, at) => (at % (n + 1) === 0 ? x + ridge : x)), n)
+  let freedom = n
+  for (let d = 0; d < n; d++) freedom -= ridge * inverse[d * n + d]
+  return { inverse, freedom }
+}
+
+function joined(blocks: readonly Block[], side: 'user' | 'item'): Table {
+  const dimension = blocks.reduce((sum, block) => sum + block.dimension, 0)
+  const rows = blocks.length > 0 ? blocks[0][side].length / blocks[0].dimension : 0
+  const values = new Float32Array(rows * dimension)
+  let start = 0
+  for (const block of blocks) {
+    for (let row = 0; row < rows; row++) {
+      values.set(block[side].subarray(row * block.dimension, (row + 1) * block.dimension), row * dimension + start)
+    }
+    start += block.dimension
+  }
+  return { dimension, values }
+}
+
+/** a b, `[n, n]` times `[n, m]`. */
+function product(a: Float64Array, b: Float64Array, n: number, m: number): Float64Array {
+  const c = new Float64Array(n * m)
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      const left = a[i * n + k]
+      for (let j = 0; j < m; j++) c[i * m + j] += left * b[k * m + j]
+    }
+  }
+  return c
+}
+
+/** x map^T: every row through the map. `[rows, n]` */
+function applied({ dimension, values }: Table, map: Float64Array, n: number): Float32Array {
+  const rows = values.length / dimension
+  const result = new Float32Array(rows * n)
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < n; i++) {
+      let sum = 0
+      for (let k = 0; k < dimension; k++) sum += map[i * dimension + k] * values[row * dimension + k]
+      result[row * n + i] = sum
+    }
+  }
+  return result
+}
