@@ -13,7 +13,7 @@ describe('the memory of training', () => {
   it('is counted in bytes, part by part', () => {
     const rows = dataset.interactions.users.length
     expect(leastMemory(dataset, config)).toEqual({
-      features: 2 * 30 * 16 * 4,
+      features: 2 * 30 * 64 * 4,
       interactions: rows * (4 + 4 + 1 + 4),
       weights: 4 * 70 * 10 * 4,
       model: 70 * 10 * 4,
