@@ -8,6 +8,7 @@ export const EXPERIMENTS: readonly Experiment[] = [compare, ablation]
 export type { Experiment, ExperimentInput, ExperimentSettings, Outcome, RecommenderName, Table } from './experiment.ts'
 export { withFixedSplit } from './fixed-split.ts'
 export { Lab, type LabOptions, type LabProgress } from './lab.ts'
+export { describeMachine, type Machine } from './machine.ts'
 export { RunStore } from './run-store.ts'
 export type { Measure, Measured, Run, RunSpec } from './run.ts'
 export { readSettings } from './settings.ts'

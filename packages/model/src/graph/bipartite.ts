@@ -51,21 +51,6 @@ export function fromWeights(edges: Csr, values: Float32Array, items: number): Bi
   return { toUsers, toItems }
 }
 
-/** The same graph with each side's messages averaged, D^-1 A, as mean aggregation has it. */
-export function meanBipartite(edges: Csr, items: number): Bipartite {
-  const ones = fromWeights(edges, new Float32Array(edges.indices.length).fill(1), items)
-  return { toUsers: rowMeans(ones.toUsers), toItems: rowMeans(ones.toItems) }
-}
-
-function rowMeans(matrix: CsrMatrix): CsrMatrix {
-  const values = matrix.values.slice()
-  for (let row = 0; row < matrix.rows; row++) {
-    const [from, to] = [matrix.offsets[row], matrix.offsets[row + 1]]
-    for (let e = from; e < to; e++) values[e] /= to - from
-  }
-  return { ...matrix, values }
-}
-
 /** LightGCN (He et al., SIGIR 2020): mean(E, A E, ..., A^L E). */
 export function lightGcn({ toUsers, toItems }: Bipartite, start: Nodes, layers: number): Nodes {
   const all = [start]

@@ -21,17 +21,6 @@ export function linearScale(low: number, high: number, from: number, to: number)
   return Object.assign((value: number) => from + ((value - first) / (last - first)) * (to - from), { ticks })
 }
 
-/** Equal distances for equal ratios; a value of zero stands one step left of the smallest other. */
-export function logScale(values: readonly number[], from: number, to: number): Scale {
-  const positive = values.filter((value) => value > 0)
-  const lowest = Math.min(...positive)
-  const zero = lowest / 10
-  const place = (value: number) => Math.log10(value > 0 ? value : zero)
-  const [first, last] = [Math.min(...values.map(place)), Math.max(...values.map(place))]
-  const ticks = [...new Set(values)].sort((a, b) => a - b)
-  return Object.assign((value: number) => from + ((place(value) - first) / (last - first || 1)) * (to - from), { ticks })
-}
-
 /** A tick's label. */
 export function short(value: number): string {
   if (value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3)) return value.toExponential().replace('e+', 'e')
