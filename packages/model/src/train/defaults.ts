@@ -2,7 +2,7 @@ import type { BaseName } from '../bases/names.ts'
 import type { ReferenceName } from '../references/names.ts'
 import type { FitConfigInput } from './config.ts'
 
-/** Settings of a base alone, and what changes once MRdIB is attached. Chosen on validation (docs/results). */
+/** Settings of a base alone, and what changes once MRdIB is attached. Those of vbpr were chosen on validation (decision 33), the others are starting values. */
 interface BaseDefaults {
   readonly base: FitConfigInput
   readonly mrdib?: FitConfigInput
