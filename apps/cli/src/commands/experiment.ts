@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import type { Experiment, ExperimentSettings, LabProgress, RecommenderName } from '@trifold/model/experiments'
+import type { ExperimentSettings, LabProgress, RecommenderName } from '@trifold/model/experiments'
 import { UserFacingError } from '@trifold/model/errors'
 import { epochLine } from '../fit/epochs.ts'
 import { interruptible } from '../interrupt.ts'
@@ -10,6 +10,7 @@ interface Flags {
   readonly data: string
   readonly base?: string
   readonly seeds: number
+  readonly trials: number
   readonly settings?: string
   readonly out: string
   readonly backend?: string
@@ -17,8 +18,10 @@ interface Flags {
 
 const HELP = `
 Experiments:
-  compare   recommenders beside each other, with and without MRdIB; --base A,B,C
-  ablation  what each term of MRdIB brings to one base
+  compare      recommenders beside each other, with and without MRdIB; --base A,B,C
+  ablation     what each term of MRdIB brings to one base
+  sensitivity  how one base with MRdIB answers to its weights and its width
+  search       settings of bases, alone and with MRdIB, chosen on validation; --base A,B,C --trials 15
 
 Each finished run is kept in OUT/runs and found again: an experiment that was broken off goes on where it stopped when
 the same command is given, a run from its last epoch. Written are OUT/NAME.json, NAME.md and NAME.svg.
@@ -29,10 +32,11 @@ Example:
 export function experimentCommand(): Command {
   return new Command('experiment')
     .description('Run an experiment of many trainings, resumable, and write its table and plot.')
-    .argument('<name>', 'compare or ablation')
+    .argument('<name>', 'one of those below')
     .requiredOption('--data <dir>', 'the data set')
     .option('--base <names>', 'base recommenders, separated by commas (default: the experiment says)')
     .option('--seeds <number>', 'how many seeds, from 1 on', wholeFromOne, 3)
+    .option('--trials <number>', 'configurations that search tries of each recommender', wholeFromOne, 15)
     .option('--settings <file>', 'JSON of settings by recommender: { "vbpr": {...}, "vbpr+mrdib": {...} }')
     .option('--out <dir>', 'where results and runs are kept', 'experiments')
     .option('--backend <name>', 'what computes (default: the best that works here)')
@@ -52,8 +56,9 @@ async function run(name: string, flags: Flags, signal: AbortSignal): Promise<voi
   const given = flags.settings === undefined ? {} : await readSettings(userPath(flags.settings))
   const known = RECOMMENDERS.map((one) => one.name)
   const settings: ExperimentSettings = {
-    bases: flags.base === undefined ? defaultBases(experiment, dataset.modalities.length > 0) : basesOf(flags.base, known),
+    bases: flags.base === undefined ? experiment.basesFor(dataset) : basesOf(flags.base, known),
     seeds: Array.from({ length: flags.seeds }, (_, n) => n + 1),
+    trials: flags.trials,
     configOf: (base, mrdib) => given[mrdib ? `${base}+mrdib` : base] ?? {},
   }
   const out = userPath(flags.out)
@@ -62,15 +67,11 @@ async function run(name: string, flags: Flags, signal: AbortSignal): Promise<voi
   const outcome = await experiment.run({ dataset, settings, lab })
   const { version } = (await import('../../package.json', { with: { type: 'json' } })).default
   const { seeds } = settings
-  const words = ['npm run trifold -- experiment', name, '--data DIR', `--base ${settings.bases.join(',')}`, `--seeds ${seeds.length}`]
+  const extra = [...(name === 'search' ? ['--trials', `${flags.trials}`] : []), ...(flags.settings ? ['--settings FILE'] : [])]
+  const words = ['npm run trifold -- experiment', name, '--data DIR', `--base ${settings.bases.join(',')}`, `--seeds ${seeds.length}`, ...extra]
   const { markdown, files } = await writeOutcome(out, experiment, outcome, { dataset, seeds, command: words.join(' '), trifold: version })
   process.stdout.write(`${markdown}\n`)
   process.stderr.write(`Written: ${files.join(', ')}\n`)
-}
-
-function defaultBases({ name }: Experiment, hasFeatures: boolean): RecommenderName[] {
-  if (name === 'ablation') return ['vbpr']
-  return hasFeatures ? ['popularity', 'ease', 'bpr', 'lightgcn', 'vbpr', 'freedom', 'mgcn'] : ['popularity', 'ease', 'bpr', 'lightgcn', 'freedom']
 }
 
 function basesOf(text: string, known: readonly RecommenderName[]): RecommenderName[] {

@@ -19,6 +19,7 @@ export const ablation: Experiment = {
   summary: 'What each term of MRdIB brings: the full model, each term left out, the bottleneck alone, the bare base.',
   help: `Rows: MRdIB; w/o MIB (alpha1 = 0); w/o redundancy (alpha2 = 0); w/o unique (alpha3 = 0); only MIB (alpha2 =
 alpha3 = 0); base. Gains are over the base, which keeps its own settings. One base (--base).`,
+  basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
     if (!MODAL_BASES.has(base)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so nothing can be left out.`)

@@ -10,6 +10,8 @@ export interface ExperimentSettings {
   readonly bases: readonly RecommenderName[]
   /** Each configuration is run once with each. */
   readonly seeds: readonly number[]
+  /** Configurations that `search` tries of each recommender. */
+  readonly trials: number
   /** Settings of a base alone and with MRdIB that differ from the defaults, e.g. as `search` found them. */
   configOf(base: RecommenderName, mrdib: boolean): FitConfigInput
 }
@@ -47,5 +49,7 @@ export interface Experiment {
   readonly summary: string
   /** What is varied, what is compared, and how to read it. */
   readonly help: string
+  /** The recommenders it is about where none are asked for. */
+  basesFor(dataset: Dataset): readonly RecommenderName[]
   run(input: ExperimentInput): Promise<Outcome>
 }

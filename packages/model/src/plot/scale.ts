@@ -21,6 +21,18 @@ export function linearScale(low: number, high: number, from: number, to: number)
   return Object.assign((value: number) => from + ((value - first) / (last - first)) * (to - from), { ticks })
 }
 
+/** Powers of ten, and where they are few 2 and 5 times these, between `low` and `high`, both above 0. */
+export function logScale(low: number, high: number, from: number, to: number): Scale {
+  if (low <= 0) throw new RangeError('a logarithmic scale has no place for zero or less')
+  const [first, last] = [Math.log10(low), Math.log10(high > low ? high : low * 10)]
+  const exponents = Array.from({ length: Math.floor(last) - Math.floor(first) + 1 }, (_, n) => Math.floor(first) + n)
+  const factors = last - first > 3 ? [1] : [1, 2, 5]
+  const ticks = exponents
+    .flatMap((exponent) => factors.map((factor) => Number(`${factor}e${exponent}`)))
+    .filter((tick) => tick >= low * 0.999 && tick <= high * 1.001)
+  return Object.assign((value: number) => from + ((Math.log10(value) - first) / (last - first)) * (to - from), { ticks })
+}
+
 /** A tick's label. */
 export function short(value: number): string {
   if (value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3)) return value.toExponential().replace('e+', 'e')

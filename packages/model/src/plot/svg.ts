@@ -11,15 +11,17 @@ export interface TextOptions {
   readonly anchor?: 'start' | 'middle' | 'end'
   readonly faint?: boolean
   readonly size?: number
+  readonly colour?: string
 }
 
-export function text(x: number, y: number, words: string, { bold, anchor, faint, size }: TextOptions = {}): string {
+export function text(x: number, y: number, words: string, { bold, anchor, faint, size, colour }: TextOptions = {}): string {
   const attributes = [
     `x="${places(x)}" y="${places(y)}"`,
     ...(anchor && anchor !== 'start' ? [`text-anchor="${anchor}"`] : []),
     ...(bold ? ['font-weight="600"'] : []),
     ...(faint ? ['class="faint"'] : []),
     ...(size ? [`font-size="${size}"`] : []),
+    ...(colour ? [`style="fill:${colour}"`] : []),
   ]
   return `<text ${attributes.join(' ')}>${escape(words)}</text>`
 }
