@@ -30,7 +30,7 @@ describe('trifold experiment', () => {
   })
 
   it.each([
-    [['experiment', 'nothing'], /There is no experiment "nothing"; known are compare, ablation, sensitivity, search\./],
+    [['experiment', 'nothing'], /There is no experiment "nothing"; known are compare, ablation, imbalance, sensitivity, search\./],
     [['experiment', 'compare', '--base', 'vbpr,nobody'], /--base nobody: there is no such recommender/],
     [['experiment', 'ablation', '--base', 'bpr'], /MRdIB cannot be attached to bpr/],
   ])('refuses %j in one sentence', async (args, reason) => {

@@ -20,6 +20,7 @@ const HELP = `
 Experiments:
   compare      recommenders beside each other, with and without MRdIB; --base A,B,C
   ablation     what each term of MRdIB brings to one base
+  imbalance    what is left of one base when one modality is noised, dropped or shuffled
   sensitivity  how one base with MRdIB answers to its weights and its width
   search       settings of bases, alone and with MRdIB, chosen on validation; --base A,B,C --trials 15
 

@@ -1,11 +1,12 @@
 import { ablation } from './ablation.ts'
 import { compare } from './compare.ts'
 import type { Experiment } from './experiment.ts'
+import { imbalance } from './imbalance.ts'
 import { search } from './search.ts'
 import { sensitivity } from './sensitivity.ts'
 
 /** Every experiment that the command knows, in the order of its help. */
-export const EXPERIMENTS: readonly Experiment[] = [compare, ablation, sensitivity, search]
+export const EXPERIMENTS: readonly Experiment[] = [compare, ablation, imbalance, sensitivity, search]
 
 export type { Experiment, ExperimentInput, ExperimentSettings, Outcome, RecommenderName, Table } from './experiment.ts'
 export { withFixedSplit } from './fixed-split.ts'
