@@ -29,9 +29,16 @@ describe('trifold experiment', () => {
     expect(without(await readFile(join(out, 'compare.json'), 'utf8'))).toBe(without(figures))
   })
 
+  it('names every experiment in its help', async () => {
+    const { stdout } = await runTrifold(['experiment', '--help'])
+    const { EXPERIMENTS } = await import('@trifold/model/experiments')
+    for (const { name } of EXPERIMENTS) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
+  })
+
   it.each([
-    [['experiment', 'nothing'], /There is no experiment "nothing"; known are compare, ablation, imbalance, sensitivity, search\./],
+    [['experiment', 'nothing'], /There is no experiment "nothing"; known are compare, ablation, imbalance, sensitivity, search, worlds, audit, faithfulness\./],
     [['experiment', 'compare', '--base', 'vbpr,nobody'], /--base nobody: there is no such recommender/],
+    [['experiment', 'worlds'], /makes its own data and takes no --data/],
     [['experiment', 'ablation', '--base', 'bpr'], /MRdIB cannot be attached to bpr/],
   ])('refuses %j in one sentence', async (args, reason) => {
     const { code, stderr } = await runTrifold([...args, '--data', data, '--out', join(dir, 'none')])

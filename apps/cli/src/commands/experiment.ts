@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import type { ExperimentSettings, LabProgress, RecommenderName } from '@trifold/model/experiments'
+import type { Experiment, ExperimentInput, ExperimentSettings, LabProgress, RecommenderName } from '@trifold/model/experiments'
 import { UserFacingError } from '@trifold/model/errors'
 import { epochLine } from '../fit/epochs.ts'
 import { interruptible } from '../interrupt.ts'
 import { userPath } from '../user-path.ts'
 
 interface Flags {
-  readonly data: string
+  readonly data?: string
   readonly base?: string
   readonly seeds: number
   readonly trials: number
@@ -23,6 +23,9 @@ Experiments:
   imbalance    what is left of one base when one modality is noised, dropped or shuffled
   sensitivity  how one base with MRdIB answers to its weights and its width
   search       settings of bases, alone and with MRdIB, chosen on validation; --base A,B,C --trials 15
+  worlds       whether explanations name the part that drives a shopper, where that is known; takes no --data
+  audit        what two modalities say: explanations beside an estimate without a model
+  faithfulness what a model loses without the part called largest, and whether seeds agree
 
 Each finished run is kept in OUT/runs and found again: an experiment that was broken off goes on where it stopped when
 the same command is given, a run from its last epoch. Written are OUT/NAME.json, NAME.md and NAME.svg.
@@ -34,7 +37,7 @@ export function experimentCommand(): Command {
   return new Command('experiment')
     .description('Run an experiment of many trainings, resumable, and write its table and plot.')
     .argument('<name>', 'one of those below')
-    .requiredOption('--data <dir>', 'the data set')
+    .option('--data <dir>', 'the data set, for all but worlds')
     .option('--base <names>', 'base recommenders, separated by commas (default: the experiment says)')
     .option('--seeds <number>', 'how many seeds, from 1 on', wholeFromOne, 3)
     .option('--trials <number>', 'configurations that search tries of each recommender', wholeFromOne, 15)
@@ -46,18 +49,18 @@ export function experimentCommand(): Command {
 }
 
 async function run(name: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const { EXPERIMENTS, Lab, readSettings, RunStore, withFixedSplit, writeOutcome } = await import('@trifold/model/experiments')
+  const { EXPERIMENTS, Lab, readSettings, RunStore, writeOutcome } = await import('@trifold/model/experiments')
   const experiment = EXPERIMENTS.find((one) => one.name === name)
   if (!experiment) {
     const known = EXPERIMENTS.map((one) => one.name).join(', ')
     throw new UserFacingError(`There is no experiment "${name}"; known are ${known}.`)
   }
-  const { readDataset, RECOMMENDERS } = await import('@trifold/model')
-  const dataset = withFixedSplit(await readDataset(userPath(flags.data)))
+  const { RECOMMENDERS } = await import('@trifold/model')
+  const { dataset, bases, start } = await open(experiment, flags.data)
   const given = flags.settings === undefined ? {} : await readSettings(userPath(flags.settings))
   const known = RECOMMENDERS.map((one) => one.name)
   const settings: ExperimentSettings = {
-    bases: flags.base === undefined ? experiment.basesFor(dataset) : basesOf(flags.base, known),
+    bases: flags.base === undefined ? bases : basesOf(flags.base, known),
     seeds: Array.from({ length: flags.seeds }, (_, n) => n + 1),
     trials: flags.trials,
     configOf: (base, mrdib) => given[mrdib ? `${base}+mrdib` : base] ?? {},
@@ -65,14 +68,32 @@ async function run(name: string, flags: Flags, signal: AbortSignal): Promise<voi
   const out = userPath(flags.out)
   const store = new RunStore(join(out, 'runs'))
   const lab = new Lab(dataset, store, { signal, backend: flags.backend, onProgress: showOn(process.stderr) })
-  const outcome = await experiment.run({ dataset, settings, lab })
+  const outcome = await start({ settings, lab })
   const { version } = (await import('../../package.json', { with: { type: 'json' } })).default
   const { seeds } = settings
   const extra = [...(name === 'search' ? ['--trials', `${flags.trials}`] : []), ...(flags.settings ? ['--settings FILE'] : [])]
-  const words = ['npm run trifold -- experiment', name, '--data DIR', `--base ${settings.bases.join(',')}`, `--seeds ${seeds.length}`, ...extra]
+  const data = dataset ? ['--data DIR'] : []
+  const words = ['npm run trifold -- experiment', name, ...data, `--base ${settings.bases.join(',')}`, `--seeds ${seeds.length}`, ...extra]
   const { markdown, files } = await writeOutcome(out, experiment, outcome, { dataset, seeds, command: words.join(' '), trifold: version })
   process.stdout.write(`${markdown}\n`)
   process.stderr.write(`Written: ${files.join(', ')}\n`)
+}
+
+/** What an experiment is on: the data given, or what it makes itself. */
+async function open(experiment: Experiment, dir: string | undefined) {
+  if (experiment.on === 'worlds') {
+    if (dir !== undefined) throw new UserFacingError(`The experiment "${experiment.name}" makes its own data and takes no --data.`)
+    return { bases: experiment.basesFor(), start: (input: ExperimentInput) => experiment.run(input) }
+  }
+  if (dir === undefined) throw new UserFacingError(`The experiment "${experiment.name}" needs a data set: --data DIR.`)
+  const { readDataset } = await import('@trifold/model')
+  const { withFixedSplit } = await import('@trifold/model/experiments')
+  const dataset = withFixedSplit(await readDataset(userPath(dir)))
+  return {
+    dataset,
+    bases: experiment.basesFor(dataset),
+    start: (input: ExperimentInput) => experiment.run({ ...input, dataset }),
+  }
 }
 
 function basesOf(text: string, known: readonly RecommenderName[]): RecommenderName[] {

@@ -3,7 +3,7 @@ import { UserFacingError } from '../errors.ts'
 import type { FitConfigInput } from '../train/config.ts'
 import { comparisonPlot } from './comparison-plot.ts'
 import { comparisonTable, standings } from './comparison.ts'
-import type { Experiment } from './experiment.ts'
+import type { DataExperiment } from './experiment.ts'
 
 /** The paper's ablations, under its names (model.md section 2). */
 export const ABLATIONS: Readonly<Record<string, FitConfigInput>> = {
@@ -14,7 +14,8 @@ export const ABLATIONS: Readonly<Record<string, FitConfigInput>> = {
   'only MIB': { mrdib: true, redundancyWeight: 0, uniqueWeight: 0 },
 }
 
-export const ablation: Experiment = {
+export const ablation: DataExperiment = {
+  on: 'data',
   name: 'ablation',
   summary: 'What each term of MRdIB brings: the full model, each term left out, the bottleneck alone, the bare base.',
   help: `Rows: MRdIB; w/o MIB (alpha1 = 0); w/o redundancy (alpha2 = 0); w/o unique (alpha3 = 0); only MIB (alpha2 =

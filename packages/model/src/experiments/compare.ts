@@ -3,10 +3,11 @@ import { MODAL_BASES } from '../bases/names.ts'
 import type { FitConfigInput } from '../train/config.ts'
 import { comparisonPlot } from './comparison-plot.ts'
 import { comparisonTable, standings } from './comparison.ts'
-import type { Experiment } from './experiment.ts'
+import type { DataExperiment } from './experiment.ts'
 import { settingsName } from './settings.ts'
 
-export const compare: Experiment = {
+export const compare: DataExperiment = {
+  on: 'data',
   name: 'compare',
   summary: 'Recommenders beside each other, and each base that can carry MRdIB with and without it.',
   help: `Rows: every base asked for (--base A,B,C; default: all trained ones that the data allows), and below it the same

@@ -37,19 +37,31 @@ export interface Outcome {
 }
 
 export interface ExperimentInput {
-  readonly dataset: Dataset
   readonly settings: ExperimentSettings
   readonly lab: Lab
 }
 
-/** An experiment takes a data set and settings, has runs made, and says what they show. It touches nothing else. */
-export interface Experiment {
+interface About {
   readonly name: string
   /** One sentence. */
   readonly summary: string
   /** What is varied, what is compared, and how to read it. */
   readonly help: string
+}
+
+/** An experiment takes a data set and settings, has runs made, and says what they show. It touches nothing else. */
+export interface DataExperiment extends About {
+  readonly on: 'data'
   /** The recommenders it is about where none are asked for. */
   basesFor(dataset: Dataset): readonly RecommenderName[]
+  run(input: ExperimentInput & { readonly dataset: Dataset }): Promise<Outcome>
+}
+
+/** An experiment on data that it makes itself. */
+export interface WorldExperiment extends About {
+  readonly on: 'worlds'
+  basesFor(): readonly RecommenderName[]
   run(input: ExperimentInput): Promise<Outcome>
 }
+
+export type Experiment = DataExperiment | WorldExperiment

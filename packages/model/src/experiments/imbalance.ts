@@ -5,7 +5,7 @@ import { UserFacingError } from '../errors.ts'
 import type { FitConfigInput } from '../train/config.ts'
 import { comparisonPlot } from './comparison-plot.ts'
 import { comparisonTable, standings } from './comparison.ts'
-import type { Experiment, Table } from './experiment.ts'
+import type { DataExperiment, Table } from './experiment.ts'
 import { meanSizes, partSizes, sharesOf, type PartSizes } from './part-sizes.ts'
 import { settingsName } from './settings.ts'
 
@@ -13,7 +13,8 @@ const SPOILS: readonly Spoil[] = [noise(1), drop(0.3), drop(0.7), shuffled]
 const SEED = 1
 const INTACT = 'as it is'
 
-export const imbalance: Experiment = {
+export const imbalance: DataExperiment = {
+  on: 'data',
   name: 'imbalance',
   summary: 'What is left of a base, alone and with MRdIB, when one modality is worth less than the others.',
   help: `Each modality in turn gets noise as large as its vectors, is taken from 30 % and from 70 % of the items, and is

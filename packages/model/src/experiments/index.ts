@@ -1,14 +1,17 @@
 import { ablation } from './ablation.ts'
+import { audit } from './audit.ts'
 import { compare } from './compare.ts'
 import type { Experiment } from './experiment.ts'
+import { faithfulness } from './faithfulness.ts'
 import { imbalance } from './imbalance.ts'
 import { search } from './search.ts'
 import { sensitivity } from './sensitivity.ts'
+import { worlds } from './worlds.ts'
 
 /** Every experiment that the command knows, in the order of its help. */
-export const EXPERIMENTS: readonly Experiment[] = [compare, ablation, imbalance, sensitivity, search]
+export const EXPERIMENTS: readonly Experiment[] = [compare, ablation, imbalance, sensitivity, search, worlds, audit, faithfulness]
 
-export type { Experiment, ExperimentInput, ExperimentSettings, Outcome, RecommenderName, Table } from './experiment.ts'
+export type { DataExperiment, Experiment, ExperimentInput, ExperimentSettings, Outcome, RecommenderName, Table, WorldExperiment } from './experiment.ts'
 export { withFixedSplit } from './fixed-split.ts'
 export { Lab, type LabOptions, type LabProgress } from './lab.ts'
 export { describeMachine, type Machine } from './machine.ts'

@@ -38,7 +38,8 @@ export class Lab {
   readonly #fingerprints = new WeakMap<Dataset, string>()
 
   constructor(
-    readonly dataset: Dataset,
+    /** What runs are made on that name no data of their own. */
+    readonly dataset: Dataset | undefined,
     readonly store: RunStore,
     readonly options: LabOptions = {},
   ) {}
@@ -61,6 +62,7 @@ export class Lab {
 
   async #run(spec: RunSpec): Promise<Run> {
     const { dataset = this.dataset, label, measure } = spec
+    if (!dataset) throw new Error(`the run "${label}" names no data set`)
     const config = parseConfig(spec.config)
     const data = this.#fingerprintOf(dataset)
     const key = runKey(config, data, measure)

@@ -4,7 +4,7 @@ import { isReference } from '../references/names.ts'
 import type { FitConfigInput } from '../train/config.ts'
 import { Random } from '../train/random.ts'
 import { decimals } from './comparison.ts'
-import type { Experiment, RecommenderName, Table } from './experiment.ts'
+import type { DataExperiment, RecommenderName, Table } from './experiment.ts'
 import { drawFrom, spaceOf } from './search-space.ts'
 import { settingsName } from './settings.ts'
 import { figureOfMerit, successiveHalving, type Trial } from './successive-halving.ts'
@@ -16,7 +16,8 @@ interface Searched {
   readonly seconds: number
 }
 
-export const search: Experiment = {
+export const search: DataExperiment = {
+  on: 'data',
   name: 'search',
   summary: 'Settings of each base, alone and with MRdIB, chosen on validation by random search with early termination.',
   help: `Tries --trials configurations (default 15) of every base asked for, alone and with MRdIB, as many of each: the

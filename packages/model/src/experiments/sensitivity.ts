@@ -3,7 +3,7 @@ import { UserFacingError } from '../errors.ts'
 import { lines } from '../plot/index.ts'
 import { fitConfigSchema, type FitConfig } from '../train/config.ts'
 import { decimals, nameOf, standings, type Figure, type Standing } from './comparison.ts'
-import type { Experiment, Table } from './experiment.ts'
+import type { DataExperiment, Table } from './experiment.ts'
 
 const ALPHAS = [1e-4, 1e-3, 5e-3, 1e-2, 5e-2]
 
@@ -30,7 +30,8 @@ interface Place {
   readonly standing: Standing
 }
 
-export const sensitivity: Experiment = {
+export const sensitivity: DataExperiment = {
+  on: 'data',
   name: 'sensitivity',
   summary: 'How MRdIB answers to its weights alpha1..3 and to the width of its bottleneck, one moved at a time.',
   help: `Each alpha takes 0.0001, 0.001, 0.005, 0.01, 0.05 and its own value, the width 16, 32, 64, 128, while all other

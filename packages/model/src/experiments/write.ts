@@ -17,21 +17,21 @@ export async function writeOutcome(
   dir: string,
   experiment: Experiment,
   outcome: Outcome,
-  about: { readonly dataset: Dataset; readonly seeds: readonly number[]; readonly command: string; readonly trifold: string },
+  about: { readonly dataset?: Dataset; readonly seeds: readonly number[]; readonly command: string; readonly trifold: string },
 ): Promise<Written> {
   const { name } = experiment
   const machine = describeMachine()
   const { dataset, seeds, command, trifold } = about
-  const data = { name: dataset.name, fingerprint: fingerprint(dataset) }
+  const data = dataset && { name: dataset.name, fingerprint: fingerprint(dataset) }
   const markdown = [
-    `# ${name}: ${dataset.name}`,
+    data ? `# ${name}: ${data.name}` : `# ${name}`,
     '',
     experiment.summary,
     '',
     ...outcome.tables.flatMap(tableLines),
     `![${experiment.summary}](${name}.svg)`,
     '',
-    `Command: \`${command}\`. Data fingerprint ${data.fingerprint.slice(0, 16)}, seeds ${seeds.join(', ')}, Trifold ${trifold}, ` +
+    `Command: \`${command}\`. ${data ? `Data fingerprint ${data.fingerprint.slice(0, 16)}, seeds` : 'Seeds'} ${seeds.join(', ')}, Trifold ${trifold}, ` +
       `Node ${machine.node.slice(1)}, ${machine.cores} cores (${machine.model}, ${machine.instructions}), ${machine.memoryGiB} GiB.`,
     '',
   ].join('\n')

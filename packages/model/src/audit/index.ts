@@ -1,0 +1,2 @@
+export { auditInformation, type Evidence } from './audit.ts'
+export type { Information } from './information.ts'
