@@ -85,3 +85,33 @@ describe('freedom', () => {
     })
   })
 })
+
+describe('dualgnn', () => {
+  const [image] = modalities
+
+  it('scores by normalised rows, those of items without the modality empty, and what users hear of their like', () => {
+    const parameters = new Parameters()
+    const config = testConfig({ base: 'dualgnn', layers: 0 })
+    const base = createBase('dualgnn', {
+      users: USERS, items: ITEMS, modalities: [image], neighbours: [], train, config, parameters, random: new Random(1),
+    })
+    const m = (...rows: number[][]) => tf.tensor2d(rows)
+    const unused = [tf.zeros<tf.Rank.R2>([3, 2]), m([0, 0])] // what z would be made with
+    const [identity, shift, preference, weight] = [m([1, 0], [0, 1]), m([1, 0]), m([3, 4], [0, 2], [1, 0]), m([2], [3], [4])]
+    const z = m([2, 4], [-400, 4], [0, 0], [0, 0]) // nobody has a picture of item 3
+    const leafOf = parameters.bind([...unused, identity, shift, preference, weight])
+    const [{ user, item }] = base.forward(batch, leafOf, [z], 'serve').terms
+    ;[0.6, 0.8, -0.6, 0.8, 1, 0, 0, 0].forEach((value, n) => expect(item.dataSync()[n]).toBeCloseTo(value, 6))
+    // users 0 and 1 share item 1 and hear each other, in full as there is nobody else
+    ;[1.2, 4.6, 1.2, 4.6, 4, 0].forEach((value, n) => expect(user.dataSync()[n]).toBeCloseTo(value, 5))
+  })
+})
+
+describe.each(['dualgnn'] as const)('%s', (base) => {
+  it('refuses data without feature vectors', () => {
+    const neighbours = [{ name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) }]
+    const config = testConfig({ base })
+    const input = { users: USERS, items: ITEMS, modalities: [], neighbours, train, config, parameters: new Parameters(), random }
+    expect(() => createBase(base, input)).toThrow(`The base ${base} reads feature vectors of items, and the data has none.`)
+  })
+})

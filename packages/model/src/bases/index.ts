@@ -1,5 +1,6 @@
 import type { Base, BaseInput } from './base.ts'
 import { Bpr } from './bpr.ts'
+import { DualGnn } from './dualgnn.ts'
 import { Freedom } from './freedom.ts'
 import { LightGcn } from './lightgcn.ts'
 import { Mgcn } from './mgcn.ts'
@@ -10,6 +11,7 @@ const BASES: Readonly<Record<BaseName, new (input: BaseInput) => Base>> = {
   bpr: Bpr,
   lightgcn: LightGcn,
   vbpr: Vbpr,
+  dualgnn: DualGnn,
   freedom: Freedom,
   mgcn: Mgcn,
 }
