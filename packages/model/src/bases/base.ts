@@ -25,6 +25,7 @@ export interface BaseConfig {
   readonly edgeDropout: number
   readonly auxiliaryWeight: number
   readonly contrastiveWeight: number
+  readonly pairContrastiveWeight: number
 }
 
 /** What a base is built from. It adds its weights to `parameters`. */

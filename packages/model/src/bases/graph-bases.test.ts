@@ -23,7 +23,7 @@ const batch = new WholeCatalogue(USERS, ITEMS).of(triples)
 
 function create(base: BaseName, changes: Partial<BaseInput['config']> = {}): { base: Base; parameters: Parameters } {
   const parameters = new Parameters()
-  const config = testConfig({ base, regularization: 0.1, auxiliaryWeight: 0.3, contrastiveWeight: 0.1, embeddingSize: 2, ...changes })
+  const config = testConfig({ base, regularization: 0.1, auxiliaryWeight: 0.3, contrastiveWeight: 0.1, pairContrastiveWeight: 0.2, embeddingSize: 2, ...changes })
   const input = { users: USERS, items: ITEMS, modalities, neighbours: [], train, config, parameters, random: new Random(1) }
   return { base: createBase(base, input), parameters }
 }
@@ -104,6 +104,29 @@ describe('dualgnn', () => {
     ;[0.6, 0.8, -0.6, 0.8, 1, 0, 0, 0].forEach((value, n) => expect(item.dataSync()[n]).toBeCloseTo(value, 6))
     // users 0 and 1 share item 1 and hear each other, in full as there is nobody else
     ;[1.2, 4.6, 1.2, 4.6, 4, 0].forEach((value, n) => expect(user.dataSync()[n]).toBeCloseTo(value, 5))
+  })
+})
+
+describe('soil', () => {
+  it('joins similar items, and users to second-order interests, from neighbour graphs alone', () => {
+    const neighbours = [{ name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) }]
+    const parameters = new Parameters()
+    const config = testConfig({ base: 'soil', layers: 0, neighbours: 1 })
+    const base = createBase('soil', {
+      users: USERS, items: ITEMS, modalities: [], neighbours, train, config, parameters, random: new Random(1),
+    })
+    const { leaves, leafOf } = parameters.lookup(batch)
+    const [p, q] = leaves.map((leaf) => leaf.arraySync())
+    const { userRows, itemRows } = batch
+    const [{ user, item }] = base.forward({ userRows, itemRows }, leafOf, [], 'serve').terms
+    // both item graphs swap 0 with 1 and 2 with 3, so M_i = 2 q of the other; of one view, side is half
+    const other = [1, 0, 3, 2]
+    item.dataSync().forEach((value, n) =>
+      expect(value).toBeCloseTo(q[Math.floor(n / 2)][n % 2] + q[other[Math.floor(n / 2)]][n % 2], 6),
+    )
+    // user 0 took items 0 and 1, which are all they are joined to; degrees of items are 1 and 2, by interest 2 and 1
+    const [to0, to1] = [1 / Math.sqrt(2) + 0.5 / 2, 1 / 2 + 0.5 / Math.sqrt(2)]
+    for (const d of [0, 1]) expect(user.dataSync()[d]).toBeCloseTo(p[0][d] + to0 * q[1][d] + to1 * q[0][d], 5)
   })
 })
 

@@ -5,6 +5,7 @@ import { Freedom } from './freedom.ts'
 import { LightGcn } from './lightgcn.ts'
 import { Mgcn } from './mgcn.ts'
 import type { BaseName } from './names.ts'
+import { Soil } from './soil.ts'
 import { Vbpr } from './vbpr.ts'
 
 const BASES: Readonly<Record<BaseName, new (input: BaseInput) => Base>> = {
@@ -14,6 +15,7 @@ const BASES: Readonly<Record<BaseName, new (input: BaseInput) => Base>> = {
   dualgnn: DualGnn,
   freedom: Freedom,
   mgcn: Mgcn,
+  soil: Soil,
 }
 
 /** Builds a base by the name that a configuration gives it. */

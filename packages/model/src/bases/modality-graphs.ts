@@ -11,10 +11,14 @@ import type { ModalityGraph } from './modality-views.ts'
 /**
  * The neighbour graph of every modality: the one that came with the data, else found on its features.
  *
+ * @param count neighbours of each item, fewer where the data came with fewer
  * @throws UserFacingError where the data has neither
  */
-export function modalityNeighbours({ modalities, neighbours, config }: BaseInput): ItemNeighbours[] {
-  const all = neighboursOf(modalities, neighbours, config.neighbours)
+export function modalityNeighbours(
+  { modalities, neighbours, config }: BaseInput,
+  count = config.neighbours,
+): ItemNeighbours[] {
+  const all = neighboursOf(modalities, neighbours, count)
   if (all.length === 0) {
     throw new UserFacingError(`The base ${config.base} walks on graphs of similar items, and the data has no modality.`)
   }
@@ -22,15 +26,19 @@ export function modalityNeighbours({ modalities, neighbours, config }: BaseInput
 }
 
 /**
- * S_m of every modality, weighted by cosines. Items without a modality are left out of its graph, also out of one that
- * came with the data: nothing is known of them that could be passed on.
+ * The neighbours of every modality without the items that lack it, which are left out also of a graph that came with the
+ * data: nothing is known of them that could be passed on.
  */
-export function modalityGraphs(input: BaseInput): ModalityGraph[] {
-  return modalityNeighbours(input).map((neighbours) => {
+export function knownNeighbours(input: BaseInput, count = input.config.neighbours): ItemNeighbours[] {
+  return modalityNeighbours(input, count).map((neighbours) => {
     const feature = input.modalities.find(({ name }) => name === neighbours.name)
-    const known = feature ? neighboursAmong(neighbours, feature.present) : neighbours
-    return { name: neighbours.name, graph: itemGraph(known, 'cosine') }
+    return feature ? neighboursAmong(neighbours, feature.present) : neighbours
   })
+}
+
+/** S_m of every modality, weighted by cosines. */
+export function modalityGraphs(input: BaseInput): ModalityGraph[] {
+  return knownNeighbours(input).map((known) => ({ name: known.name, graph: itemGraph(known, 'cosine') }))
 }
 
 /** S = sum_m w_m S_m, each modality weighted by what its neighbours say about the training interactions. */

@@ -1,5 +1,4 @@
 import { propagate, tf, type CsrMatrix } from '../compute/index.ts'
-import { rowOf } from '../data/csr.ts'
 import type { Bipartite, Nodes } from '../graph/bipartite.ts'
 import type { BaseInput } from './base.ts'
 import { Linear } from './linear.ts'
@@ -38,7 +37,7 @@ export class ModalityViews {
     this.#views = graphs.map((graph) => {
       const feature = input.modalities.findIndex(({ name }) => name === graph.name)
       const gate = feature < 0 ? null : new Linear(input, `purifier ${graph.name}`, [width, width])
-      return { ...graph, feature, gate, known: knownNodes(graph.graph, input) }
+      return { ...graph, feature, gate, known: knownNodes(graph.graph, toUsers) }
     })
   }
 
@@ -61,9 +60,12 @@ export class ModalityViews {
   }
 }
 
-/** An item is known where it has neighbours, a user where one of their items is. */
-function knownNodes({ offsets }: CsrMatrix, { train, users, items }: BaseInput): View['known'] {
+/** An item is known where it has neighbours, a user where an item that they hear is. */
+function knownNodes({ rows: items, offsets }: CsrMatrix, toUsers: CsrMatrix): View['known'] {
   const ofItems = Uint8Array.from({ length: items }, (_, item) => +(offsets[item + 1] > offsets[item]))
-  const ofUsers = Uint8Array.from({ length: users }, (_, user) => +rowOf(train, user).some((item) => ofItems[item]))
+  const ofUsers = Uint8Array.from({ length: toUsers.rows }, (_, user) => {
+    const heard = toUsers.indices.subarray(toUsers.offsets[user], toUsers.offsets[user + 1])
+    return +heard.some((item) => ofItems[item])
+  })
   return { users: ofUsers, items: ofItems }
 }

@@ -34,18 +34,12 @@ export function bipartite(edges: Csr, items: number): Bipartite {
       values[e] = 1 / Math.sqrt(degree * itemDegree[edges.indices[e]])
     }
   }
-  return fromWeights(edges, values, items)
+  const [offsets, indices] = [Int32Array.from(edges.indptr), Int32Array.from(edges.indices)]
+  return withItemsSide({ rows: users, columns: items, offsets, indices, values })
 }
 
-/** The graph of interactions with weights of their own, taken as they are. @param values `[pairs]` */
-export function fromWeights(edges: Csr, values: Float32Array, items: number): Bipartite {
-  const toUsers: CsrMatrix = {
-    rows: edges.indptr.length - 1,
-    columns: items,
-    offsets: Int32Array.from(edges.indptr),
-    indices: Int32Array.from(edges.indices),
-    values,
-  }
+/** The graph of users and items with edges weighted alike in both directions. @param toUsers `[users, items]` */
+export function withItemsSide(toUsers: CsrMatrix): Bipartite {
   const toItems = transposeOf(toUsers)
   declareTransposes(toUsers, toItems)
   return { toUsers, toItems }

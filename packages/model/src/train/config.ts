@@ -61,7 +61,12 @@ export const fitSettings = z.strictObject({
     .number()
     .min(0)
     .default(0.01)
-    .describe('Weight of InfoNCE between what interactions and what modalities say of a user or an item (mgcn).'),
+    .describe('Weight of InfoNCE between what interactions and what modalities say of a user or an item (mgcn, soil).'),
+  pairContrastiveWeight: z
+    .number()
+    .min(0)
+    .default(0.01)
+    .describe('Weight of InfoNCE between a user and what interactions and modalities say of the item they took (soil).'),
   bottleneckWeight: z.number().min(0).default(0.01).describe('alpha1: weight of KL(q(z_m|x_m) || N(0, I)) in L_MIB.'),
   redundancyWeight: z
     .number()

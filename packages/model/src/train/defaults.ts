@@ -13,6 +13,7 @@ const DEFAULTS: Readonly<Partial<Record<BaseName | ReferenceName, BaseDefaults>>
   lightgcn: { base: { mrdib: false, layers: 3, regularization: 1e-3 } },
   dualgnn: { base: { layers: 2, regularization: 1e-3, featureRegularization: 0, learningRate: 1e-3 } },
   mgcn: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-3 } },
+  soil: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-3 } },
   freedom: { base: { layers: 2, regularization: 0, learningRate: 1e-3 } },
   popularity: { base: { mrdib: false } },
   'item-knn': { base: { mrdib: false, neighbours: 100, shrinkage: 100 } },

@@ -19,6 +19,7 @@ const SUMMARIES: Readonly<Record<BaseName | ReferenceName, string>> = {
   dualgnn: 'A taste for each modality, spread over the graph of users and items and among shoppers who took the same.',
   freedom: 'The graph of users and items beside one of similar items: ranks best where features are good.',
   mgcn: 'Who took what, and beside it what each modality says of a shopper and an item, told apart by contrast.',
+  soil: 'As mgcn, with graphs that also join what the same shoppers are likely to be interested in.',
   popularity: 'The same list for everyone.',
   'item-knn': 'What those who took the same items took too.',
   ease: 'A linear model of every item on all others: strong without features, for up to some 20,000 items.',

@@ -13,6 +13,7 @@ export function testConfig(changes: Partial<BaseConfig> = {}): BaseConfig {
     edgeDropout: 0,
     auxiliaryWeight: 0,
     contrastiveWeight: 0,
+    pairContrastiveWeight: 0,
     ...changes,
   }
 }

@@ -1,0 +1,99 @@
+import { distinct, tf } from '../compute/index.ts'
+import { bipartite, lightGcn, withItemsSide, type Bipartite, type Nodes } from '../graph/bipartite.ts'
+import { interestGraphs } from '../graph/interest-graph.ts'
+import { itemGraph } from '../graph/item-graph.ts'
+import { truncateNeighbours } from '../graph/nearest-items.ts'
+import { secondOrderEdges } from '../graph/second-order.ts'
+import { weightedSum } from '../graph/weighted-sum.ts'
+import type { Base, BaseInput, Batch, Forward, Pairs } from './base.ts'
+import { batchNodes, pickNodes } from './batch-nodes.ts'
+import { contrast } from './contrast.ts'
+import { FeatureMaps } from './feature-maps.ts'
+import { xavier } from './initialise.ts'
+import { knownNeighbours } from './modality-graphs.ts'
+import { ModalityViews } from './modality-views.ts'
+import type { Leaves, Parameter, Rows } from './parameters.ts'
+import { squaredNorm } from './penalty.ts'
+import { combineViews, ViewAttention } from './view-attention.ts'
+
+/** Where features are at hand, interests are looked for among this many times the neighbours of an item. */
+const REACH = 10
+
+/** Share of the second-order edges beside those of interactions. */
+const SECOND_ORDER = 0.5
+
+/**
+ * SOIL (Su et al., MM 2024): MGCN on graphs that know second-order interests, with users told apart by their items.
+ *
+ *     A' = A + 1/2 (second-order edges),  S_m = norm(nearest items) + norm(interest graph)
+ *     C = LightGCN([P; Q]) on A',  M_m = the modality's view of items and users (`ModalityViews`) on S_m and A'
+ *     common = sum_m a_m M_m,  side = (common + sum_m (M_m - common)) / (M + 1)
+ *     final = C + side,  s(u, i) = <final_u, final_i>
+ *     L = BPR(s) + w (InfoNCE(side_i, C_i) + InfoNCE(side_u, C_u)) + w' (InfoNCE(final_u, C_i) + InfoNCE(final_u, side_i))
+ */
+export class Soil implements Base {
+  readonly reach = 'catalogue'
+  readonly width: number
+  readonly projects: FeatureMaps
+  readonly #config: BaseInput['config']
+  readonly #graph: Bipartite
+  readonly #views: ModalityViews
+  readonly #attention: ViewAttention
+  readonly #p: Parameter // [users, width]
+  readonly #q: Parameter // [items, width]
+
+  constructor(input: BaseInput) {
+    const { users, items, train, parameters, random, config } = input
+    const { embeddingSize: width, learningRate, neighbours } = config
+    this.width = width
+    this.#config = config
+    const near = knownNeighbours(input, REACH * neighbours)
+    const interests = interestGraphs(near, train, neighbours)
+    const graphs = near.map((list, m) => {
+      const nearest = itemGraph(truncateNeighbours(list, neighbours), 'cosine')
+      return { name: list.name, graph: weightedSum([nearest, interests[m]], [1, 1]) }
+    })
+    const taken = bipartite(train, items).toUsers
+    this.#graph = withItemsSide(weightedSum([taken, secondOrderEdges(near, train)], [1, SECOND_ORDER]))
+    this.#p = parameters.add('p', 'users', [users, width], xavier(users, width, random), learningRate)
+    this.#q = parameters.add('q', 'items', [items, width], xavier(items, width, random), learningRate)
+    this.projects = new FeatureMaps(input, width)
+    this.#views = new ModalityViews(input, graphs, this.#graph)
+    this.#attention = new ViewAttention(input, width)
+  }
+
+  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
+    const [p, q] = [leafOf(this.#p), leafOf(this.#q)]
+    const nodes = batchNodes(rows)
+    const content = pickNodes(lightGcn(this.#graph, { users: p, items: q }, this.#config.layers), nodes)
+    const views = this.#views.of(q, z, leafOf).map((view) => pickNodes(view, nodes))
+    const sideOf = (side: keyof Nodes) => {
+      const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, nodes?.[side]) }
+      return combineViews(seen, this.#attention.common(seen, leafOf))
+    }
+    const side = { users: sideOf('users'), items: sideOf('items') }
+    const final = { users: tf.add(content.users, side.users), items: tf.add(content.items, side.items) } as Nodes
+    return {
+      terms: [{ role: 'collaborative', user: final.users, item: final.items, pairs: nodes?.pairs }],
+      losses: (batch) => ({
+        contrast: this.#contrast(nodes?.pairs ?? batch, { content, side, final }),
+        regularization: this.#penalty(batch, p, q),
+      }),
+    }
+  }
+
+  #contrast(pairs: Pairs, { content, side, final }: Record<'content' | 'side' | 'final', Nodes>): tf.Scalar {
+    const { contrastiveWeight, pairContrastiveWeight } = this.#config
+    const [users, items] = [distinct(pairs.users).rows, distinct(pairs.positives).rows]
+    const views = tf.add(contrast(side.items, content.items, items), contrast(side.users, content.users, users))
+    const taken = (what: Nodes) => contrast(final.users, what.items, pairs.users, pairs.positives)
+    return tf.add(
+      tf.mul(contrastiveWeight, views),
+      tf.mul(pairContrastiveWeight, tf.add(taken(content), taken(side))),
+    ) as tf.Scalar
+  }
+
+  #penalty({ users, positives, negatives }: Pairs, p: tf.Tensor2D, q: tf.Tensor2D): tf.Scalar {
+    return tf.mul(this.#config.regularization, tf.add(squaredNorm(p, users), squaredNorm(q, positives, negatives)))
+  }
+}
