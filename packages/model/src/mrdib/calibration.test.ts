@@ -3,7 +3,7 @@ import type { Csr } from '../data/csr.ts'
 import type { Block, Factors } from '../serve/factors.ts'
 import { Random } from '../train/random.ts'
 import { calibrate } from './calibration.ts'
-import { marginalDecoders } from './marginal.ts'
+import { marginalDecoders } from '../serve/marginal.ts'
 
 const USERS = 400
 const ITEMS = 200

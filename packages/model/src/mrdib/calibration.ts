@@ -1,8 +1,8 @@
 import type { Csr } from '../data/csr.ts'
 import type { Factors } from '../serve/factors.ts'
 import { drawComparisons, type ItemSource } from './comparisons.ts'
-import type { Table } from './covariance.ts'
-import { marginalDecoders } from './marginal.ts'
+import type { Table } from '../serve/covariance.ts'
+import { marginalDecoders } from '../serve/marginal.ts'
 import { shrink } from './shrinkage.ts'
 
 /** Standard errors by which the mean of the users' validation NDCG@20 must fall to count as worse. */

@@ -1,7 +1,7 @@
 import type { Block, Factors, ScoreBlock } from '../serve/factors.ts'
 import { logLoss, marginsOf, type Comparison } from './comparisons.ts'
 import { hasVectors } from '../serve/user-side.ts'
-import { covariance, variances } from './covariance.ts'
+import { covariance, variances } from '../serve/covariance.ts'
 
 /** Sizes at which the threshold of a block is tried: quantiles over users. */
 const CANDIDATES = 20

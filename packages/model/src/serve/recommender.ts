@@ -1,11 +1,13 @@
 import type { ModelManifest } from '../artifact/manifest.ts'
 import { freezeTable, scoreTopK } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
+import { UserFacingError } from '../errors.ts'
 import { Explainer } from '../explain/explainer.ts'
 import type { Explanation } from '../explain/explanation.ts'
 import { readingsOf, type Reading } from '../explain/reading.ts'
 import { checkFactors } from './check-factors.ts'
 import type { Factors } from './factors.ts'
+import { BLEND, FoldIn } from './fold-in.ts'
 import type { IdMap } from './id-map.ts'
 import type { ItemMask } from './item-mask.ts'
 import { scorerOf, type Scorer, type Vectors } from './score-vectors.ts'
@@ -66,6 +68,7 @@ export class Recommender {
   private readonly scorer: Scorer
   private readonly explainer: Explainer
   private directions: Float32Array | undefined
+  private folding: FoldIn | undefined
 
   /** @throws RangeError when the arrays do not have the sizes they claim */
   constructor({ factors, users, items, manifest }: RecommenderParts) {
@@ -152,6 +155,23 @@ export class Recommender {
   explain(user: number | UserRows, items: ArrayLike<number>, { reading = this.readings[0] }: ExplainOptions = {}): Explanation[] {
     for (let n = 0; n < items.length; n++) checkIndex('item', items[n], this.factors.items)
     return this.explainer.explain(this.rowsOf(user), items, reading)
+  }
+
+  /**
+   * The user side of someone the model was not trained on, for `recommend` and `explain`, from the items they had to do
+   * with; without training, in milliseconds after a first call that takes up to a second. Of no items comes the mean of the
+   * model's users. What the user has is not left out of lists by itself.
+   *
+   * @param items in any order, also more than once
+   * @throws RangeError for an unknown item
+   * @throws UserFacingError for a blend of several models: their weights were chosen for users they were trained on
+   */
+  foldIn(items: ArrayLike<number>): UserRows {
+    for (let n = 0; n < items.length; n++) checkIndex('item', items[n], this.factors.items)
+    const members = this.manifest.members?.filter(({ share }) => share > 0) ?? []
+    if (members.length > 1) throw new UserFacingError(BLEND)
+    this.folding ??= new FoldIn(this.factors)
+    return this.folding.rowsOf(items)
   }
 
   /** The readings this model can be explained in, the one taken by default first. */

@@ -110,7 +110,8 @@ function forEachOf({ user: { indptr, indices } }: HistoryBlock, user: number, vi
   for (let n = indptr[user]; n < indptr[user + 1]; n++) visit(indices[n])
 }
 
-function sideBySide(parts: readonly Vectors[]): Vectors {
+/** Tables of the same rows as one. */
+export function sideBySide(parts: readonly Vectors[]): Vectors {
   if (parts.length === 1) return parts[0]
   const dimension = parts.reduce((sum, part) => sum + part.dimension, 0)
   const rows = parts[0].values.length / parts[0].dimension

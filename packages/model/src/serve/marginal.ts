@@ -1,9 +1,22 @@
-import type { Block, Factors } from '../serve/factors.ts'
-import { hasVectors } from '../serve/user-side.ts'
 import { covariance, invert, variances, type Table } from './covariance.ts'
+import type { Block, Factors } from './factors.ts'
+import { hasVectors } from './user-side.ts'
 
 /** Share of the mean variance of a code's dimensions below which one counts as pruned by the bottleneck. */
 const RIDGE = 1e-3
+
+/** How what the modality says alone is read off what a user's joint decoder says. */
+export interface Marginal {
+  /** Width of a code. */
+  readonly dimension: number
+  /** A_m^T: of a user's joint row makes one for the modality. `[dimension, joint dimension]` */
+  readonly map: Float64Array
+  /** Covariance over the items that have the modality: of its codes, and of the joint decoder's item rows. */
+  readonly spread: Float64Array // [dimension, dimension]
+  readonly total: Float64Array // [joint dimension, joint dimension]
+  /** (1 - R^2) / R^2 times this is what a regression explains by chance. */
+  readonly chance: number
+}
 
 /**
  * The observational decoders: what modality m alone says is the expectation of what all say, f_m = E[f_joint | z_m].
@@ -12,35 +25,64 @@ const RIDGE = 1e-3
  * what the other modalities add, and not by what each has learnt by heart of the same interactions. The expectation is a
  * regression over the catalogue, linear in z_m as the decoders of L_U are: f_m(u, i) = <A_m^T f_u, z_m(i)>.
  *
- * A regression on d dimensions of n items explains d / n of anything. For each user that much is taken back by the
- * positive part of Stein's factor, 1 - (1 - R^2) / R^2 * d / (n - 1 - d); without it every pure synergy would seem to
- * have something to do with each modality.
- *
  * @param codes z_m of all items, one a modality
  */
-export function marginalDecoders({ users, blocks, modalities }: Factors, codes: readonly Table[]): Block[] {
-  const modal = blocks.filter(hasVectors).filter(({ role }) => role === 'modal')
-  const [user, item] = [joined(modal, 'user'), joined(modal, 'item')] // f_joint = <user, item>
-  return modalities.map(({ present }, m) => {
+export function marginalDecoders(factors: Factors, codes: readonly Table[]): Block[] {
+  const { users } = factors
+  const modal = modalBlocks(factors)
+  if (modal.length === 0) {
+    return codes.map(({ dimension, values }) => ({ dimension, user: new Float32Array(users * dimension), item: values }))
+  }
+  const joint = joined(modal, 'user')
+  return marginals(factors, codes).map((marginal, m) => ({
+    dimension: marginal.dimension,
+    user: marginalRows(marginal, joint),
+    item: codes[m].values,
+  }))
+}
+
+/** The regressions of `marginalDecoders`, one a modality, for factors that have a joint decoder. */
+export function marginals(factors: Factors, codes: readonly Table[]): Marginal[] {
+  const item = joined(modalBlocks(factors), 'item') // f_joint = <user, item>
+  return factors.modalities.map(({ present }, m) => {
     const z = codes[m]
     const { dimension } = z
-    if (modal.length === 0) return { dimension, user: new Float32Array(users * dimension), item: z.values }
     const spread = covariance(z, z, present) // [dimension, dimension]
     const { inverse, freedom } = regularizedInverse(spread, dimension)
     const together = covariance(z, item, present) // [dimension, item.dimension]
-    const map = product(inverse, together, dimension, item.dimension) // [dimension, item.dimension]
-    const rows = applied(user, map, dimension) // [users, dimension]
-    const explained = variances({ dimension, values: rows }, spread)
-    const total = variances(user, covariance(item, item, present))
     const count = present.reduce((sum, has) => sum + has, 0)
-    const chance = freedom / Math.max(1, count - 1 - freedom)
-    for (let u = 0; u < explained.length; u++) {
-      const unexplained = Math.max(0, total[u] - explained[u])
-      const factor = explained[u] > 0 ? Math.max(0, 1 - (unexplained / explained[u]) * chance) : 0
-      for (let d = 0; d < dimension; d++) rows[u * dimension + d] *= factor
+    return {
+      dimension,
+      map: product(inverse, together, dimension, item.dimension),
+      spread,
+      total: covariance(item, item, present),
+      chance: freedom / Math.max(1, count - 1 - freedom),
     }
-    return { dimension, user: rows, item: z.values }
   })
+}
+
+/**
+ * Users' rows of a modality's decoder. A regression on d dimensions of n items explains d / n of anything. For each user
+ * that much is taken back by the positive part of Stein's factor, 1 - (1 - R^2) / R^2 * d / (n - 1 - d); without it every
+ * pure synergy would seem to have something to do with each modality.
+ *
+ * @param joint the users' rows of all modal blocks, side by side. `[users, joint dimension]`
+ * @returns `[users, dimension]`
+ */
+export function marginalRows({ dimension, map, spread, total, chance }: Marginal, joint: Table): Float32Array {
+  const rows = applied(joint, map, dimension) // [users, dimension]
+  const explained = variances({ dimension, values: rows }, spread)
+  const all = variances(joint, total)
+  for (let u = 0; u < explained.length; u++) {
+    const unexplained = Math.max(0, all[u] - explained[u])
+    const factor = explained[u] > 0 ? Math.max(0, 1 - (unexplained / explained[u]) * chance) : 0
+    for (let d = 0; d < dimension; d++) rows[u * dimension + d] *= factor
+  }
+  return rows
+}
+
+function modalBlocks({ blocks }: Factors) {
+  return blocks.filter(hasVectors).filter(({ role }) => role === 'modal')
 }
 
 /** (C + ridge)^-1, and the degrees of freedom tr(C (C + ridge)^-1) that it leaves. */

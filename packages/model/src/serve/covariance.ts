@@ -55,12 +55,12 @@ export function variances({ dimension, values }: Table, c: Float64Array): Float6
 }
 
 /**
- * The inverse of a symmetric positive definite matrix, by Cholesky's L L^T.
+ * The lower triangle L of a symmetric positive definite matrix, A = L L^T (Cholesky).
  *
  * @param a `[n, n]`, row-major
  * @throws RangeError where it is not positive definite
  */
-export function invert(a: Float64Array, n: number): Float64Array {
+export function cholesky(a: Float64Array, n: number): Float64Array {
   const l = new Float64Array(n * n)
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
@@ -71,19 +71,47 @@ export function invert(a: Float64Array, n: number): Float64Array {
       else throw new RangeError('The matrix is not positive definite')
     }
   }
+  return l
+}
+
+/** x of L L^T x = b, in the place of b. @param l as `cholesky` gives it. `[n, n]` */
+export function solveInPlace(l: Float64Array, n: number, b: Float64Array): Float64Array {
+  for (let i = 0; i < n; i++) {
+    let sum = b[i]
+    for (let k = 0; k < i; k++) sum -= l[i * n + k] * b[k]
+    b[i] = sum / l[i * n + i]
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = b[i]
+    for (let k = i + 1; k < n; k++) sum -= l[k * n + i] * b[k]
+    b[i] = sum / l[i * n + i]
+  }
+  return b
+}
+
+/**
+ * The inverse of a symmetric positive definite matrix.
+ *
+ * @param a `[n, n]`, row-major
+ * @throws RangeError where it is not positive definite
+ */
+export function invert(a: Float64Array, n: number): Float64Array {
+  const l = cholesky(a, n)
   const inverse = new Float64Array(n * n)
   const column = new Float64Array(n)
   for (let c = 0; c < n; c++) {
-    for (let i = 0; i < n; i++) {
-      let sum = i === c ? 1 : 0
-      for (let k = 0; k < i; k++) sum -= l[i * n + k] * column[k]
-      column[i] = sum / l[i * n + i]
-    }
-    for (let i = n - 1; i >= 0; i--) {
-      let sum = column[i]
-      for (let k = i + 1; k < n; k++) sum -= l[k * n + i] * inverse[k * n + c]
-      inverse[i * n + c] = sum / l[i * n + i]
-    }
+    column.fill(0)
+    column[c] = 1
+    solveInPlace(l, n, column)
+    for (let i = 0; i < n; i++) inverse[i * n + c] = column[i]
   }
   return inverse
+}
+
+/** The mean row. `[dimension]` */
+export function meanRow({ dimension, values }: Table): Float64Array {
+  const mean = new Float64Array(dimension)
+  const rows = values.length / dimension
+  for (let at = 0; at < values.length; at++) mean[at % dimension] += values[at]
+  return mean.map((sum) => sum / Math.max(1, rows))
 }

@@ -1,0 +1,55 @@
+import { cholesky, covariance, meanRow, solveInPlace, type Table } from './covariance.ts'
+import type { UserPrior } from './user-prior.ts'
+
+/** What the prior weighs against the interactions; chosen on validation (docs/decisions/0047). */
+const PRIOR_WEIGHT = 1
+
+/**
+ * A user's vector w from the items they took, the items' side x being fixed. What BPR converges to is a log density
+ * ratio, <w, x_i> = log p(i | u) / p(i) + const. With the catalogue's item vectors near normal, x ~ N(m, C), the constant
+ * is known, log E exp <w, x> = <w, m> + w^T C w / 2, and with the prior N(w_0, S) of users the most probable w minimises
+ *
+ *     sum over taken i of [ w^T C w / 2 - <w, x_i - m> ]  +  (w - w_0)^T S^-1 (w - w_0) / 2
+ *
+ * which is quadratic: (n C + S^-1) (w - w_0) = sum over i of (x_i - m) - n C w_0, a linear discriminant between what the
+ * user took and the catalogue. Nothing taken gives w_0. All items count as not taken, so nothing is drawn.
+ */
+export class Discriminant {
+  private readonly mean: Float64Array // [dimension]
+  private readonly spread: Float64Array // C of the free columns [free, free]
+  private readonly pull: Float64Array // C w_0 [free]
+
+  /** @param items `[items, dimension]` */
+  constructor(
+    private readonly prior: UserPrior,
+    private readonly items: Table,
+  ) {
+    const { dimension } = items
+    const { free } = prior
+    const all = covariance(items, items) // [dimension, dimension]
+    this.mean = meanRow(items)
+    this.spread = Float64Array.from(free.flatMap((a) => free.map((b) => all[a * dimension + b])))
+    this.pull = Float64Array.from(free, (a) => prior.mean.reduce((sum, w, b) => sum + all[a * dimension + b] * w, 0))
+  }
+
+  /** How far the user is from the mean user in the free columns. @param taken distinct items. `[free]` */
+  offset(taken: readonly number[]): Float64Array {
+    const { free, precision } = this.prior
+    const { dimension, values } = this.items
+    const count = taken.length
+    const evidence = Float64Array.from(free, (d, n) => {
+      const sum = taken.reduce((total, item) => total + values[item * dimension + d] - this.mean[d], 0)
+      return sum - count * this.pull[n]
+    })
+    if (count === 0) return evidence // nothing: the mean user, to the bit
+    const system = this.spread.map((c, at) => count * c + PRIOR_WEIGHT * precision[at])
+    return solveInPlace(cholesky(system, free.length), free.length, evidence)
+  }
+
+  /** The user's vector. @param offset as `offset` gives it. `[dimension]` */
+  vector(offset: Float64Array): Float32Array {
+    const vector = Float32Array.from(this.prior.mean)
+    this.prior.free.forEach((d, n) => (vector[d] += offset[n]))
+    return vector
+  }
+}

@@ -1,0 +1,88 @@
+import { UserFacingError } from '../errors.ts'
+import type { Table } from './covariance.ts'
+import { Discriminant } from './discriminant.ts'
+import { ExpectedRows } from './expected-rows.ts'
+import type { Factors } from './factors.ts'
+import { marginalRows, marginals, type Marginal } from './marginal.ts'
+import { sideBySide } from './score-vectors.ts'
+import { hasVectors, isHistory } from './user-side.ts'
+import { userPrior } from './user-prior.ts'
+import type { UserRows } from './user-rows.ts'
+
+/** Weights of a blend were chosen on the scales of trained users. */
+export const BLEND = 'A blend cannot take in a user without training: fold the user into one of its members.'
+
+/** Blocks, by their places, whose vectors are worked out together; and those expected given these. */
+interface Group {
+  readonly places: readonly number[]
+  readonly discriminant: Discriminant
+  readonly followers: readonly { readonly places: readonly number[]; readonly rows: ExpectedRows }[]
+}
+
+/**
+ * Gives someone the model was not trained on a user side, from the items they had to do with and without training
+ * (docs/decisions/0047). A history (EASE, item-kNN) is written down, which is exact. The vectors of the score are a linear
+ * discriminant between these items and the catalogue, with the model's users as prior, and so are, by themselves, those
+ * of a joint decoder beside the score. What a user's side is while modalities are masked is expected from the score's
+ * vectors; the uni-modal decoders are read off the joint one, as they are for every user.
+ */
+export class FoldIn {
+  private readonly groups: readonly Group[]
+  private readonly modal: readonly number[]
+  private readonly marginals: readonly Marginal[]
+
+  /** @throws UserFacingError where the score has histories beside vectors, whose weights were chosen for trained ones */
+  constructor(private readonly factors: Factors) {
+    const { blocks, decoders } = factors
+    const places = [...blocks.keys()].filter((place) => hasVectors(blocks[place]))
+    const scored = places.filter((place) => blocks[place].inScore)
+    const masked = places.filter((place) => blocks[place].role === 'masked')
+    const beside = places.filter((place) => blocks[place].role === 'modal' && !blocks[place].inScore)
+    if (scored.length > 0 && blocks.some((block) => block.inScore && isHistory(block))) throw new UserFacingError(BLEND)
+    this.groups = [this.group(scored, masked), this.group(beside, [])].flatMap((group) => group ?? [])
+    this.modal = places.filter((place) => blocks[place].role === 'modal')
+    const codes = decoders.map(({ dimension, item }) => ({ dimension, values: item }))
+    this.marginals = decoders.length > 0 && this.modal.length > 0 ? marginals(factors, codes) : []
+  }
+
+  /** @param items what the user had to do with, in any order, also more than once; of nothing comes the mean user */
+  rowsOf(items: ArrayLike<number>): UserRows {
+    const { blocks, decoders } = this.factors
+    const taken = [...new Set(Array.from(items))].sort((a, b) => a - b)
+    const rows = blocks.map(({ dimension }) => new Float32Array(dimension))
+    blocks.forEach((block, place) => {
+      if (isHistory(block)) for (const item of taken) rows[place][item] = 1
+    })
+    const put = (places: readonly number[], vector: Float32Array) => {
+      let start = 0
+      for (const place of places) {
+        rows[place].set(vector.subarray(start, start + rows[place].length))
+        start += rows[place].length
+      }
+    }
+    for (const { places, discriminant, followers } of this.groups) {
+      const offset = discriminant.offset(taken)
+      put(places, discriminant.vector(offset))
+      for (const follower of followers) put(follower.places, follower.rows.of(offset))
+    }
+    if (this.marginals.length === 0) return { blocks: rows, decoders: decoders.map(({ dimension }) => new Float32Array(dimension)) }
+    const joint = sideBySide(this.modal.map((place) => ({ dimension: rows[place].length, values: rows[place] }))) // [1, joint]
+    return { blocks: rows, decoders: this.marginals.map((marginal) => marginalRows(marginal, joint)) }
+  }
+
+  private group(places: readonly number[], following: readonly number[]): Group | undefined {
+    if (places.length === 0) return undefined
+    const users = this.side(places, 'user')
+    const prior = userPrior(users)
+    const discriminant = new Discriminant(prior, this.side(places, 'item'))
+    const followers =
+      following.length > 0 ? [{ places: following, rows: new ExpectedRows(prior, users, this.side(following, 'user')) }] : []
+    return { places, discriminant, followers }
+  }
+
+  /** One side of some blocks, side by side. */
+  private side(places: readonly number[], side: 'user' | 'item'): Table {
+    const chosen = places.map((place) => this.factors.blocks[place]).filter(hasVectors)
+    return sideBySide(chosen.map((block) => ({ dimension: block.dimension, values: block[side] })))
+  }
+}
