@@ -1,5 +1,6 @@
 import { bprLoss, pairScores, type tf } from '../compute/index.ts'
 import type { Pairs } from './base.ts'
+import { everyRow } from './parameters.ts'
 
 /**
  * BPR of <user, item> over the pairs whose positive and negative both are present; null where there is none.
@@ -17,7 +18,7 @@ export function pairsLoss(user: tf.Tensor2D, item: tf.Tensor2D, batch: Pairs, pr
 /** The pairs whose items both are present; the batch itself where all are. */
 export function pairsWith({ users, positives, negatives }: Pairs, present: Uint8Array): Pairs {
   if (!present.includes(0)) return { users, positives, negatives }
-  const kept = Int32Array.from(users.keys()).filter((n) => present[positives[n]] && present[negatives[n]])
+  const kept = everyRow(users.length).filter((n) => present[positives[n]] && present[negatives[n]])
   const pick = (places: Int32Array) => kept.map((n) => places[n])
   return { users: pick(users), positives: pick(positives), negatives: pick(negatives) }
 }

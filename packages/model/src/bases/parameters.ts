@@ -11,6 +11,8 @@ export type Scope = 'users' | 'items' | 'whole'
 export interface Parameter {
   readonly name: string
   readonly scope: Scope
+  /** Every row, of a table that is used whole. */
+  readonly every?: Int32Array
   readonly table: EmbeddingTable
   readonly optimizer: RowAdam
 }
@@ -37,7 +39,8 @@ export class Parameters {
     learningRate: number,
   ): Parameter {
     const table = new EmbeddingTable(rows, dimension, values)
-    const parameter = { name, scope, table, optimizer: new RowAdam(table, { learningRate }) }
+    const optimizer = new RowAdam(table, { learningRate })
+    const parameter = { name, scope, table, optimizer, ...(scope === 'whole' && { every: everyRow(rows) }) }
     this.#all.push(parameter)
     return parameter
   }
@@ -87,13 +90,13 @@ export class Parameters {
   }
 }
 
-function rowsOf(parameter: Parameter, rows: Rows): Int32Array {
-  if (parameter.scope === 'users') return rows.userRows
-  if (parameter.scope === 'items') return rows.itemRows
-  return everyRow(parameter.table.values.length / parameter.table.dimension)
+function rowsOf({ scope, every }: Parameter, { userRows, itemRows }: Rows): Int32Array {
+  return every ?? (scope === 'users' ? userRows : itemRows)
 }
 
 /** 0 .. count-1. */
 export function everyRow(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, row) => row)
+  const rows = new Int32Array(count)
+  for (let row = 0; row < count; row++) rows[row] = row
+  return rows
 }

@@ -1,5 +1,5 @@
 import { xavier, type UniformSource } from '../bases/initialise.ts'
-import { Parameters, type Parameter, type Rows } from '../bases/parameters.ts'
+import { everyRow, Parameters, type Parameter, type Rows } from '../bases/parameters.ts'
 import { gatherRows, mineBound, tf, type CriticWeights, type MineBound } from '../compute/index.ts'
 
 const HIDDEN = 64
@@ -95,9 +95,10 @@ export function codePair(
   present: readonly [a: Uint8Array, b: Uint8Array],
   random: PermutationSource,
 ): CodePair | null {
-  const both = Int32Array.from(present[0].keys()).filter((row) => present[0][row] && present[1][row])
+  const all = !present[0].includes(0) && !present[1].includes(0)
+  const rows = everyRow(present[0].length)
+  const both = all ? rows : rows.filter((row) => present[0][row] && present[1][row])
   if (both.length < 2) return null
-  const all = both.length === present[0].length
   const [a, b] = z.map((codes) => (all ? codes : gatherRows(codes, both)))
   return { a, b, shuffle: random.permutation(both.length) }
 }

@@ -1,3 +1,4 @@
+import { everyRow } from '../bases/parameters.ts'
 import type { Triples } from './sampler.ts'
 
 /**
@@ -25,15 +26,22 @@ export class Distinct {
 
   /** The distinct values of all arrays together, and each array as places among them. */
   of(...arrays: readonly Int32Array[]): { rows: Int32Array; places: Int32Array[] } {
-    const rows: number[] = []
-    const places = arrays.map((values) =>
-      values.map((value) => {
-        if (this.#place[value] < 0) this.#place[value] = rows.push(value) - 1
-        return this.#place[value]
-      }),
-    )
-    for (const row of rows) this.#place[row] = -1
-    return { rows: Int32Array.from(rows), places }
+    const rows = new Int32Array(arrays.reduce((length, values) => length + values.length, 0))
+    let count = 0
+    const places = arrays.map((values) => {
+      const found = new Int32Array(values.length)
+      for (let n = 0; n < values.length; n++) {
+        const value = values[n]
+        if (this.#place[value] < 0) {
+          this.#place[value] = count
+          rows[count++] = value
+        }
+        found[n] = this.#place[value]
+      }
+      return found
+    })
+    for (let n = 0; n < count; n++) this.#place[rows[n]] = -1
+    return { rows: rows.slice(0, count), places }
   }
 }
 
@@ -43,8 +51,8 @@ export class WholeCatalogue {
   readonly #itemRows: Int32Array
 
   constructor(users: number, items: number) {
-    this.#userRows = Int32Array.from({ length: users }, (_, row) => row)
-    this.#itemRows = Int32Array.from({ length: items }, (_, row) => row)
+    this.#userRows = everyRow(users)
+    this.#itemRows = everyRow(items)
   }
 
   of(triples: Triples): Batch {

@@ -123,8 +123,8 @@ export class Network {
     const { projects } = this.base
     if (!projects) return encoded
     this.input.modalities.forEach((modality, m) => {
-      const present = Uint8Array.from(itemRows, (item) => modality.present[item])
-      const rows = itemRows.filter((_, n) => present[n])
+      const present = presenceOf(itemRows, modality.present)
+      const rows = present.includes(0) ? itemRows.filter((_, n) => present[n]) : itemRows
       encoded.present.push(present)
       if (rows.length === 0) {
         encoded.z.push(tf.zeros([itemRows.length, this.base.width]))
@@ -161,7 +161,7 @@ export class Network {
     both.set(positives)
     both.set(negatives, positives.length)
     const { rows } = distinct(both)
-    return [z.map((codes) => gatherRows(codes, rows)), present.map((has) => Uint8Array.from(rows, (row) => has[row]))]
+    return [z.map((codes) => gatherRows(codes, rows)), present.map((has) => presenceOf(rows, has))]
   }
 
   /** All users and items. */
@@ -178,6 +178,13 @@ export function rankingLoss(terms: readonly ScoreTerm[], batch: Batch): tf.Scala
       terms.map(({ user, item, pairs = batch }) => pairScores(user, item, pairs.users, pairs[side])),
     ) as tf.Tensor1D // [batch]
   return bprLoss(score('positives'), score('negatives'))
+}
+
+/** For each row 1 where the item, of all, has the modality. */
+function presenceOf(rows: Int32Array, has: Uint8Array): Uint8Array {
+  const present = new Uint8Array(rows.length)
+  for (let n = 0; n < rows.length; n++) present[n] = has[rows[n]]
+  return present
 }
 
 /** Half the squared norm of a row, averaged over rows: what KL(q || N(0, I)) is where the variances are equal. */

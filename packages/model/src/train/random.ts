@@ -1,3 +1,5 @@
+import { everyRow } from '../bases/parameters.ts'
+
 /**
  * The trainer's random numbers: xoshiro128** (Blackman and Vigna, 2021), period 2^128 - 1, seeded through splitmix32.
  * Every use (order of pairs, negatives, noise, initial weights) derives a stream of its own from the run's seed, so
@@ -67,7 +69,7 @@ export class Random {
 
   /** The numbers 0 .. n-1 in a random order. */
   permutation(n: number): Int32Array {
-    return this.shuffle(Int32Array.from({ length: n }, (_, k) => k))
+    return this.shuffle(everyRow(n))
   }
 
   /**

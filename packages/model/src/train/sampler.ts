@@ -56,9 +56,16 @@ export class Sampler {
     const order = this.random.permutation(this.size)
     for (let start = 0; start < order.length; start += this.#batchSize) {
       const chosen = order.subarray(start, start + this.#batchSize)
-      const users = Int32Array.from(chosen, (n) => this.#users[n])
-      const positives = Int32Array.from(chosen, (n) => this.#train.indices[this.#pairs[n]])
-      yield { users, positives, negatives: users.map((user) => this.negativeOf(user)) }
+      // a typed array's own loop: `from` with a function goes through an iterator, a tenth of a step of VBPR
+      const users = new Int32Array(chosen.length)
+      const positives = new Int32Array(chosen.length)
+      const negatives = new Int32Array(chosen.length)
+      for (let n = 0; n < chosen.length; n++) {
+        users[n] = this.#users[chosen[n]]
+        positives[n] = this.#train.indices[this.#pairs[chosen[n]]]
+        negatives[n] = this.negativeOf(users[n])
+      }
+      yield { users, positives, negatives }
     }
   }
 
