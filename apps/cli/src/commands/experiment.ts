@@ -25,6 +25,7 @@ Experiments:
   search       settings of bases, alone and with MRdIB, chosen on validation; --base A,B,C --trials 15
   worlds       whether explanations name the part that drives a shopper, where that is known; takes no --data
   audit        what two modalities say: explanations beside an estimate without a model
+  scale        seconds an epoch and peak memory up to ten million interactions; takes no --data
   faithfulness what a model loses without the part called largest, and whether seeds agree
 
 Each finished run is kept in OUT/runs and found again: an experiment that was broken off goes on where it stopped when
@@ -37,7 +38,7 @@ export function experimentCommand(): Command {
   return new Command('experiment')
     .description('Run an experiment of many trainings, resumable, and write its table and plot.')
     .argument('<name>', 'one of those below')
-    .option('--data <dir>', 'the data set, for all but worlds')
+    .option('--data <dir>', 'the data set, for all but worlds and scale')
     .option('--base <names>', 'base recommenders, separated by commas (default: the experiment says)')
     .option('--seeds <number>', 'how many seeds, from 1 on', wholeFromOne, 3)
     .option('--trials <number>', 'configurations that search tries of each recommender', wholeFromOne, 15)

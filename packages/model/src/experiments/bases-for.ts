@@ -4,7 +4,7 @@ import type { RecommenderName } from './experiment.ts'
 
 /** Bases that need nothing but interactions, and those that need a modality of which the neighbours will do. */
 const IDS_ALONE: ReadonlySet<string> = new Set(['bpr', 'lightgcn'])
-const GRAPHS_DO: ReadonlySet<string> = new Set(['freedom', 'mgcn'])
+const GRAPHS_DO: ReadonlySet<string> = new Set(['freedom', 'mgcn', 'soil'])
 
 /** Every trained base that the data allows, and the two references that are hardest to beat. */
 export function trainedBases({ modalities, neighbours = [] }: Dataset): readonly RecommenderName[] {

@@ -114,6 +114,11 @@ export class Lab {
     }
   }
 
+  /** Tells of work that is no run. */
+  say(label: string): void {
+    this.#tell(label, this.#done)
+  }
+
   #tell(label: string, done: number, more: Partial<LabProgress> = {}): void {
     this.options.onProgress?.({ label, done, total: this.#total, ...more })
   }
