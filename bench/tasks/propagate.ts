@@ -1,5 +1,5 @@
 import {
-  bprLoss, csrFromCoordinates, declareSymmetric, DenseAdam, distinct, gatherRows, pairScores, propagate, selectBackend, tf, type CsrMatrix,
+  bprLoss, csrFromCoordinates, declareSymmetric, DenseAdam, distinct, gatherRows, pairMargins, propagate, selectBackend, tf, type CsrMatrix,
 } from '@trifold/model/compute'
 import { GRAPH, readFloats, readIntegers, STEP } from '../inputs.ts'
 import type { Task } from './task.ts'
@@ -41,8 +41,7 @@ export async function lightgcnTask(inputs: string): Promise<Task> {
         const sum = tf.addN(views) as tf.Tensor2D // [nodes, dimension]
         const scale = 1 / (layers + 1) ** 2 // both factors of each product are means over the layers
         const touched = gatherRows(sum, rows) // [distinct nodes, dimension]
-        const score = (at: Int32Array) => tf.mul(pairScores(touched, touched, userRows, at), scale) as tf.Tensor1D
-        return bprLoss(score(positives), score(negatives))
+        return bprLoss(tf.mul(pairMargins(touched, touched, { users: userRows, positives, negatives }), scale))
       }, [e])
       const [loss] = await value.data()
       adam.apply([grads[e.name]])

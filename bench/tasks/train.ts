@@ -1,5 +1,5 @@
 import {
-  bprLoss, distinct, EmbeddingTable, gatherRows, gaussianBottleneck, infoNce, normalizeRows, pairScores, projectRows,
+  bprLoss, distinct, EmbeddingTable, gatherRows, gaussianBottleneck, infoNce, normalizeRows, pairMargins, projectRows,
   RowAdam, selectBackend, tf,
 } from '@trifold/model/compute'
 import { readFloats, readIntegers, STEP } from '../inputs.ts'
@@ -53,11 +53,11 @@ export async function trainTask(inputs: string): Promise<Task> {
           return gaussianBottleneck(mu, logVariance, tf.tensor2d(noise[m], mu.shape))
         })
         const z: tf.Tensor2D = tf.add(codes[0].z, codes[1].z) // [item rows, dimension]
-        const score = (places: Int32Array): tf.Tensor1D =>
-          tf.add(pairScores(p, q, userPlaces, places), pairScores(theta, z, userPlaces, places)) // [batch]
+        const pairs = { users: userPlaces, positives, negatives }
+        const margin: tf.Tensor1D = tf.add(pairMargins(p, q, pairs), pairMargins(theta, z, pairs)) // [batch]
         const [a, b] = codes.map((code) => normalizeRows(gatherRows(code.z, positives))) // [batch, dimension]
         return tf.addN([
-          bprLoss(score(positives), score(negatives)),
+          bprLoss(margin),
           tf.mul(klWeight, codes[0].kl), tf.mul(klWeight, codes[1].kl),
           tf.mul(contrastWeight, infoNce(a, b, temperature)),
         ]) as tf.Scalar

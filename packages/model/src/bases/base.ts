@@ -1,4 +1,4 @@
-import type { tf } from '../compute/index.ts'
+import type { Pairs, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import type { FeatureRows } from '../data/feature-values.ts'
@@ -51,13 +51,6 @@ export interface ScoreTerm {
   readonly inScore?: boolean
   /** Where the term has only the rows that a batch needs: the batch's pairs as places among these. */
   readonly pairs?: Pairs
-}
-
-/** Places of each pair's user, positive and negative item. `[batch]` each */
-export interface Pairs {
-  readonly users: Int32Array
-  readonly positives: Int32Array
-  readonly negatives: Int32Array
 }
 
 /** A batch: pairs as places among the rows that a step is about, distinct ones or all. */

@@ -1,6 +1,6 @@
-import { distinct, gatherRows } from '../compute/index.ts'
+import { distinct, gatherRows, type Pairs } from '../compute/index.ts'
 import type { Nodes } from '../graph/bipartite.ts'
-import type { Batch, Pairs } from './base.ts'
+import type { Batch } from './base.ts'
 import type { Rows } from './parameters.ts'
 
 /**

@@ -1,9 +1,8 @@
-import { tf } from '../compute/index.ts'
 import { bipartite, lightGcn, type Bipartite } from '../graph/bipartite.ts'
 import type { Base, BaseInput, Batch, Forward } from './base.ts'
 import { xavier } from './initialise.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { squaredNorm } from './penalty.ts'
+import { penalty } from './penalty.ts'
 
 /** LightGCN (He et al., SIGIR 2020): s(u, i) = <U_u, I_i> with [U; I] = mean(E, A E, ..., A^L E), E = [P; Q]. */
 export class LightGcn implements Base {
@@ -30,11 +29,11 @@ export class LightGcn implements Base {
     const { users, items } = lightGcn(this.#graph, { users: p, items: q }, this.#layers)
     return {
       terms: [{ role: 'collaborative', user: users, item: items }],
-      losses: (batch: Batch) => ({
-        regularization: tf.mul(
-          this.#regularization,
-          tf.add(squaredNorm(p, batch.users), squaredNorm(q, batch.positives, batch.negatives)),
-        ) as tf.Scalar,
+      losses: ({ users, positives, negatives }: Batch) => ({
+        regularization: penalty([
+          { rows: p, at: [users], weight: this.#regularization },
+          { rows: q, at: [positives, negatives], weight: this.#regularization },
+        ]),
       }),
     }
   }

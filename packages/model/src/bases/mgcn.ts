@@ -1,6 +1,6 @@
-import { distinct, tf } from '../compute/index.ts'
+import { distinct, tf, type Pairs } from '../compute/index.ts'
 import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/bipartite.ts'
-import type { Base, BaseInput, Batch, Forward, Pairs } from './base.ts'
+import type { Base, BaseInput, Batch, Forward } from './base.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { contrast } from './contrast.ts'
 import { FeatureMaps } from './feature-maps.ts'
@@ -9,7 +9,7 @@ import { Linear } from './linear.ts'
 import { modalityGraphs } from './modality-graphs.ts'
 import { ModalityViews } from './modality-views.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { squaredNorm } from './penalty.ts'
+import { penalty } from './penalty.ts'
 import { combineViews, ViewAttention } from './view-attention.ts'
 
 /**
@@ -83,6 +83,7 @@ export class Mgcn implements Base {
   }
 
   #penalty({ users, positives, negatives }: Pairs, p: tf.Tensor2D, q: tf.Tensor2D): tf.Scalar {
-    return tf.mul(this.#config.regularization, tf.add(squaredNorm(p, users), squaredNorm(q, positives, negatives)))
+    const { regularization: weight } = this.#config
+    return penalty([{ rows: p, at: [users], weight }, { rows: q, at: [positives, negatives], weight }])
   }
 }

@@ -1,5 +1,4 @@
-import { bprLoss, pairScores, type tf } from '../compute/index.ts'
-import type { Pairs } from './base.ts'
+import { bprLoss, pairMargins, type Pairs, type tf } from '../compute/index.ts'
 import { everyRow } from './parameters.ts'
 
 /**
@@ -10,9 +9,8 @@ import { everyRow } from './parameters.ts'
  * @param present 1 where the item row has what is compared
  */
 export function pairsLoss(user: tf.Tensor2D, item: tf.Tensor2D, batch: Pairs, present: Uint8Array): tf.Scalar | null {
-  const { users, positives, negatives } = pairsWith(batch, present)
-  if (users.length === 0) return null
-  return bprLoss(pairScores(user, item, users, positives), pairScores(user, item, users, negatives))
+  const pairs = pairsWith(batch, present)
+  return pairs.users.length > 0 ? bprLoss(pairMargins(user, item, pairs)) : null
 }
 
 /** The pairs whose items both are present; the batch itself where all are. */

@@ -1,14 +1,28 @@
-import { pairScores, tf } from '../compute/index.ts'
+import { weightedNorms, type tf } from '../compute/index.ts'
+
+/** Rows to keep small. */
+export interface Penalised {
+  readonly rows: tf.Tensor2D // [n, dimension]
+  /** Rows that a batch's pairs point at, `[batch]` each; absent where each counts once. */
+  readonly at?: readonly Int32Array[]
+  readonly weight: number
+}
 
 /**
- * Half the squared norm of the rows a batch's pairs point at, averaged over the pairs: a row counts as often as it is
- * pointed at.
- *
- * @param leaf `[rows, dimension]`
- * @param places rows of `leaf`, `[batch]` each
+ * Weighted sum of half the squared norms of rows, averaged over what counts them: the batch's pairs, so that a row counts
+ * as often as it is pointed at, or the rows themselves.
  */
-export function squaredNorm(leaf: tf.Tensor2D, ...places: readonly Int32Array[]): tf.Scalar {
-  // |x|^2 = <x, x>: the scores' kernel, which works on rows in place, is there for it
-  const sums = places.map((rows) => tf.sum(pairScores(leaf, leaf, rows, rows)))
-  return tf.mul(tf.addN(sums), 0.5 / places[0].length) as tf.Scalar
+export function penalty(terms: readonly Penalised[]): tf.Scalar {
+  return weightedNorms(terms.filter(({ weight }) => weight !== 0).map((term) => ({ rows: term.rows, weights: weightsOf(term) })))
+}
+
+function weightsOf({ rows, at, weight }: Penalised): Float32Array {
+  const [count] = rows.shape
+  const weights = new Float32Array(count)
+  if (!at) return weights.fill(weight / count)
+  for (const places of at) {
+    const each = weight / places.length
+    for (let n = 0; n < places.length; n++) weights[places[n]] += each
+  }
+  return weights
 }

@@ -4,7 +4,7 @@ import { FeatureMaps } from './feature-maps.ts'
 import { xavier } from './initialise.ts'
 import { logPopularity } from './item-bias.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { squaredNorm } from './penalty.ts'
+import { penalty } from './penalty.ts'
 
 /**
  * VBPR (He and McAuley, AAAI 2016) with one Linear a modality, so that each can carry a bottleneck:
@@ -50,9 +50,13 @@ export class Vbpr implements Base {
 
   #penalty({ users, positives, negatives }: Batch, { p, q, theta }: Record<'p' | 'q' | 'theta', tf.Tensor2D>) {
     const { regularization, modalRegularization } = this.#config
-    const ids = tf.add(squaredNorm(p, users), squaredNorm(q, positives, negatives))
-    const modal = squaredNorm(theta, users)
-    return { regularization: tf.add(tf.mul(regularization, ids), tf.mul(modalRegularization, modal)) as tf.Scalar }
+    return {
+      regularization: penalty([
+        { rows: p, at: [users], weight: regularization },
+        { rows: q, at: [positives, negatives], weight: regularization },
+        { rows: theta, at: [users], weight: modalRegularization },
+      ]),
+    }
   }
 }
 

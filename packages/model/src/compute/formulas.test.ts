@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  bprLoss, gaussianBottleneck, infoNce, normalizeRows, pairScores, projectRows, selectBackend, tf,
+  bprLoss, gaussianBottleneck, infoNce, normalizeRows, pairMargins, projectRows, selectBackend, tf, weightedNorms,
 } from './index.ts'
 import { matrix } from './testing/random.ts'
 
@@ -12,8 +12,8 @@ const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * b[i]
 const mean = (xs: number[]) => xs.reduce((sum, x) => sum + x, 0) / xs.length
 
 describe('formulas', () => {
-  it('BPR is the mean of -log sigmoid(positive - negative), also where it over- or underflows', () => {
-    const value = bprLoss(tf.tensor1d([2, -1, 200, -200]), tf.tensor1d([1, 1, -200, 200])).arraySync()
+  it('BPR is the mean of -log sigmoid(margin), also where it over- or underflows', () => {
+    const value = bprLoss(tf.tensor1d([1, -2, 400, -400])).arraySync()
     expect(value).toBeCloseTo(mean([Math.log1p(Math.exp(-1)), Math.log1p(Math.exp(2)), 0, 400]), 4)
   })
 
@@ -57,8 +57,21 @@ describe('formulas', () => {
     expect(projected.arraySync()).toEqual([[143], [121], [143]])
   })
 
-  it('pairScores wants an item for each user', () => {
-    const x = matrix(2, 2, 1)
-    expect(() => pairScores(x, x, Int32Array.of(0), Int32Array.of(0, 1))).toThrow('not 2 for 1')
+  it('a margin is how much better a pair\'s positive fits its user than the negative', () => {
+    const [users, items] = [tf.tensor2d([[1, 2]]), tf.tensor2d([[3, 5], [7, 11]])]
+    const pairs = { users: Int32Array.of(0, 0), positives: Int32Array.of(1, 0), negatives: Int32Array.of(0, 0) }
+    expect(pairMargins(users, items, pairs).arraySync()).toEqual([16, 0]) // 1 * 4 + 2 * 6
+  })
+
+  it('pairMargins wants two items for each user', () => {
+    const [x, one, two] = [matrix(2, 2, 1), Int32Array.of(0), Int32Array.of(0, 1)]
+    expect(() => pairMargins(x, x, { users: one, positives: two, negatives: one })).toThrow('not 2 and 1 for 1')
+  })
+
+  it('weighted norms are halves of squares, and nothing weighs nothing', () => {
+    const rows = tf.tensor2d([[3, 4], [1, 1]])
+    expect(weightedNorms([{ rows, weights: Float32Array.of(2, 0.5) }]).arraySync()).toBe(25.5)
+    expect(weightedNorms([]).arraySync()).toBe(0)
+    expect(() => weightedNorms([{ rows, weights: new Float32Array(3) }])).toThrow('2 rows need as many weights, not 3')
   })
 })

@@ -2,6 +2,7 @@ import * as tf from './tf.ts'
 import type { CsrMatrix } from './csr.ts'
 import type { FeatureTable } from './project-rows.ts'
 import type { CriticWeights, MineBoundParts, MovingMean } from './mine-bound.ts'
+import type { Pairs } from './pair-margins.ts'
 
 /** A value and how a gradient with respect to it becomes gradients of the operation's tensor inputs, in their order. */
 export interface Differentiable<T extends tf.Tensor> {
@@ -25,10 +26,9 @@ export interface Kernels {
     mu: tf.Tensor2D, logVariance: tf.Tensor2D, noise: tf.Tensor2D, save: Save,
   ): Differentiable<tf.Tensor2D>
   gaussianKl?(mu: tf.Tensor2D, logVariance: tf.Tensor2D, save: Save): Differentiable<tf.Scalar>
-  pairScores?(
-    users: tf.Tensor2D, items: tf.Tensor2D, userRows: Int32Array, itemRows: Int32Array, save: Save,
-  ): Differentiable<tf.Tensor1D>
-  bprLoss?(positive: tf.Tensor1D, negative: tf.Tensor1D, save: Save): Differentiable<tf.Scalar>
+  pairMargins?(users: tf.Tensor2D, items: tf.Tensor2D, pairs: Pairs, save: Save): Differentiable<tf.Tensor1D>
+  bprLoss?(margin: tf.Tensor1D, save: Save): Differentiable<tf.Scalar>
+  weightedNorms?(matrices: tf.Tensor2D[], weights: readonly Float32Array[], save: Save): Differentiable<tf.Scalar>
   normalizeRows?(x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>
   infoNce?(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number, save: Save): Differentiable<tf.Scalar>
   propagate?(graph: CsrMatrix, x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>

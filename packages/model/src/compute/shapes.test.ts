@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  bprLoss, DenseAdam, gaussianBottleneck, infoNce, mineBound, pairScores, projectRows, propagate, csrFromCoordinates,
+  DenseAdam, gaussianBottleneck, infoNce, mineBound, pairMargins, projectRows, propagate, csrFromCoordinates,
   selectBackend, tf,
 } from './index.ts'
 
@@ -15,7 +15,6 @@ describe('operands that do not fit', () => {
   const order = Int32Array.of(4, 3, 2, 1, 0)
   const mean = { log: 0, share: 0.1 }
   it.each<[string, () => unknown]>([
-    ['bprLoss: negative must be [2], not [3]', () => bprLoss(tf.zeros([2]), tf.zeros([3]))],
     ['gaussianBottleneck: logVariance must be [2, 3], not [3, 2]', () => gaussianBottleneck(zeros(2, 3), zeros(3, 2), null)],
     ['gaussianBottleneck: noise must be [2, 3], not [1, 3]', () => gaussianBottleneck(zeros(2, 3), zeros(2, 3), zeros(1, 3))],
     ['infoNce: b must be [4, 2], not [3, 2]', () => infoNce(zeros(4, 2), zeros(3, 2), 1)],
@@ -30,7 +29,10 @@ describe('operands that do not fit', () => {
       'mineBound: the shuffle must be a permutation',
       () => mineBound(zeros(5, 2), zeros(5, 3), critic, Int32Array.of(0, 0, 1, 2, 3), mean),
     ],
-    ['pairScores: items must be [3, 2], not [3, 4]', () => pairScores(zeros(2, 2), zeros(3, 4), rows, rows)],
+    [
+      'pairMargins: items must be [3, 2], not [3, 4]',
+      () => pairMargins(zeros(2, 2), zeros(3, 4), { users: rows, positives: rows, negatives: rows }),
+    ],
     ['projectRows: w must be [3, 2], not [2, 2]', () => projectRows(features, rows, zeros(2, 2), tf.zeros([2]))],
     ['projectRows: b must be [2], not [1]', () => projectRows(features, rows, zeros(3, 2), tf.zeros([1]))],
     ['propagate: x must be [2, 4], not [3, 4]', () => propagate(csrFromCoordinates(2, 2, [0], [1], [1]), zeros(3, 4))],

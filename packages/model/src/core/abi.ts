@@ -9,8 +9,8 @@ export const KERNELS = {
   projectRowsGradient: { number: 2, arrays: ['table', 'table', 'in', 'in', 'out', 'out'] },
   gatherRows: { number: 3, arrays: ['in', 'in', 'out'] },
   scatterAdd: { number: 4, arrays: ['in', 'in', 'out'] },
-  pairScores: { number: 5, arrays: ['in', 'in', 'in', 'in', 'out'] },
-  pairScoresGradient: { number: 6, arrays: ['in', 'in', 'in', 'in', 'in', 'out', 'out'] },
+  pairMargins: { number: 5, arrays: ['in', 'in', 'in', 'in', 'in', 'out'] },
+  pairMarginsGradient: { number: 6, arrays: ['in', 'in', 'in', 'in', 'in', 'in', 'out', 'out'] },
   normalizeRows: { number: 7, arrays: ['in', 'out', 'out'] },
   normalizeRowsGradient: { number: 8, arrays: ['in', 'in', 'in', 'out'] },
   adam: { number: 9, arrays: ['in', 'in', 'inout', 'inout', 'inout'] },
@@ -25,6 +25,8 @@ export const KERNELS = {
   },
   topK: { number: 16, arrays: ['in', 'in', 'in', 'in', 'out', 'out', 'in'] },
   elementwise: { number: 17, arrays: ['in', 'in', 'out'] },
+  weightedNorm: { number: 18, arrays: ['in', 'in', 'out'] },
+  weightedNormGradient: { number: 19, arrays: ['in', 'in', 'out'] },
 } as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
 
 /** What `elementwise` does with its arrays, as in `kernels/elementwise.h`. */

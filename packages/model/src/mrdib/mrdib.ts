@@ -1,7 +1,7 @@
 import type { Batch, Modality, ScoreTerm } from '../bases/base.ts'
 import type { Leaves, Parameters } from '../bases/parameters.ts'
-import { squaredNorm } from '../bases/penalty.ts'
-import { tf } from '../compute/index.ts'
+import type { Penalised } from '../bases/penalty.ts'
+import type { tf } from '../compute/index.ts'
 import { Encoder, type Compressed } from './bottleneck.ts'
 import { JointDecoder } from './joint.ts'
 import type { Weights } from './objective.ts'
@@ -81,20 +81,23 @@ export class Mrdib {
   }
 
   /**
-   * The penalty on the plug-in's own vectors. The decoders' weighs as little as their loss does, so that each of them
+   * The plug-in's own vectors, which are kept small. The decoders' weigh as little as their loss does, so that each of them
    * is a ranking loss with the same penalty whatever alpha3 is.
    *
    * @param terms what `terms` gave
    */
-  penalty(batch: Batch, leafOf: Leaves, terms: readonly ScoreTerm[]): tf.Scalar[] {
-    if (this.#regularization === 0) return []
-    const { users, positives, negatives } = batch
+  penalised({ users, positives, negatives }: Batch, leafOf: Leaves, terms: readonly ScoreTerm[]): Penalised[] {
+    const weight = this.#regularization
     const interaction = terms.flatMap(({ user, item }) => [
-      squaredNorm(user, users),
-      squaredNorm(item, positives, negatives),
+      { rows: user, at: [users], weight },
+      { rows: item, at: [positives, negatives], weight },
     ])
-    const decoders = this.decoders.users.map((v) => tf.mul(this.weights.unique, squaredNorm(leafOf(v), users)))
-    return [...interaction, ...decoders].map((norm) => tf.mul(this.#regularization, norm))
+    const decoders = this.decoders.users.map((v) => ({
+      rows: leafOf(v),
+      at: [users],
+      weight: this.weights.unique * weight,
+    }))
+    return [...interaction, ...decoders]
   }
 
   /** One a pair of modalities. */

@@ -2,12 +2,12 @@ import { createBase } from '../bases/index.ts'
 import { MODAL_SCORES } from '../bases/names.ts'
 import type { Base, Batch, Forward, ForwardMode, Modality, ScoreTerm } from '../bases/base.ts'
 import { everyRow, Parameters, type Leaves, type Rows } from '../bases/parameters.ts'
-import { squaredNorm } from '../bases/penalty.ts'
-import { bprLoss, distinct, gatherRows, pairScores, tensorMemory, tf } from '../compute/index.ts'
+import { penalty } from '../bases/penalty.ts'
+import { bprLoss, distinct, gatherRows, pairMargins, tensorMemory, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import { Mrdib, type CriticSteps } from '../mrdib/mrdib.ts'
-import { addUp, objective, type Terms } from '../mrdib/objective.ts'
+import { objective, type Terms } from '../mrdib/objective.ts'
 import type { FitConfig } from './config.ts'
 import { Random } from './random.ts'
 
@@ -84,9 +84,13 @@ export class Network {
     const { z, kl, present } = this.encode(batch.itemRows, leafOf, this.mrdib && this.#noise)
     const { terms, losses } = this.forward(batch, leafOf, z, 'train')
     const own = Object.fromEntries(Object.entries(losses(batch)).map(([name, value]) => [name, { value, weight: 1 }]))
-    const likelihood = rankingLoss(terms.filter(({ inScore }) => inScore !== false), batch)
+    const margins = terms.map((term) => ({ term, margin: marginOf(term, batch) }))
+    const lossOf = (counts: (term: ScoreTerm) => boolean) =>
+      rankingLoss(margins.filter(({ term }) => counts(term)).map(({ margin }) => margin))
+    const likelihood = lossOf(({ inScore }) => inScore !== false)
     if (!this.mrdib) {
-      const features = { value: addUp(z.map(meanSquaredNorm)), weight: this.#featureRegularization }
+      // half the squared norm of a row, averaged: what KL(q || N(0, I)) is where the variances are equal
+      const features = { value: penalty(z.map((rows) => ({ rows, weight: 1 }))), weight: this.#featureRegularization }
       return { terms: { ranking: { value: likelihood, weight: 1 }, features, ...own }, critics: [] }
     }
     const { mrdib } = this
@@ -96,7 +100,7 @@ export class Network {
       kl,
       information: bounds,
       unique: mrdib.unique(batch, leafOf, z, present),
-      joint: rankingLoss(terms.filter(({ role }) => role === 'modal'), batch),
+      joint: lossOf(({ role }) => role === 'modal'),
     }
     return { terms: { ...objective(parts, mrdib.weights), ...own }, critics: steps }
   }
@@ -111,8 +115,8 @@ export class Network {
       terms: [...base.terms, ...added],
       losses: (batch) => {
         const own = base.losses(batch)
-        const penalties = [...(own.regularization ? [own.regularization] : []), ...mrdib.penalty(batch, leafOf, added)]
-        return penalties.length > 0 ? { ...own, regularization: tf.addN(penalties) as tf.Scalar } : own
+        const ofPlugIn = penalty(mrdib.penalised(batch, leafOf, added))
+        return { ...own, regularization: own.regularization ? tf.add(own.regularization, ofPlugIn) : ofPlugIn }
       },
     }
   }
@@ -170,14 +174,15 @@ export class Network {
   }
 }
 
-/** -log p(y | .) is the base's ranking loss: BPR on the sum of the terms. */
-export function rankingLoss(terms: readonly ScoreTerm[], batch: Batch): tf.Scalar {
-  if (terms.length === 0) return tf.scalar(Math.LN2) // a decoder that says nothing: a coin's loss
-  const score = (side: 'positives' | 'negatives') =>
-    tf.addN(
-      terms.map(({ user, item, pairs = batch }) => pairScores(user, item, pairs.users, pairs[side])),
-    ) as tf.Tensor1D // [batch]
-  return bprLoss(score('positives'), score('negatives'))
+/** What a term adds to the lead of each pair's positive. `[batch]` */
+function marginOf({ user, item, pairs }: ScoreTerm, batch: Batch): tf.Tensor1D {
+  return pairMargins(user, item, pairs ?? batch)
+}
+
+/** -log p(y | .) is the base's ranking loss: BPR on the sum of the terms, whose margins these are. `[batch]` each */
+function rankingLoss(margins: readonly tf.Tensor1D[]): tf.Scalar {
+  if (margins.length === 0) return tf.scalar(Math.LN2) // a decoder that says nothing: a coin's loss
+  return bprLoss(margins.length > 1 ? (tf.addN([...margins]) as tf.Tensor1D) : margins[0])
 }
 
 /** For each row 1 where the item, of all, has the modality. */
@@ -185,11 +190,6 @@ function presenceOf(rows: Int32Array, has: Uint8Array): Uint8Array {
   const present = new Uint8Array(rows.length)
   for (let n = 0; n < rows.length; n++) present[n] = has[rows[n]]
   return present
-}
-
-/** Half the squared norm of a row, averaged over rows: what KL(q || N(0, I)) is where the variances are equal. */
-function meanSquaredNorm(z: tf.Tensor2D): tf.Scalar {
-  return squaredNorm(z, everyRow(z.shape[0]))
 }
 
 /** Puts the rows of items that have a modality at their places and zeros, the prior's mean, at the others. */

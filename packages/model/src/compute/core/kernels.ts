@@ -2,13 +2,15 @@ import { adamKernel } from './adam.ts'
 import { gaussianKl, sampleGaussian } from './gaussian.ts'
 import { bprLoss, infoNce } from './losses.ts'
 import { mineBound } from './mine-bound.ts'
+import { weightedNorms } from './norms.ts'
+import { pairMargins } from './pairs.ts'
 import { projectRows } from './project-rows.ts'
 import { propagate } from './propagate.ts'
-import { gatherRows, normalizeRows, pairScores } from './rows.ts'
+import { gatherRows, normalizeRows } from './rows.ts'
 import type { Kernels } from '../kernels.ts'
 
 /** The coarse operations on the compute core; shapes and meaning as in the reference bodies. */
 export const CORE_KERNELS: Kernels = {
-  gatherRows, projectRows, sampleGaussian, gaussianKl, pairScores, bprLoss, normalizeRows, infoNce, propagate,
+  gatherRows, projectRows, sampleGaussian, gaussianKl, pairMargins, bprLoss, weightedNorms, normalizeRows, infoNce, propagate,
   mineBound, adamStep: adamKernel,
 }

@@ -5,22 +5,24 @@ import { ELEMENTWISE } from '../../core/abi.ts'
 import * as tf from '../tf.ts'
 import type { Differentiable } from '../kernels.ts'
 
-/** mean softplus(negative - positive). A few thousand numbers: crossing into the core would cost more than it saves. */
-export function bprLoss(positive: tf.Tensor1D, negative: tf.Tensor1D): Differentiable<tf.Scalar> {
-  const [p, n] = [read(positive), read(negative)]
-  const slope = allocate(p.length)
+/** mean softplus(-margin). A few thousand numbers: crossing into the core would cost more than it saves. */
+export function bprLoss(margin: tf.Tensor1D): Differentiable<tf.Scalar> {
+  const margins = read(margin)
+  const { length } = margins
+  const share = new Float32Array(length) // sigmoid(-margin)
   let total = 0
-  for (let i = 0; i < p.length; i++) {
-    const margin = n[i] - p[i]
-    const e = Math.exp(-Math.abs(margin))
-    total += Math.max(margin, 0) + Math.log1p(e)
-    slope[i] = (margin > 0 ? 1 : e) / (1 + e) / p.length
+  for (let i = 0; i < length; i++) {
+    const e = Math.exp(-Math.abs(margins[i]))
+    total += Math.max(-margins[i], 0) + Math.log1p(e)
+    share[i] = (margins[i] < 0 ? 1 : e) / (1 + e)
   }
   return {
-    value: tf.scalar(total / p.length),
+    value: tf.scalar(total / length),
     gradient: (dy) => {
-      const scale = read(dy)[0]
-      return [tf.tensor1d(slope.map((s) => -s * scale)), tf.tensor1d(slope.map((s) => s * scale))]
+      const scale = -read(dy)[0] / length
+      const slope = allocate(length)
+      for (let i = 0; i < length; i++) slope[i] = share[i] * scale
+      return [tf.tensor1d(slope)]
     },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bprLoss, csrFromCoordinates, gatherRows, pairScores, projectRows, propagate, selectBackend, tf } from '../index.ts'
+import { bprLoss, csrFromCoordinates, gatherRows, pairMargins, projectRows, propagate, selectBackend, tf } from '../index.ts'
 import { presentBuilds, useBuild } from '../testing/backends.ts'
 import { relativeError } from '../testing/gradient-check.ts'
 import { indexes, matrix } from '../testing/random.ts'
@@ -52,7 +52,11 @@ describe.each(presentBuilds())('plain operations on $name', (build) => {
     const features = { values: new Float32Array(6), dimension: 2 }
     const beyond = Int32Array.of(0, 3)
     expect(() => gatherRows(table, beyond)).toThrow('gatherRows: row 3 is outside 0..2')
-    expect(() => pairScores(table, table, beyond, beyond)).toThrow('pairScores, users: row 3')
+    const inside = { users: Int32Array.of(0, 1), positives: Int32Array.of(0, 1), negatives: Int32Array.of(0, 1) }
+    for (const which of ['users', 'positives', 'negatives'] as const) {
+      const pairs = { ...inside, [which]: beyond }
+      expect(() => pairMargins(table, table, pairs)).toThrow(`pairMargins, ${which}: row 3`)
+    }
     expect(() => projectRows(features, Int32Array.of(-1), matrix(2, 2, 1), tf.zeros([2]))).toThrow('row -1')
     expect(() => projectRows(features, beyond, matrix(3, 2, 1), tf.zeros([2]))).toThrow()
     expect(() => propagate({ ...csrFromCoordinates(2, 3, [0], [1], [1]), indices: Int32Array.of(7) }, table)).toThrow('row 7')
@@ -61,6 +65,6 @@ describe.each(presentBuilds())('plain operations on $name', (build) => {
 
   it('takes a loss of no pairs for what JavaScript makes of 0 / 0', async () => {
     await useBuild(build)
-    expect(bprLoss(tf.zeros([0]), tf.zeros([0])).dataSync()[0]).toBeNaN()
+    expect(bprLoss(tf.zeros([0])).dataSync()[0]).toBeNaN()
   })
 })

@@ -2,7 +2,7 @@ import { engineInUse } from './engine-in-use.ts'
 import { allocate } from './memory.ts'
 import { checkRows, matrixOf, read } from './arrays.ts'
 import { SMALLEST_NORM } from '../normalize-rows.ts'
-import * as tf from '../tf.ts'
+import type * as tf from '../tf.ts'
 import type { Differentiable, Save } from '../kernels.ts'
 
 /** table[rows]; the gradient adds up per table row */
@@ -17,34 +17,6 @@ export function gatherRows(table: tf.Tensor2D, rows: Int32Array): Differentiable
       const sums = allocate(size * dimension)
       engineInUse().call('scatterAdd', [rows.length, dimension, size], read(dy), rows, sums)
       return [matrixOf(sums, size, dimension)]
-    },
-  }
-}
-
-/** <users[userRows[i]], items[itemRows[i]]> */
-export function pairScores(
-  users: tf.Tensor2D,
-  items: tf.Tensor2D,
-  userRows: Int32Array,
-  itemRows: Int32Array,
-  save: Save,
-): Differentiable<tf.Tensor1D> {
-  checkRows(userRows, users.shape[0], 'pairScores, users')
-  checkRows(itemRows, items.shape[0], 'pairScores, items')
-  const dimension = users.shape[1]
-  save([users, items])
-  const out = allocate(userRows.length)
-  engineInUse().call('pairScores', [out.length, dimension], read(users), read(items), userRows, itemRows, out)
-  return {
-    value: tf.tensor1d(out),
-    gradient: (dy, [users, items]) => {
-      const dUsers = allocate(users.size)
-      const dItems = allocate(items.size)
-      engineInUse().call(
-        'pairScoresGradient', [out.length, dimension, users.shape[0], items.shape[0]],
-        read(users), read(items), userRows, itemRows, read(dy), dUsers, dItems,
-      )
-      return [matrixOf(dUsers, users.shape[0], dimension), matrixOf(dItems, items.shape[0], dimension)]
     },
   }
 }

@@ -3,7 +3,7 @@ import { toHalves } from '../../data/float16.ts'
 import { indexes, matrix, normals, permutation } from './random.ts'
 import {
   bprLoss, csrFromCoordinates, gatherRows, gaussianBottleneck, infoNce, mineBound, normalizeRows,
-  pairScores, projectRows, propagate, tf, type CsrMatrix,
+  pairMargins, projectRows, propagate, tf, weightedNorms, type CsrMatrix,
 } from '../index.ts'
 
 /** Sizes of the inputs; odd ones, so that no tile of a kernel fits evenly. */
@@ -58,11 +58,14 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
       tf.add(gaussianBottleneck(mu, logVariance, null).z, tf.mul(logVariance, 0)),
     ),
     'gaussianBottleneck kl': pair((mu, logVariance) => gaussianBottleneck(mu, logVariance, null).kl),
-    pairScores: pair((users, items) => pairScores(users, items, indexes(2 * n, n, 3), indexes(2 * n, n, 4))),
-    bprLoss: () => ({
-      inputs: [vector(n, 1), vector(n, 2)],
-      run: (positive, negative) => bprLoss(positive as tf.Tensor1D, negative as tf.Tensor1D),
+    pairMargins: pair((users, items) => {
+      const [at, positives, negatives] = [3, 4, 5].map((seed) => indexes(2 * n, n, seed))
+      return pairMargins(users, items, { users: at, positives, negatives })
     }),
+    bprLoss: () => ({ inputs: [vector(n, 1)], run: (margin) => bprLoss(margin as tf.Tensor1D) }),
+    weightedNorms: pair((a, b) =>
+      weightedNorms([{ rows: a, weights: normals(n, 3) }, { rows: b, weights: normals(n, 4) }]),
+    ),
     normalizeRows: () => ({ inputs: [matrix(n, d, 1)], run: (x) => normalizeRows(x as tf.Tensor2D) }),
     infoNce: pair((a, b) => infoNce(normalizeRows(a), normalizeRows(b), 0.5)),
     propagate: () => ({

@@ -107,25 +107,44 @@ void projection(long n, long dimension, long width, bool half) {
 
 void rows_and_pairs(long n, long d) {
   const int size = 7;
-  const double N = (double)n, D = (double)d;
-  Floats table = random_floats(size * d), items = random_floats(size * d), out(n * d), sums(size * d), scores(n);
-  Integers rows = random_rows(n, size), others = random_rows(n, size);
+  const double N = (double)n, D = (double)d, SIZE = (double)size;
+  Floats table = random_floats(size * d), items = random_floats(size * d), out(n * d), sums(size * d), margins(n);
+  Integers rows = random_rows(n, size), positives = random_rows(n, size), negatives = random_rows(n, size);
   run(GATHER_ROWS, {N, D}, {table.data(), rows.data(), out.data()});
-  run(SCATTER_ADD, {N, D, (double)size}, {out.data(), rows.data(), sums.data()});
-  Floats expected(size * d), expected_scores(n);
+  run(SCATTER_ADD, {N, D, SIZE}, {out.data(), rows.data(), sums.data()});
+  run(PAIR_MARGINS, {N, D},
+      {table.data(), items.data(), rows.data(), positives.data(), negatives.data(), margins.data()});
+  Floats d_users(size * d), d_items(size * d), weights = random_floats(size), norm(1), dx(size * d);
+  run(PAIR_MARGINS_GRADIENT, {N, D, SIZE, SIZE},
+      {table.data(), items.data(), rows.data(), positives.data(), negatives.data(), margins.data(), d_users.data(),
+       d_items.data()});
+  run(WEIGHTED_NORM, {SIZE, D}, {table.data(), weights.data(), norm.data()});
+  run(WEIGHTED_NORM_GRADIENT, {SIZE, D, 2}, {table.data(), weights.data(), dx.data()});
+  Floats expected(size * d), expected_margins(n), expected_users(size * d), expected_items(size * d), expected_dx(size * d);
+  double expected_norm = 0;
   for (long i = 0; i < n; i++)
     for (long j = 0; j < d; j++) {
-      expected[rows[i] * d + j] += table[rows[i] * d + j];
-      expected_scores[i] += table[rows[i] * d + j] * items[others[i] * d + j];
+      const long u = rows[i] * d + j, p = positives[i] * d + j, q = negatives[i] * d + j;
+      expected[u] += table[u];
+      expected_margins[i] += table[u] * (items[p] - items[q]);
+      expected_users[u] += margins[i] * (items[p] - items[q]);
+      expected_items[p] += margins[i] * table[u];
+      expected_items[q] -= margins[i] * table[u];
+    }
+  for (long r = 0; r < size; r++)
+    for (long j = 0; j < d; j++) {
+      expected_norm += 0.5 * weights[r] * table[r * d + j] * table[r * d + j];
+      expected_dx[r * d + j] = 2 * weights[r] * table[r * d + j];
     }
   expect_near("gather_rows and scatter_add", sums, expected);
-  run(PAIR_SCORES, {N, D}, {table.data(), items.data(), rows.data(), others.data(), scores.data()});
-  expect_near("pair_scores", scores, expected_scores);
-  Floats d_users(size * d), d_items(size * d), y(n * d), norms(n), dx(n * d);
-  run(PAIR_SCORES_GRADIENT, {N, D, (double)size, (double)size},
-      {table.data(), items.data(), rows.data(), others.data(), scores.data(), d_users.data(), d_items.data()});
-  run(NORMALIZE_ROWS, {N, D, 1e-12}, {out.data(), y.data(), norms.data()});
-  run(NORMALIZE_ROWS_GRADIENT, {N, D}, {y.data(), norms.data(), out.data(), dx.data()});
+  expect_near("pair_margins", margins, expected_margins);
+  expect_near("pair_margins_gradient, users", d_users, expected_users);
+  expect_near("pair_margins_gradient, items", d_items, expected_items);
+  expect_near("weighted_norm", norm, {(float)expected_norm});
+  expect_near("weighted_norm_gradient", dx, expected_dx);
+  Floats y(n * d), lengths_of(n), dy(n * d);
+  run(NORMALIZE_ROWS, {N, D, 1e-12}, {out.data(), y.data(), lengths_of.data()});
+  run(NORMALIZE_ROWS_GRADIENT, {N, D}, {y.data(), lengths_of.data(), out.data(), dy.data()});
   Floats lengths(n), ones(n, 1.0f);
   for (long i = 0; i < n; i++)
     for (long j = 0; j < d; j++) lengths[i] += y[i * d + j] * y[i * d + j];

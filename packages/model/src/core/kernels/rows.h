@@ -1,4 +1,4 @@
-// Gathering, scattering and pairing rows: bound by memory, so plain loops that the compiler turns into vectors.
+// Gathering, scattering and scaling rows: bound by memory, so plain loops that the compiler turns into vectors.
 #pragma once
 #include "platform.h"
 #include "vector.h"
@@ -29,29 +29,6 @@ static inline float dot(const float* a, const float* b, long d) {
   for (; j + LANES <= d; j += LANES) total += load(a + j) * load(b + j);
   if (j < d) total += load_part(a + j, (int)(d - j)) * load_part(b + j, (int)(d - j));
   return sum(total);
-}
-
-/** out[i] = <users[user_rows[i]], items[item_rows[i]]> */
-static inline void pair_scores(
-    long n, long d, const float* users, const float* items, const int32_t* user_rows, const int32_t* item_rows,
-    float* out) {
-  for (long i = 0; i < n; i++) out[i] = dot(users + user_rows[i] * d, items + item_rows[i] * d, d);
-}
-
-/** The two gradients of pair_scores. */
-static inline void pair_scores_gradient(
-    long n, long d, long user_count, long item_count, const float* users, const float* items,
-    const int32_t* user_rows, const int32_t* item_rows, const float* dy, float* d_users, float* d_items) {
-  for (long i = 0; i < user_count * d; i++) d_users[i] = 0.0f;
-  for (long i = 0; i < item_count * d; i++) d_items[i] = 0.0f;
-  for (long i = 0; i < n; i++) {
-    const float* user = users + user_rows[i] * d;
-    const float* item = items + item_rows[i] * d;
-    float* __restrict to_user = d_users + user_rows[i] * d;
-    float* __restrict to_item = d_items + item_rows[i] * d;
-    for (long j = 0; j < d; j++) to_user[j] += dy[i] * item[j];
-    for (long j = 0; j < d; j++) to_item[j] += dy[i] * user[j];
-  }
 }
 
 /** y = x / max(|x|, smallest) by rows, and the norms. */
