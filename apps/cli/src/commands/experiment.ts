@@ -22,6 +22,7 @@ Experiments:
   ablation     what each term of MRdIB brings to one base
   imbalance    what is left of one base when one modality is noised, dropped or shuffled
   sensitivity  how one base with MRdIB answers to its weights and its width
+  coldstart    new items ranked by their features, new users folded in without training; --base A,B
   search       settings of bases, alone and with MRdIB, chosen on validation; --base A,B,C --trials 15
   worlds       whether explanations name the part that drives a shopper, where that is known; takes no --data
   audit        what two modalities say: explanations beside an estimate without a model

@@ -24,6 +24,7 @@ const full: Dataset = {
     times: Float64Array.from(world.interactions.users, (_, n) => 1.7e9 + n / 7),
   },
   neighbours: [{ name: 'text', count: 1, indices: new Int32Array(20).fill(-1), cosines: new Float32Array(20) }],
+  newItems: Uint8Array.from({ length: 20 }, (_, item) => (item % 7 === 0 ? 1 : 0)),
 }
 const empty: Dataset = {
   name: 'empty',

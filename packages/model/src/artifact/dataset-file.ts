@@ -32,6 +32,7 @@ export async function saveDataset(dataset: Dataset, path: string): Promise<void>
     if (scale) sections.set(`scale ${m}`, scale)
   })
   neighbours?.forEach(({ indices, cosines }, m) => sections.set(`indices ${m}`, indices).set(`cosines ${m}`, cosines))
+  if (dataset.newItems) sections.set('new items', dataset.newItems)
   const meta: z.input<typeof metaSchema> = {
     name,
     modalities: modalities.map(({ name, dimension }) => ({ name, dimension })),
@@ -65,6 +66,7 @@ export async function loadDataset(path: string): Promise<Dataset | null> {
         present: read(`present ${m}`),
       }),
     ),
+    ...(file.sections.has('new items') && { newItems: read<Uint8Array>('new items') }),
     ...(meta.data.neighbours && {
       neighbours: meta.data.neighbours.map(
         (graph, m): ItemNeighbours => ({ ...graph, indices: read(`indices ${m}`), cosines: read(`cosines ${m}`) }),

@@ -9,7 +9,7 @@ import { leakyRelu } from './leaky-relu.ts'
 import { expandColumn, Linear } from './linear.ts'
 import { maskRows } from './mask.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { squaredNorm } from './penalty.ts'
+import { penalty } from './penalty.ts'
 
 /** Users whom a user listens to (the paper's 40). */
 const LISTENED_TO = 40
@@ -70,8 +70,8 @@ export class DualGnn implements Base {
       terms: [{ role: 'collaborative', user, item }],
       losses: ({ users }: Batch) => {
         const trained = this.#views.flatMap(({ preference, weight }) => [leafOf(preference), leafOf(weight)])
-        const norms = tf.addN(trained.map((leaf) => squaredNorm(leaf, users)))
-        return { regularization: tf.mul(this.#config.regularization, norms) as tf.Scalar }
+        const { regularization: weight } = this.#config
+        return { regularization: penalty(trained.map((rows) => ({ rows, at: [users], weight }))) }
       },
     }
   }

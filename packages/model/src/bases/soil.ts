@@ -1,11 +1,11 @@
-import { distinct, tf } from '../compute/index.ts'
+import { distinct, tf, type Pairs } from '../compute/index.ts'
 import { bipartite, lightGcn, withItemsSide, type Bipartite, type Nodes } from '../graph/bipartite.ts'
 import { interestGraphs } from '../graph/interest-graph.ts'
 import { itemGraph } from '../graph/item-graph.ts'
 import { truncateNeighbours } from '../graph/nearest-items.ts'
 import { secondOrderEdges } from '../graph/second-order.ts'
 import { weightedSum } from '../graph/weighted-sum.ts'
-import type { Base, BaseInput, Batch, Forward, Pairs } from './base.ts'
+import type { Base, BaseInput, Batch, Forward } from './base.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { contrast } from './contrast.ts'
 import { FeatureMaps } from './feature-maps.ts'
@@ -13,7 +13,7 @@ import { xavier } from './initialise.ts'
 import { knownNeighbours } from './modality-graphs.ts'
 import { ModalityViews } from './modality-views.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { squaredNorm } from './penalty.ts'
+import { penalty } from './penalty.ts'
 import { combineViews, ViewAttention } from './view-attention.ts'
 
 /** Where features are at hand, interests are looked for among this many times the neighbours of an item. */
@@ -94,6 +94,7 @@ export class Soil implements Base {
   }
 
   #penalty({ users, positives, negatives }: Pairs, p: tf.Tensor2D, q: tf.Tensor2D): tf.Scalar {
-    return tf.mul(this.#config.regularization, tf.add(squaredNorm(p, users), squaredNorm(q, positives, negatives)))
+    const { regularization: weight } = this.#config
+    return penalty([{ rows: p, at: [users], weight }, { rows: q, at: [positives, negatives], weight }])
   }
 }

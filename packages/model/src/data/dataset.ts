@@ -53,4 +53,9 @@ export interface Dataset {
   readonly modalities: readonly ModalityFeatures[]
   /** Modalities of which only the neighbours are known, or whose neighbours were found on better vectors. */
   readonly neighbours?: readonly ItemNeighbours[]
+  /**
+   * 1 where an item came after everything that is trained on: nobody can have passed it over, so training does not take
+   * it for disliked and ranks it by its features alone. No item is new where absent. `[items]`
+   */
+  readonly newItems?: Uint8Array
 }

@@ -25,6 +25,7 @@ export function fingerprint(dataset: Dataset): string {
     addArray(hash, 'indices', indices)
     addArray(hash, 'cosines', cosines)
   }
+  if (dataset.newItems) addArray(hash, 'new items', dataset.newItems)
   return hash.digest('hex')
 }
 

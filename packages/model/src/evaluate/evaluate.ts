@@ -2,6 +2,7 @@ import { scoreTopK } from '../compute/index.ts'
 import { csrRows, rowOf, selectRows, type Csr } from '../data/csr.ts'
 import { seededRandom, shuffle } from '../data/random.ts'
 import type { Factors } from '../serve/factors.ts'
+import type { ItemMask } from '../serve/item-mask.ts'
 import { scorerOf, type Scorer } from '../serve/score-vectors.ts'
 import { CUTOFFS, listMetrics, meanMetrics, VALUES_PER_USER, type Metrics } from './metrics.ts'
 
@@ -32,9 +33,16 @@ export function evaluateUsers(factors: Factors, train: Csr, heldOut: Csr): UserM
 /**
  * The metrics of some users, each of whom has something held out.
  *
+ * @param allow the only items that are ranked; all by default
  * @returns as `listMetrics` leaves them. `[users.length, VALUES_PER_USER]`
  */
-export function rankUsers(scorer: Scorer, train: Csr, heldOut: Csr, users: Uint32Array): Float64Array {
+export function rankUsers(
+  scorer: Scorer,
+  train: Csr,
+  heldOut: Csr,
+  users: Uint32Array,
+  allow?: ItemMask,
+): Float64Array {
   const values = new Float64Array(users.length * VALUES_PER_USER)
   const hits = new Uint8Array(LONGEST)
   for (let start = 0; start < users.length; start += BATCH) {
@@ -42,7 +50,7 @@ export function rankUsers(scorer: Scorer, train: Csr, heldOut: Csr, users: Uint3
     const sides = scorer.sidesOf(batch) // users [batch, dimension], items [items, dimension]
     const seen = selectRows(train, batch)
     const exclude = { offsets: seen.indptr, ids: seen.indices }
-    const { ids } = scoreTopK(sides.users, sides.items, sides.dimension, LONGEST, exclude) // [batch, LONGEST]
+    const { ids } = scoreTopK(sides.users, sides.items, sides.dimension, LONGEST, exclude, allow?.words) // [batch, LONGEST]
     for (let n = 0; n < batch.length; n++) {
       const positives = rowOf(heldOut, batch[n])
       const wanted = new Set(positives)

@@ -1,5 +1,6 @@
 import { ablation } from './ablation.ts'
 import { audit } from './audit.ts'
+import { coldstart } from './coldstart.ts'
 import { compare } from './compare.ts'
 import type { Experiment } from './experiment.ts'
 import { faithfulness } from './faithfulness.ts'
@@ -10,7 +11,7 @@ import { sensitivity } from './sensitivity.ts'
 import { worlds } from './worlds.ts'
 
 /** Every experiment that the command knows, in the order of its help. */
-export const EXPERIMENTS: readonly Experiment[] = [compare, ablation, imbalance, sensitivity, search, worlds, audit, faithfulness, scale]
+export const EXPERIMENTS: readonly Experiment[] = [compare, ablation, imbalance, sensitivity, coldstart, search, worlds, audit, faithfulness, scale]
 
 export type { DataExperiment, Experiment, ExperimentInput, ExperimentSettings, Outcome, RecommenderName, Table, WorldExperiment } from './experiment.ts'
 export { withFixedSplit } from './fixed-split.ts'

@@ -47,6 +47,15 @@ describe('Sampler', () => {
     expect(counts[0] + counts[3] + counts[4] + counts[9]).toBe(0)
   })
 
+  it('never draws a new item, and each other one equally often', () => {
+    const sampler = new Sampler(matrix([[1, 5]]), 7, 8, new Random(5), Uint8Array.of(1, 0, 0, 1, 0, 0, 1))
+    const counts = new Array<number>(7).fill(0)
+    for (let n = 0; n < 20_000; n++) counts[sampler.negativeOf(0)]++
+    expect(counts.map((count) => Math.round(count / 1000))).toEqual([0, 0, 10, 0, 10, 0, 0])
+    expect([...sampler.epoch()].flatMap(({ positives }) => [...positives]).sort()).toEqual([1, 5])
+    expect(() => new Sampler(matrix([[0]]), 1, 8, new Random(5), Uint8Array.of(1))).toThrow('A new item is in')
+  })
+
   it('leaves out a user who has everything', () => {
     const sampler = new Sampler(matrix([[0, 1, 2], [1]]), 3, 8, new Random(1))
     expect(sampler.size).toBe(1)

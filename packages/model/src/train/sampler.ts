@@ -17,8 +17,10 @@ export interface Triples {
  * everything costs no more than any other. A user who has everything has no negative and is left out.
  */
 export class Sampler {
+  /** The training pairs, items counted among those that negatives are drawn from. `[users, drawn]` */
   readonly #train: Csr
-  readonly #items: number
+  /** The items that negatives are drawn from, ascending. `[drawn]` */
+  readonly #drawn: Uint32Array
   readonly #batchSize: number
   /** Decides orders and negatives. */
   readonly random: Random
@@ -26,17 +28,23 @@ export class Sampler {
   readonly #users: Uint32Array
   readonly #pairs: Uint32Array
 
-  /** @param train `[users, items]` */
-  constructor(train: Csr, items: number, batchSize: number, random: Random) {
-    this.#train = train
-    this.#items = items
+  /**
+   * @param train `[users, items]`
+   * @param newItems 1 for items that are nobody's negative, and so must not be in `train` either. `[items]`
+   */
+  constructor(train: Csr, items: number, batchSize: number, random: Random, newItems?: Uint8Array) {
+    this.#drawn = new Uint32Array(items).map((_, item) => item).filter((item) => !newItems?.[item])
+    const place = new Int32Array(items).fill(-1)
+    this.#drawn.forEach((item, n) => (place[item] = n))
+    if (train.indices.some((item) => place[item] < 0)) throw new RangeError('A new item is in the training pairs')
+    this.#train = { indptr: train.indptr, indices: train.indices.map((item) => place[item]) }
     this.#batchSize = batchSize
     this.random = random
     const users = new Uint32Array(train.indices.length)
     const pairs = new Uint32Array(train.indices.length)
     let count = 0
     for (let user = 0; user < csrRows(train); user++) {
-      if (train.indptr[user + 1] - train.indptr[user] >= items) continue
+      if (train.indptr[user + 1] - train.indptr[user] >= this.#drawn.length) continue
       for (let pair = train.indptr[user]; pair < train.indptr[user + 1]; pair++) {
         users[count] = user
         pairs[count++] = pair
@@ -62,7 +70,7 @@ export class Sampler {
       const negatives = new Int32Array(chosen.length)
       for (let n = 0; n < chosen.length; n++) {
         users[n] = this.#users[chosen[n]]
-        positives[n] = this.#train.indices[this.#pairs[chosen[n]]]
+        positives[n] = this.#drawn[this.#train.indices[this.#pairs[chosen[n]]]]
         negatives[n] = this.negativeOf(users[n])
       }
       yield { users, positives, negatives }
@@ -74,7 +82,7 @@ export class Sampler {
     const { indptr, indices } = this.#train
     const start = indptr[user]
     const count = indptr[user + 1] - start
-    const rank = this.random.below(this.#items - count)
+    const rank = this.random.below(this.#drawn.length - count)
     // below the k-th positive lie (positive - k) items that are none: find how many positives come before the rank-th
     let low = 0
     let high = count
@@ -83,6 +91,6 @@ export class Sampler {
       if (indices[start + middle] - middle <= rank) low = middle + 1
       else high = middle
     }
-    return rank + low
+    return this.#drawn[rank + low]
   }
 }

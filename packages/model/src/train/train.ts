@@ -20,6 +20,7 @@ import { Diverged } from './diverged.ts'
 import { exportFactors } from './export.ts'
 import { prepareFeatures } from './features.ts'
 import { Network } from './network.ts'
+import { takeMeanRows } from './new-items.ts'
 import { Random } from './random.ts'
 import type { FitOptions } from './progress.ts'
 import { Sampler } from './sampler.ts'
@@ -73,6 +74,8 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
     diverged = error
   }
   if (state.best) network.parameters.restore(state.best)
+  // a base that walks on a graph has trained them through their neighbours
+  if (dataset.newItems && network.base.reach === 'batch') takeMeanRows(network.parameters, dataset.newItems)
   const exported = await exportFactors(network)
   const rank = async (factors: Factors) => rankInSlices(scorerOf(factors), split.train, split.valid, asked, signal)
   const factors = config.mrdib
@@ -119,12 +122,17 @@ export function prepare(dataset: Dataset, config: FitConfig, pairs: Csr) {
   if (config.mrdib && dataset.modalities.length === 0) {
     throw new UserFacingError(`Data set "${dataset.name}" has no modality features, which MRdIB needs.`)
   }
-  const sampler = new Sampler(pairs, items, config.batchSize, new Random(config.seed, 'sampler'))
+  const { newItems } = dataset
+  if (newItems && pairs.indices.some((item) => newItems[item])) {
+    throw new UserFacingError(`Data set "${dataset.name}" marks an item as new that has a training interaction.`)
+  }
+  const sampler = new Sampler(pairs, items, config.batchSize, new Random(config.seed, 'sampler'), newItems)
   if (sampler.size === 0) {
     throw new UserFacingError(`Data set "${dataset.name}" has no training interaction to tell from a non-interaction.`)
   }
   const modalities = dataset.modalities.map(prepareFeatures)
   const network = new Network(config, { users, items, modalities, neighbours: dataset.neighbours, train: pairs })
+  if (newItems) takeMeanRows(network.parameters, newItems)
   const batcher = network.base.reach === 'catalogue' ? new WholeCatalogue(users, items) : new Batcher(users, items)
   return { network, sampler, batcher }
 }

@@ -1,0 +1,84 @@
+import type { Dataset } from '../data/dataset.ts'
+import { seededRandom } from '../data/random.ts'
+import { resolveSplit, type Split } from '../data/split.ts'
+import { heldOutUsers, rankUsers, type UserMetrics } from '../evaluate/evaluate.ts'
+import type { Factors } from '../serve/factors.ts'
+import { ItemMask } from '../serve/item-mask.ts'
+import { scorerOf } from '../serve/score-vectors.ts'
+import { parseConfig } from '../train/fit.ts'
+import { withNewItems } from './cold-items.ts'
+import type { Subject } from './coldstart.ts'
+import type { Contender } from './comparison.ts'
+import { contentKnn } from './content-knn.ts'
+import type { Lab } from './lab.ts'
+import type { Measure } from './run.ts'
+
+export interface ColdstartInput {
+  readonly dataset: Dataset
+  readonly split: Split
+  readonly subjects: readonly Subject[]
+  readonly seeds: readonly number[]
+  readonly lab: Lab
+}
+
+const AMONG = 'new items among themselves'
+/** Draws of guesses, averaged by the dimension of the vectors they come from. */
+const GUESS_RANK = 32
+
+/** Who ranks new items how well, among themselves and among all items. */
+export async function newItemContenders({ dataset, split, subjects, seeds, lab }: ColdstartInput) {
+  const cold = withNewItems(dataset, split)
+  const { newItems } = cold
+  const parts = resolveSplit(cold, 1)
+  const only = ItemMask.where(newItems.length, (item) => newItems[item] === 1)
+  const users = heldOutUsers(parts.test, parseConfig({}).evaluationUsers)
+  const ranked = (factors: Factors, allow?: ItemMask): UserMetrics => ({
+    users,
+    values: rankUsers(scorerOf(factors), parts.train, parts.test, users, allow),
+  })
+  const measure: Measure = {
+    name: 'coldstart items 1',
+    of: ({ factors }) => ({ users: { [AMONG]: ranked(factors, only) } }),
+  }
+  const runs = await lab.runs(
+    subjects.flatMap(({ name, config }) =>
+      seeds.map((seed) => ({ label: `${name}, new items, seed ${seed}`, config: { ...config, seed }, dataset: cold, measure })),
+    ),
+  )
+  const content = contentKnn(parts.train, cold.modalities)
+  const known = newItems.reduce((sum, isNew) => sum + (isNew ? 0 : 1), 0)
+  const popular = popularity(parts, cold)
+  const contenders = (allow: ItemMask | undefined, of: (run: number) => UserMetrics): Contender[] => [
+    { name: 'popularity', seeds: [ranked(popular, allow)] },
+    { name: 'content-kNN', seeds: [ranked(content, allow)] },
+    ...subjects.map(({ name }, n) => ({
+      name,
+      over: 'content-kNN',
+      seeds: seeds.map((_, s) => of(n * seeds.length + s)),
+    })),
+  ]
+  const measured = (run: number) => runs[run].measured.users?.[AMONG] as UserMetrics
+  return {
+    amongThemselves: contenders(only, measured),
+    amongAll: contenders(undefined, (run) => runs[run].test),
+    note: `${newItems.length - known} of ${newItems.length} items are new; ${users.length} users have ${parts.test.indices.length} interactions with them. Popularity can only guess among new items.`,
+  }
+}
+
+/** Log popularity of known items. A new item has none: below them all, and in an order drawn for each user. */
+function popularity({ train }: Split, { userIds, newItems }: Dataset & { readonly newItems: Uint8Array }): Factors {
+  const [users, items] = [userIds.length, newItems.length]
+  const random = seededRandom(1)
+  const drawn = (length: number, counts: (row: number) => boolean) =>
+    Float32Array.from({ length }, (_, n) => (counts(Math.floor(n / GUESS_RANK)) ? random() - 0.5 : 0))
+  const counts = new Float64Array(items)
+  for (const item of train.indices) counts[item]++
+  const known = { dimension: 1, user: new Float32Array(users).fill(1), item: Float32Array.from(counts, (n, item) => (newItems[item] ? -GUESS_RANK : Math.log1p(n))) }
+  const guess = {
+    dimension: GUESS_RANK,
+    user: drawn(users * GUESS_RANK, () => true),
+    item: drawn(items * GUESS_RANK, (item) => newItems[item] === 1),
+  }
+  const blocks = [known, guess].map((block) => ({ ...block, role: 'collaborative' as const, inScore: true }))
+  return { users, items, blocks, modalities: [], decoders: [], interventional: { joint: [], alone: [] } }
+}
