@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MODAL_BASES } from './bases/names.ts'
+import { rowOf } from './data/csr.ts'
+import { resolveSplit } from './data/split.ts'
 import { createWorld } from './data/world.ts'
 import { REFERENCE_NAMES } from './references/names.ts'
 import { fingerprint, fit, fitConfigSchema, fitSettings, fitReportSchema, load, save, type FitReport, type Recommender } from './index.ts'
@@ -17,7 +19,8 @@ const recommenders = fitSettings.shape.base
   .map(({ base, mrdib }) => ({ base, mrdib, name: mrdib ? `${base} with MRdIB` : base }))
 
 // shoppers who like half of the clusters; what is held out was never seen, so neither ids nor popularity can rank it
-const { dataset } = createWorld({ kind: 'copy', users: 150, items: 100, seed: 7 })
+const { dataset, truth } = createWorld({ kind: 'copy', users: 150, items: 100, seed: 7 })
+const { train, valid } = resolveSplit(dataset, 3)
 /** What says nothing of items that nobody has. */
 const IDS_ONLY: ReadonlySet<string> = new Set(REFERENCE_NAMES)
 const settings = { seed: 3, epochs: 25, embeddingSize: 16, batchSize: 512, learningRate: 0.01, interactionRank: 4 }
@@ -74,6 +77,27 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
         expect(Math.abs(sum - ranked[n].score)).toBeLessThan(1e-5)
       })
     }
+  })
+
+  it('takes in someone it was not trained on', () => {
+    const known = 3
+    const user = model.foldIn(rowOf(train, known))
+    const ranked = model.recommend(user, 100)
+    model.explain(user, ranked.map(({ item }) => item)).forEach((e, n) => {
+      const sum = [e.collaborative, ...Object.values(e.unique), e.redundant, e.synergy].reduce((a, b) => a + b, e.baseline)
+      expect(Math.abs(sum - ranked[n].score)).toBeLessThan(1e-5)
+    })
+    if (IDS_ONLY.has(base)) expect(ranked).toEqual(model.recommend(known, 100)) // in closed form: exactly
+    let warm = 0
+    let hits = 0
+    for (let other = 0; other < 150; other++) {
+      const wanted = rowOf(valid, other).filter((item) => !truth.heldOut[item])
+      const list = model.recommend(model.foldIn(rowOf(train, other)), 10, { exclude: rowOf(train, other) })
+      warm += wanted.length
+      hits += list.filter(({ item }) => wanted.includes(item)).length
+    }
+    // what is held out of items that others took: by chance a tenth, and popularity knows no more
+    expect(hits / warm).toBeGreaterThan(base === 'popularity' ? 0.1 : 0.3)
   })
 
   it('scores the same after being kept and loaded', async () => {

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { Csr } from '../data/csr.ts'
 import { seededRandom } from '../data/random.ts'
 import type { Factors } from '../serve/factors.ts'
-import { evaluate, evaluateUsers, heldOutUsers } from './evaluate.ts'
+import { ItemMask } from '../serve/item-mask.ts'
+import { scorerOf } from '../serve/score-vectors.ts'
+import { evaluate, evaluateUsers, heldOutUsers, rankUsers } from './evaluate.ts'
+import { valueIndex } from './metrics.ts'
 
 function csr(rows: readonly (readonly number[])[]): Csr {
   const indptr = new Uint32Array(rows.length + 1)
@@ -46,6 +49,16 @@ describe('evaluate', () => {
     expect(metrics.ndcg['5']).toBeCloseTo(((1 + d(3)) / (1 + d(2)) + 1) / 2, 12)
     expect(metrics.map['5']).toBeCloseTo(((1 + 2 / 3) / 2 + 1) / 2, 12)
     expect(metrics.precision['5']).toBeCloseTo(2 / 5, 12)
+  })
+
+  it('ranks only what is allowed, where that is asked', () => {
+    const scorer = scorerOf(scoring([[9, 8, 7, 6, 5]]))
+    const recallOf = (allow?: ItemMask) => {
+      const values = rankUsers(scorer, csr([[0]]), csr([[2, 4]]), Uint32Array.of(0), allow)
+      return values[valueIndex('precision', '5')] * 5
+    }
+    expect(recallOf()).toBeCloseTo(2, 12)
+    expect(recallOf(ItemMask.of(5, [0, 1, 4]))).toBeCloseTo(1, 12)
   })
 
   it('agrees with a plain sort over many batches and items', () => {

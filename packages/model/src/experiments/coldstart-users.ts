@@ -55,7 +55,9 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
   }
   return {
     contenders,
-    note: `${drawn.users.length} new users of ${dataset.userIds.length}, each with at least ${Math.max(...HANDFULS)} training interactions; all of these are left out of the lists, given or not.`,
+    note:
+      `${drawn.users.length} new users of ${dataset.userIds.length}, who have ${typical(drawn.first)} interactions of train to come with ` +
+      'at the median, ten at most; who has fewer than a handful comes with all. All of them are left out of the lists, given or not.',
   }
 
   async function popularity(): Promise<UserMetrics> {
@@ -69,4 +71,8 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
     })
     return rankNewUsers(foldedIn(factors, new FoldIn(factors), drawn, 0), drawn)
   }
+}
+
+function typical(lists: readonly Uint32Array[]): number {
+  return lists.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(lists.length / 2)]
 }

@@ -106,7 +106,7 @@ describe('coldstart', () => {
   })
 
   it('has a row and a bar for everyone', () => {
-    expect(outcome.tables.map(({ rows }) => rows.length)).toEqual([4, 4, 15])
-    expect(outcome.plot.match(/<rect x=/g)?.length).toBe(4 + 4 + 15)
+    expect(outcome.tables.map(({ rows }) => rows.length)).toEqual([4, 4, 13])
+    expect(outcome.plot.match(/<rect x=/g)?.length).toBe(4 + 4 + 13)
   })
 })

@@ -12,27 +12,29 @@ import { withSplit } from './fixed-split.ts'
 
 /** Interactions that a new user comes with. */
 export const HANDFULS = [1, 3, 5, 10] as const
-/** Of these, how many it is trained again with: the ends, for a training each is what the experiment costs. */
-export const RETRAINED_WITH = [1, 10] as const
+/** Of these, those it is trained again with: a training each is what the experiment costs. */
+export const RETRAINED_WITH = [10] as const
 const MOST = Math.max(...HANDFULS)
+/** Training interactions that a user must have to be taken for a new one. */
+export const LEAST = 3
 
 /** Users that are held out, and what they do first. */
 export interface NewUsers {
   /** Ascending. `[new]` */
   readonly users: Uint32Array
-  /** Ten of each user's training items, in a drawn order. `[new]` */
+  /** Up to ten of each user's training items, in a drawn order. `[new]` */
   readonly first: readonly Uint32Array[]
   readonly split: Split
 }
 
 /**
- * Draws a tenth of the users among those with ten training interactions and something in test; no more than half of these,
- * for those who stay have to teach what such users are like.
+ * Draws a tenth of the users among those with three training interactions and something in test; no more than half of
+ * these, for those who stay have to teach what such users are like. Who has fewer than a handful comes with all of them.
  */
 export function drawNewUsers(split: Split): NewUsers {
   const all = split.train.indptr.length - 1
   const suitable = Uint32Array.from({ length: all }, (_, user) => user).filter(
-    (user) => rowOf(split.train, user).length >= MOST && rowOf(split.test, user).length > 0,
+    (user) => rowOf(split.train, user).length >= LEAST && rowOf(split.test, user).length > 0,
   )
   const count = Math.min(Math.round(all * HOLD_OUT_SHARE), Math.floor(suitable.length / 2))
   const users = shuffle(suitable, seededRandom(HOLD_OUT_SEED)).slice(0, count).sort()
