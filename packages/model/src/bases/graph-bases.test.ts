@@ -28,6 +28,9 @@ function create(base: BaseName, changes: Partial<BaseInput['config']> = {}): { b
   return { base: createBase(base, input), parameters }
 }
 
+/** Where to start so that no step of a finite difference crosses the kink of one of many rectifiers. */
+const STARTS: Readonly<Partial<Record<BaseName, number>>> = { mmgcn: 500 }
+
 const catalogueBases = BASE_NAMES.filter((name) => create(name).base.reach === 'catalogue')
 
 describe.each(catalogueBases)('%s', (name) => {
@@ -35,7 +38,7 @@ describe.each(catalogueBases)('%s', (name) => {
     const { parameters } = create(name)
     const inputs = parameters
       .lookup(batch)
-      .leaves.map((leaf, n) => tf.tensor2d(new Random(n).normals(leaf.size).map((x) => 0.5 * x), leaf.shape))
+      .leaves.map((leaf, n) => tf.tensor2d(new Random((STARTS[name] ?? 0) + n).normals(leaf.size).map((x) => 0.5 * x), leaf.shape))
     const run = (...leaves: tf.Tensor[]) => {
       const { base, parameters } = create(name)
       const leafOf = parameters.bind(leaves as tf.Tensor2D[])
@@ -130,7 +133,7 @@ describe('soil', () => {
   })
 })
 
-describe.each(['dualgnn'] as const)('%s', (base) => {
+describe.each(['mmgcn', 'dualgnn'] as const)('%s', (base) => {
   it('refuses data without feature vectors', () => {
     const neighbours = [{ name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) }]
     const config = testConfig({ base })

@@ -4,6 +4,7 @@ import { DualGnn } from './dualgnn.ts'
 import { Freedom } from './freedom.ts'
 import { LightGcn } from './lightgcn.ts'
 import { Mgcn } from './mgcn.ts'
+import { Mmgcn } from './mmgcn.ts'
 import type { BaseName } from './names.ts'
 import { Soil } from './soil.ts'
 import { Vbpr } from './vbpr.ts'
@@ -12,6 +13,7 @@ const BASES: Readonly<Record<BaseName, new (input: BaseInput) => Base>> = {
   bpr: Bpr,
   lightgcn: LightGcn,
   vbpr: Vbpr,
+  mmgcn: Mmgcn,
   dualgnn: DualGnn,
   freedom: Freedom,
   mgcn: Mgcn,

@@ -1,5 +1,5 @@
 /** The base recommenders, in the order in which tables list them. */
-export const BASE_NAMES = ['bpr', 'lightgcn', 'vbpr', 'dualgnn', 'freedom', 'mgcn', 'soil'] as const
+export const BASE_NAMES = ['bpr', 'lightgcn', 'vbpr', 'mmgcn', 'dualgnn', 'freedom', 'mgcn', 'soil'] as const
 
 export type BaseName = (typeof BASE_NAMES)[number]
 
@@ -7,4 +7,4 @@ export type BaseName = (typeof BASE_NAMES)[number]
 export const MODAL_SCORES: ReadonlySet<string> = new Set<BaseName>(['vbpr'])
 
 /** Bases that project modality features, and so can carry MRdIB. */
-export const MODAL_BASES: ReadonlySet<string> = new Set<BaseName>(['vbpr', 'dualgnn', 'freedom', 'mgcn', 'soil'])
+export const MODAL_BASES: ReadonlySet<string> = new Set<BaseName>(['vbpr', 'mmgcn', 'dualgnn', 'freedom', 'mgcn', 'soil'])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tf, transposeOf } from '../compute/index.ts'
-import { bipartite, lightGcn } from './bipartite.ts'
+import { bipartite, lightGcn, meanBipartite } from './bipartite.ts'
 
 // user 0 has items 0 and 1, user 1 has item 1, user 2 nothing; item 2 is nobody's
 const edges = { indptr: Uint32Array.of(0, 2, 3, 3), indices: Uint32Array.of(0, 1, 1) }
@@ -13,6 +13,21 @@ describe('bipartite', () => {
     expect([...toItems.offsets]).toEqual([0, 1, 3, 3])
     expect(transposeOf(toUsers)).toBe(toItems)
     expect(transposeOf(toItems)).toBe(toUsers)
+  })
+})
+
+describe('meanBipartite', () => {
+  it('has every node hear the mean of its neighbours', () => {
+    const { toUsers, toItems } = meanBipartite(edges, 3)
+    expect([...toUsers.values]).toEqual([0.5, 0.5, 1])
+    expect([...toItems.offsets]).toEqual([0, 1, 3, 3])
+    expect([...toItems.values]).toEqual([1, 0.5, 0.5])
+  })
+
+  it('leaves out items that users cannot hear', () => {
+    const { toUsers, toItems } = meanBipartite(edges, 3, Uint8Array.of(0, 1, 1))
+    expect([[...toUsers.offsets], [...toUsers.indices], [...toUsers.values]]).toEqual([[0, 1, 2, 2], [1, 1], [1, 1]])
+    expect([...toItems.values]).toEqual([1, 0.5, 0.5])
   })
 })
 

@@ -2,8 +2,8 @@ import { declareTransposes, propagate, tf, transposeOf, type CsrMatrix } from '.
 import type { Csr } from '../data/csr.ts'
 
 /**
- * The graph of users and items, A = D^-1/2 [[0, R], [R^T, 0]] D^-1/2, as its two blocks: propagation then needs no
- * table of all nodes, and each block is the other's transpose.
+ * The graph of users and items, as a rule A = D^-1/2 [[0, R], [R^T, 0]] D^-1/2, as its two blocks: propagation then needs
+ * no table of all nodes, and each block of A is the other's transpose.
  */
 export interface Bipartite {
   /** What users take from their items. `[users, items]` */
@@ -36,6 +36,38 @@ export function bipartite(edges: Csr, items: number): Bipartite {
   }
   const [offsets, indices] = [Int32Array.from(edges.indptr), Int32Array.from(edges.indices)]
   return withItemsSide({ rows: users, columns: items, offsets, indices, values })
+}
+
+/**
+ * The graph of some interactions in which every node hears the mean of its neighbours, D^-1 A. Its blocks are not each
+ * other's transpose.
+ *
+ * @param known 1 for the items that users can hear; all of them where absent `[items]`
+ */
+export function meanBipartite(edges: Csr, items: number, known?: Uint8Array): Bipartite {
+  const { toUsers, toItems } = bipartite(edges, items)
+  const heard = known?.includes(0) ? keepColumns(toUsers, known) : toUsers
+  return { toUsers: meansOf(heard), toItems: meansOf(toItems) }
+}
+
+function keepColumns({ rows, columns, offsets, indices, values }: CsrMatrix, known: Uint8Array): CsrMatrix {
+  const kept = new Int32Array(offsets.length)
+  for (let row = 0; row < rows; row++) {
+    kept[row + 1] = kept[row]
+    for (let e = offsets[row]; e < offsets[row + 1]; e++) kept[row + 1] += known[indices[e]]
+  }
+  const isKept = (_: number, e: number) => known[indices[e]] === 1
+  return { rows, columns, offsets: kept, indices: indices.filter(isKept), values: values.filter(isKept) }
+}
+
+/** The same edges, each 1 over how many its row has. */
+function meansOf(graph: CsrMatrix): CsrMatrix {
+  const values = new Float32Array(graph.values.length)
+  for (let row = 0; row < graph.rows; row++) {
+    const [start, end] = [graph.offsets[row], graph.offsets[row + 1]]
+    values.fill(1 / (end - start), start, end)
+  }
+  return { ...graph, values }
 }
 
 /** The graph of users and items with edges weighted alike in both directions. @param toUsers `[users, items]` */

@@ -16,6 +16,7 @@ const SUMMARIES: Readonly<Record<BaseName | ReferenceName, string>> = {
   bpr: 'Matrix factorisation of who took what: ids alone, quick.',
   lightgcn: 'Ids spread over the graph of users and items; needs no features.',
   vbpr: "Ids, and each shopper's taste for what items look, read or sound like: says most about why.",
+  mmgcn: 'A network of its own for what each modality says along the graph of users and items.',
   dualgnn: 'A taste for each modality, spread over the graph of users and items and among shoppers who took the same.',
   freedom: 'The graph of users and items beside one of similar items: ranks best where features are good.',
   mgcn: 'Who took what, and beside it what each modality says of a shopper and an item, told apart by contrast.',
