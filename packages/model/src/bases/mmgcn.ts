@@ -9,7 +9,7 @@ import { leakyRelu } from './leaky-relu.ts'
 import { Linear } from './linear.ts'
 import { maskRows } from './mask.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { squaredNorm } from './penalty.ts'
+import { penalty } from './penalty.ts'
 
 interface Layer {
   readonly message: Parameter // W_l [width, width]
@@ -80,9 +80,10 @@ export class Mmgcn implements Base {
     return {
       terms: [{ role: 'collaborative', user, item, pairs: nodes?.pairs }],
       losses: ({ users, positives, negatives }: Batch) => {
-        const tastes = this.#views.map(({ preference }) => squaredNorm(leafOf(preference), users))
-        const norms = [squaredNorm(ids.users, users), squaredNorm(ids.items, positives, negatives), ...tastes]
-        return { regularization: tf.mul(this.#config.regularization, tf.addN(norms)) as tf.Scalar }
+        const { regularization: weight } = this.#config
+        const tastes = this.#views.map(({ preference }) => ({ rows: leafOf(preference), at: [users], weight }))
+        const ofIds = [{ rows: ids.users, at: [users], weight }, { rows: ids.items, at: [positives, negatives], weight }]
+        return { regularization: penalty([...ofIds, ...tastes]) }
       },
     }
   }

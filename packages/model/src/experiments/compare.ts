@@ -1,4 +1,4 @@
-import { trainedBases } from './bases-for.ts'
+import { basesAllowed } from './bases-allowed.ts'
 import { MODAL_BASES } from '../bases/names.ts'
 import type { FitConfigInput } from '../train/config.ts'
 import { comparisonPlot } from './comparison-plot.ts'
@@ -12,7 +12,7 @@ export const compare: DataExperiment = {
   summary: 'Recommenders beside each other, and each base that can carry MRdIB with and without it.',
   help: `Rows: every base asked for (--base A,B,C; default: all trained ones that the data allows), and below it the same
 base with MRdIB where it can be attached and the data has features. Gains are over the same base without MRdIB.`,
-  basesFor: trainedBases,
+  basesFor: (dataset) => ['popularity', 'ease', ...basesAllowed(dataset)],
   async run({ settings, lab, dataset }) {
     const rows = settings.bases.flatMap((base) => {
       const alone = { name: settingsName(base, false), config: configOf(base, false), over: undefined }
