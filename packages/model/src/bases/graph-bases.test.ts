@@ -110,6 +110,46 @@ describe('dualgnn', () => {
   })
 })
 
+describe('mmgcn', () => {
+  it('adds up what is heard, what is known and the id; an item without the modality says nothing at first', () => {
+    const parameters = new Parameters()
+    const config = testConfig({ base: 'mmgcn', layers: 1 })
+    const image = { ...modalities[0], present: Uint8Array.of(1, 0, 1, 1) }
+    const base = createBase('mmgcn', {
+      users: USERS, items: ITEMS, modalities: [image], neighbours: [], train, config, parameters, random: new Random(1),
+    })
+    const m = (...rows: number[][]) => tf.tensor2d(rows)
+    const [identity, nothing] = [m([1, 0], [0, 1]), m([0, 0], [0, 0])]
+    const [p, q] = [m([0, 0], [0, 0], [0, 0]), m([1, 2], [1, 2], [1, 2], [1, 2])]
+    const unused = [tf.zeros<tf.Rank.R2>([3, 2]), m([0, 0])] // what z would be made with
+    const preference = m([3, 4], [0, 2], [1, 0])
+    // W, V and b, both halves of G and b: X = H + (1 + E)
+    const leafOf = parameters.bind([p, q, ...unused, preference, identity, nothing, m([1, 1]), identity, identity, m([0, 0])])
+    const { userRows, itemRows } = batch
+    const z = m([3, 4], [0, 0], [0, 5], [1, 0])
+    const [{ user, item }] = base.forward({ userRows, itemRows }, leafOf, [z], 'serve').terms
+    // user 0 took items 0 and 1, and hears item 0 in full
+    ;[1.6, 1.8, 1, 2, 2, 1].forEach((value, n) => expect(user.dataSync()[n]).toBeCloseTo(value, 6))
+    // item 1 hears the mean of users 0 and 1, and has its id
+    ;[2.6, 3.8, 1.3, 2.9, 2, 4, 3, 3].forEach((value, n) => expect(item.dataSync()[n]).toBeCloseTo(value, 6))
+  })
+
+  it('makes of a batch what it makes of all', () => {
+    const { base, parameters } = create('mmgcn')
+    const { leafOf } = parameters.lookup(batch)
+    const z = modalities.map(() => tf.tensor2d(new Random(7).normals(ITEMS * 2), [ITEMS, 2]))
+    const { userRows, itemRows } = batch
+    const [all] = base.forward({ userRows, itemRows }, leafOf, z, 'serve').terms
+    const [some] = base.forward(batch, leafOf, z, 'train').terms
+    const scores = tf.matMul<tf.Tensor2D>(all.user, all.item, false, true).arraySync()
+    const few = tf.matMul<tf.Tensor2D>(some.user, some.item, false, true).arraySync()
+    batch.users.forEach((user, n) => {
+      const place = some.pairs?.users[n] ?? -1
+      expect(few[place][some.pairs?.positives[n] ?? -1]).toBeCloseTo(scores[user][batch.positives[n]], 6)
+    })
+  })
+})
+
 describe('soil', () => {
   it('joins similar items, and users to second-order interests, from neighbour graphs alone', () => {
     const neighbours = [{ name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) }]

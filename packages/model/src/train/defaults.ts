@@ -11,8 +11,8 @@ interface BaseDefaults {
 const DEFAULTS: Readonly<Partial<Record<BaseName | ReferenceName, BaseDefaults>>> = {
   bpr: { base: { mrdib: false } },
   lightgcn: { base: { mrdib: false, layers: 3, regularization: 1e-3 } },
-  mmgcn: { base: { layers: 3, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-3 } },
-  dualgnn: { base: { layers: 2, regularization: 1e-3, featureRegularization: 0, learningRate: 1e-3 } },
+  mmgcn: { base: { layers: 3, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-4 } },
+  dualgnn: { base: { layers: 4, regularization: 1e-3, featureRegularization: 0, learningRate: 3e-4 } },
   mgcn: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-3 } },
   soil: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-3 } },
   freedom: { base: { layers: 2, regularization: 0, learningRate: 1e-3 } },
