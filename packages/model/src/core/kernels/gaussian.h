@@ -1,25 +1,10 @@
 // The variational bottleneck: z = mu + sigma * noise, KL(N(mu, sigma^2) || N(0, I)), and their gradients.
 #pragma once
-#include "platform.h"
-#include "vector.h"
+#include "blocks.h"
 
 namespace CORE_ISA {
 
 constexpr long GAUSSIAN_TASK = 16384;  // numbers of a task
-
-/** Calls body(at, width) for every vector of [0, n), the last one perhaps partial. */
-template <class Body>
-static inline void by_vectors(long from, long to, Body body) {
-  long j = from;
-  for (; j + LANES <= to; j += LANES) body(j, LANES);
-  if (j < to) body(j, (int)(to - j));
-}
-
-static inline Vec take(const float* p, int width) { return width == LANES ? load(p) : load_part(p, width); }
-static inline void give(float* p, Vec v, int width) {
-  if (width == LANES) store(p, v);
-  else store_part(p, v, width);
-}
 
 /** z = mu + shift with shift = exp(log_variance / 2) * noise, which the gradient needs again. */
 static inline void gaussian_sample(
