@@ -48,9 +48,7 @@ export async function trainTask(inputs: string): Promise<Task> {
         const codes = tables.map((table, m) => {
           const [w, c, v, d] = encoders.slice(4 * m)
           const mu = projectRows(table, itemRows, w, tf.reshape(c, [dimension])) // [item rows, dimension]
-          const ones = tf.ones<tf.Rank.R2>([itemRows.length, 1])
-          const logVariance: tf.Tensor2D = tf.add(tf.matMul(mu, v), tf.matMul(ones, d)) // [item rows, dimension]
-          return gaussianBottleneck(mu, logVariance, tf.tensor2d(noise[m], mu.shape))
+          return gaussianBottleneck(mu, v, d, tf.tensor2d(noise[m], mu.shape))
         })
         const z: tf.Tensor2D = tf.add(codes[0].z, codes[1].z) // [item rows, dimension]
         const pairs = { users: userPlaces, positives, negatives }

@@ -18,19 +18,21 @@ describe('formulas', () => {
   })
 
   it('KL is 1/2 sum (mu^2 + sigma^2 - 1 - log sigma^2), a mean over rows; zero for the prior', () => {
-    const [mu, logVariance] = [matrix(4, 3, 1), matrix(4, 3, 2)]
-    const l = rows(logVariance)
-    const expected = mean(
-      rows(mu).map((row, i) => row.reduce((sum, m, d) => sum + 0.5 * (m * m + Math.exp(l[i][d]) - 1 - l[i][d]), 0)),
+    const [h, weight, bias] = [matrix(4, 3, 1), matrix(3, 3, 2), matrix(1, 3, 3)]
+    const [v, c] = [rows(weight), rows(bias)[0]]
+    const logVariance = (row: number[], d: number) => row.reduce((sum, x, k) => sum + x * v[k][d], c[d])
+    const costs = rows(h).map((row) =>
+      row.reduce((sum, m, d) => sum + 0.5 * (m * m + Math.exp(logVariance(row, d)) - 1 - logVariance(row, d)), 0),
     )
-    expect(gaussianBottleneck(mu, logVariance, null).kl.arraySync()).toBeCloseTo(expected, 5)
-    expect(gaussianBottleneck(tf.zeros([4, 3]), tf.zeros([4, 3]), null).kl.arraySync()).toBe(0)
+    expect(gaussianBottleneck(h, weight, bias, null).kl.arraySync()).toBeCloseTo(mean(costs), 4)
+    expect(gaussianBottleneck(tf.zeros([4, 3]), weight, tf.zeros([1, 3]), null).kl.arraySync()).toBe(0)
   })
 
   it('a sample is mu + sigma noise, and the mean without noise', () => {
     const one = (x: number) => tf.tensor2d([[x]])
-    expect(gaussianBottleneck(one(3), one(Math.log(4)), one(-0.5)).z.arraySync()[0][0]).toBeCloseTo(2, 6)
-    expect(gaussianBottleneck(one(3), one(5), null).z.arraySync()).toEqual([[3]])
+    const z = gaussianBottleneck(one(3), one(0.1), one(Math.log(4) - 0.3), one(-0.5)).z // sigma = 2
+    expect(z.arraySync()[0][0]).toBeCloseTo(2, 6)
+    expect(gaussianBottleneck(one(3), one(0.1), one(5), null).z.arraySync()).toEqual([[3]])
   })
 
   it('InfoNCE is the cross-entropy of telling each row of a its row of b', () => {

@@ -1,4 +1,4 @@
-import { activeKernels, differentiable, type Differentiable, type Save } from './kernels.ts'
+import { activeKernels, differentiableAll, type DifferentiableAll, type Save } from './kernels.ts'
 import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
@@ -9,57 +9,52 @@ export interface Bottleneck {
 }
 
 /**
- * The variational bottleneck of L_MIB: a sample z of q(z|x) = N(mu, diag sigma^2) and KL(q(z|x) || N(0, I)), summed
- * over dimensions and averaged over rows.
- * @param mu `[n, d]`
- * @param logVariance log sigma^2 `[n, d]`
+ * The variational bottleneck of L_MIB: a sample z of q(z|x) = N(h, diag sigma^2) with log sigma^2 = h V + c, and
+ * KL(q(z|x) || N(0, I)), summed over dimensions and averaged over rows.
+ * @param h `[n, d]`
+ * @param weight V `[d, d]`
+ * @param bias c `[1, d]`
  * @param noise standard normal draws `[n, d]`; null takes the posterior mean, as in serving
  */
 export function gaussianBottleneck(
-  mu: tf.Tensor2D,
-  logVariance: tf.Tensor2D,
+  h: tf.Tensor2D,
+  weight: tf.Tensor2D,
+  bias: tf.Tensor2D,
   noise: tf.Tensor2D | null,
 ): Bottleneck {
-  checkShape('gaussianBottleneck', 'logVariance', logVariance, mu.shape)
-  if (noise) checkShape('gaussianBottleneck', 'noise', noise, mu.shape)
-  return { z: noise === null ? tf.clone(mu) : sample(mu, logVariance, noise), kl: gaussianKl(mu, logVariance) }
+  const dimension = h.shape[1]
+  checkShape('gaussianBottleneck', 'weight', weight, [dimension, dimension])
+  checkShape('gaussianBottleneck', 'bias', bias, [1, dimension])
+  if (noise) checkShape('gaussianBottleneck', 'noise', noise, h.shape)
+  const body = activeKernels().gaussianBottleneck ?? gaussianBottleneckReference
+  const [z, kl] = differentiableAll([h, weight, bias], (save) => body(h, weight, bias, noise, save))
+  return { z, kl }
 }
 
-/** z = mu + sigma * noise */
-function sample(mu: tf.Tensor2D, logVariance: tf.Tensor2D, noise: tf.Tensor2D): tf.Tensor2D {
-  const body = activeKernels().sampleGaussian ?? sampleReference
-  return differentiable([mu, logVariance], (save) => body(mu, logVariance, noise, save))
-}
-
-function sampleReference(
-  mu: tf.Tensor2D,
-  logVariance: tf.Tensor2D,
-  noise: tf.Tensor2D,
+function gaussianBottleneckReference(
+  h: tf.Tensor2D,
+  weight: tf.Tensor2D,
+  bias: tf.Tensor2D,
+  noise: tf.Tensor2D | null,
   save: Save,
-): Differentiable<tf.Tensor2D> {
-  const shift = tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise) as tf.Tensor2D // [n, d]
-  save([shift])
+): DifferentiableAll<[tf.Tensor2D, tf.Scalar]> {
+  const rows = h.shape[0]
+  const logVariance = tf.add(tf.matMul(h, weight), bias) // [n, d]
+  const sigma = tf.exp(tf.mul(logVariance, 0.5)) // [n, d]
+  const shift = noise ? tf.mul(sigma, noise) : tf.zerosLike(h) // [n, d]
+  const terms = tf.sub(tf.sub(tf.add(tf.square(h), tf.square(sigma)), 1), logVariance) // [n, d]
+  save([h, weight, sigma, shift])
   return {
-    value: tf.add(mu, shift),
-    gradient: (dy, [shift]) => [tf.clone(dy), tf.mul(dy, tf.mul(shift, 0.5))], // d sigma*eps / d log sigma^2
-  }
-}
-
-/** KL = 1/2 sum_d (mu^2 + sigma^2 - 1 - log sigma^2), averaged over rows */
-function gaussianKl(mu: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Scalar {
-  const body = activeKernels().gaussianKl ?? klReference
-  return differentiable([mu, logVariance], (save) => body(mu, logVariance, save))
-}
-
-function klReference(mu: tf.Tensor2D, logVariance: tf.Tensor2D, save: Save): Differentiable<tf.Scalar> {
-  save([mu, logVariance])
-  const terms = tf.sub(tf.sub(tf.add(tf.square(mu), tf.exp(logVariance)), 1), logVariance) // [n, d]
-  const rows = mu.shape[0]
-  return {
-    value: tf.mul(tf.sum(terms), 0.5 / rows) as tf.Scalar,
-    gradient: (dy, [mu, logVariance]) => [
-      tf.mul(tf.mul(mu, 1 / rows), dy),
-      tf.mul(tf.mul(tf.sub(tf.exp(logVariance), 1), 0.5 / rows), dy),
-    ],
+    values: [tf.add(h, shift), tf.mul(tf.sum(terms), 0.5 / rows)],
+    gradient: ([dz, dKl], [h, weight, sigma, shift]) => {
+      const each = tf.mul(dKl, 1 / rows)
+      const fromKl = tf.mul(tf.sub(tf.square(sigma), 1), each) // [n, d]
+      const dLogVariance: tf.Tensor2D = tf.mul(0.5, tf.add(tf.mul(dz, shift), fromKl)) // [n, d]
+      return [
+        tf.addN([dz, tf.mul(h, each), tf.matMul(dLogVariance, weight as tf.Tensor2D, false, true)]), // [n, d]
+        tf.matMul(h as tf.Tensor2D, dLogVariance, true), // [d, d]
+        tf.sum(dLogVariance, 0, true), // [1, d]
+      ]
+    },
   }
 }

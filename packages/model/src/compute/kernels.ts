@@ -10,6 +10,12 @@ export interface Differentiable<T extends tf.Tensor> {
   readonly gradient: (dy: T, saved: tf.Tensor[]) => tf.Tensor[]
 }
 
+/** The same for several values; one that nothing depends on has a slope of zeros. */
+export interface DifferentiableAll<T extends tf.Tensor[]> {
+  readonly values: T
+  readonly gradient: (dys: T, saved: tf.Tensor[]) => tf.Tensor[]
+}
+
 /** Keeps tensors for the backward pass; they are handed to `gradient` as `saved`. */
 export type Save = (tensors: tf.Tensor[]) => void
 
@@ -22,10 +28,9 @@ export interface Kernels {
   projectRows?(
     features: FeatureTable, rows: Int32Array, w: tf.Tensor2D, b: tf.Tensor1D, save: Save,
   ): Differentiable<tf.Tensor2D>
-  sampleGaussian?(
-    mu: tf.Tensor2D, logVariance: tf.Tensor2D, noise: tf.Tensor2D, save: Save,
-  ): Differentiable<tf.Tensor2D>
-  gaussianKl?(mu: tf.Tensor2D, logVariance: tf.Tensor2D, save: Save): Differentiable<tf.Scalar>
+  gaussianBottleneck?(
+    h: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor2D, noise: tf.Tensor2D | null, save: Save,
+  ): DifferentiableAll<[z: tf.Tensor2D, kl: tf.Scalar]>
   pairMargins?(users: tf.Tensor2D, items: tf.Tensor2D, pairs: Pairs, save: Save): Differentiable<tf.Tensor1D>
   bprLoss?(margin: tf.Tensor1D, save: Save): Differentiable<tf.Scalar>
   weightedNorms?(matrices: tf.Tensor2D[], weights: readonly Float32Array[], save: Save): Differentiable<tf.Scalar>
@@ -102,4 +107,26 @@ export function differentiable<T extends tf.Tensor>(
     const { value, gradient } = body(save)
     return { value, gradFunc: gradient }
   })(...inputs)
+}
+
+/** What `customGrad` is made of, which the types hide: it takes a body with several values. */
+interface CustomOperations {
+  runKernelFunc<T extends tf.Tensor[]>(operation: {
+    inputs: tf.NamedTensorMap
+    forwardFunc: (backend: object, save: Save) => T
+    backwardsFunc: (dys: T, saved: tf.Tensor[]) => Record<string, () => tf.Tensor>
+  }): T
+}
+
+/** Runs a body of several values with its own gradient; `customGrad` allows for one. */
+export function differentiableAll<T extends [tf.Tensor, tf.Tensor, ...tf.Tensor[]]>(
+  inputs: tf.Tensor[],
+  body: (save: Save) => DifferentiableAll<T>,
+): T {
+  let result: DifferentiableAll<T>
+  return (tf.engine() as unknown as CustomOperations).runKernelFunc<T>({
+    inputs: { ...inputs } as unknown as tf.NamedTensorMap,
+    forwardFunc: (_, save) => (result = body(save)).values,
+    backwardsFunc: (dys, saved) => ({ ...result.gradient(dys, saved).map((gradient) => () => gradient) }) as never,
+  })
 }

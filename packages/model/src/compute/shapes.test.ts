@@ -15,8 +15,12 @@ describe('operands that do not fit', () => {
   const order = Int32Array.of(4, 3, 2, 1, 0)
   const mean = { log: 0, share: 0.1 }
   it.each<[string, () => unknown]>([
-    ['gaussianBottleneck: logVariance must be [2, 3], not [3, 2]', () => gaussianBottleneck(zeros(2, 3), zeros(3, 2), null)],
-    ['gaussianBottleneck: noise must be [2, 3], not [1, 3]', () => gaussianBottleneck(zeros(2, 3), zeros(2, 3), zeros(1, 3))],
+    ['gaussianBottleneck: weight must be [3, 3], not [3, 2]', () => gaussianBottleneck(zeros(2, 3), zeros(3, 2), zeros(1, 3), null)],
+    ['gaussianBottleneck: bias must be [1, 3], not [3, 1]', () => gaussianBottleneck(zeros(2, 3), zeros(3, 3), zeros(3, 1), null)],
+    [
+      'gaussianBottleneck: noise must be [2, 3], not [1, 3]',
+      () => gaussianBottleneck(zeros(2, 3), zeros(3, 3), zeros(1, 3), zeros(1, 3)),
+    ],
     ['infoNce: b must be [4, 2], not [3, 2]', () => infoNce(zeros(4, 2), zeros(3, 2), 1)],
     ['mineBound: zb must be [5, 3], not [4, 3]', () => mineBound(zeros(5, 2), zeros(4, 3), critic, order, mean)],
     ['mineBound: wb must be [2, 4], not [3, 4]', () => mineBound(zeros(5, 2), zeros(5, 2), critic, order, mean)],

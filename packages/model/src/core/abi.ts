@@ -15,9 +15,9 @@ export const KERNELS = {
   normalizeRowsGradient: { number: 8, arrays: ['in', 'in', 'in', 'out'] },
   adam: { number: 9, arrays: ['in', 'in', 'inout', 'inout', 'inout'] },
   propagate: { number: 10, arrays: ['table', 'table', 'table', 'in', 'out'] },
-  gaussianSample: { number: 11, arrays: ['in', 'in', 'in', 'out', 'out'] },
-  gaussianKl: { number: 12, arrays: ['in', 'in', 'out', 'out'] },
-  gaussianKlGradient: { number: 13, arrays: ['in', 'in', 'out', 'out'] },
+  gaussianBottleneck: { number: 11, arrays: ['in', 'in', 'in', 'in', 'out', 'out', 'out'] },
+  gaussianBottleneckGradient: { number: 12, arrays: ['in', 'in', 'in', 'in', 'in', 'out', 'out', 'out'] },
+  normals: { number: 13, arrays: ['out'] },
   infoNce: { number: 14, arrays: ['in', 'in', 'out', 'out', 'out'] },
   mineBound: {
     number: 15,

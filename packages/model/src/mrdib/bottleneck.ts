@@ -44,10 +44,6 @@ export class Encoder {
    * @param noise standard normal draws `[rows, width]`; null takes the posterior mean, as in serving
    */
   compress(h: tf.Tensor2D, leafOf: Leaves, noise: Float32Array | null): Compressed {
-    const ones = tf.ones<tf.Rank.R2>([h.shape[0], 1])
-    // the bias as a product, not a broadcast: both ways it is one call of the fast matrix kernel
-    const bias = tf.matMul(ones, leafOf(this.#bias)) // [rows, width]
-    const logVariance: tf.Tensor2D = tf.add(tf.matMul(h, leafOf(this.#weight)), bias) // [rows, width]
-    return gaussianBottleneck(h, logVariance, noise && tf.tensor2d(noise, h.shape))
+    return gaussianBottleneck(h, leafOf(this.#weight), leafOf(this.#bias), noise && tf.tensor2d(noise, h.shape))
   }
 }

@@ -1,4 +1,5 @@
 import { everyRow } from '../bases/parameters.ts'
+import { fillNormals } from '../compute/index.ts'
 
 /**
  * The trainer's random numbers: xoshiro128** (Blackman and Vigna, 2021), period 2^128 - 1, seeded through splitmix32.
@@ -72,36 +73,9 @@ export class Random {
     return this.shuffle(everyRow(n))
   }
 
-  /**
-   * Standard normal draws by Marsaglia and Tsang's ziggurat of 128 layers: one 32-bit draw for 98.8 % of them.
-   *
-   * @param values where they go, of that length
-   */
+  /** Standard normal draws, a sequence of their own for each call. @param values where they go, of that length */
   normals(count: number, values: Float32Array = new Float32Array(count)): Float32Array {
-    for (let n = 0; n < count; n++) values[n] = this.#normal()
-    return values
-  }
-
-  #normal(): number {
-    for (;;) {
-      const bits = this.bits() | 0
-      const layer = bits & 127
-      // the layer takes the low 7 bits and the position the other 25, so the two are independent
-      const position = bits >> 7
-      const x = position * ZIGGURAT.width[layer]
-      if (Math.abs(position) < ZIGGURAT.inner[layer]) return x
-      if (layer === 0) return this.#tail(position < 0)
-      const height = ZIGGURAT.bottom[layer] + this.uniform() * (ZIGGURAT.top[layer] - ZIGGURAT.bottom[layer])
-      if (height < Math.exp(-0.5 * x * x)) return x
-    }
-  }
-
-  #tail(negative: boolean): number {
-    for (;;) {
-      const x = -Math.log(1 - this.uniform()) / TAIL
-      const y = -Math.log(1 - this.uniform())
-      if (2 * y > x * x) return negative ? -(TAIL + x) : TAIL + x
-    }
+    return fillNormals(values, [this.bits(), this.bits()])
   }
 }
 
@@ -110,43 +84,4 @@ function splitmix(seed: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
   return (h ^ (h >>> 16)) >>> 0
-}
-
-/** Where the tail begins, and the area of each of the 128 layers (Marsaglia and Tsang, 2000). */
-const TAIL = 3.442619855899
-const AREA = 9.91256303526217e-3
-const HALF = 2 ** 24
-
-interface Ziggurat {
-  /** A position in [-2^24, 2^24) times this is x. */
-  readonly width: Float64Array
-  /** Positions below this lie under the curve whatever the height. */
-  readonly inner: Float64Array
-  /** The density at the layer's right edge and where the next layer begins: its bottom and its top. */
-  readonly bottom: Float64Array
-  readonly top: Float64Array
-}
-
-const ZIGGURAT = ziggurat()
-
-function ziggurat(): Ziggurat {
-  const density = (x: number) => Math.exp(-0.5 * x * x)
-  const layers: Ziggurat = {
-    width: new Float64Array(128),
-    inner: new Float64Array(128),
-    bottom: new Float64Array(128),
-    top: new Float64Array(128),
-  }
-  // layer 0 is the base strip with the tail folded in, as wide as a rectangle of the same area would be
-  let right = AREA / density(TAIL)
-  let next = TAIL
-  for (let layer = 0; layer < 128; layer++) {
-    layers.width[layer] = right / HALF
-    layers.inner[layer] = (next / right) * HALF
-    layers.bottom[layer] = density(right)
-    layers.top[layer] = density(next)
-    right = next
-    next = layer < 126 ? Math.sqrt(-2 * Math.log(AREA / right + density(right))) : 0
-  }
-  return layers
 }

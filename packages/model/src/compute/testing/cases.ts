@@ -3,7 +3,7 @@ import { toHalves } from '../../data/float16.ts'
 import { indexes, matrix, normals, permutation } from './random.ts'
 import {
   bprLoss, csrFromCoordinates, gatherRows, gaussianBottleneck, infoNce, mineBound, normalizeRows,
-  pairMargins, projectRows, propagate, tf, weightedNorms, type CsrMatrix,
+  pairMargins, projectRows, propagate, tf, weightedNorms, type Bottleneck, type CsrMatrix,
 } from '../index.ts'
 
 /** Sizes of the inputs; odd ones, so that no tile of a kernel fits evenly. */
@@ -31,6 +31,12 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
     inputs: two(),
     run: (a: tf.Tensor, b: tf.Tensor) => run(a as tf.Tensor2D, b as tf.Tensor2D),
   })
+  const bottleneck = (of: (result: Bottleneck) => tf.Tensor, noise: tf.Tensor2D | null = matrix(n, d, 9)) => () => ({
+    inputs: [matrix(n, d, 1), tf.div(matrix(d, d, 2), Math.sqrt(d)), matrix(1, d, 3)],
+    run: (...[h, weight, bias]: tf.Tensor[]) => {
+      return of(gaussianBottleneck(h as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor2D, noise))
+    },
+  })
   return {
     gatherRows: () => ({
       inputs: [matrix(n, d, 1)],
@@ -53,11 +59,10 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
         run: (w, b) => projectRows(table, indexes(n, n + 4, 8), w as tf.Tensor2D, b as tf.Tensor1D),
       }
     },
-    'gaussianBottleneck z': pair((mu, logVariance) => gaussianBottleneck(mu, logVariance, matrix(n, d, 9)).z),
-    'gaussianBottleneck posterior mean': pair((mu, logVariance) =>
-      tf.add(gaussianBottleneck(mu, logVariance, null).z, tf.mul(logVariance, 0)),
-    ),
-    'gaussianBottleneck kl': pair((mu, logVariance) => gaussianBottleneck(mu, logVariance, null).kl),
+    'gaussianBottleneck z': bottleneck(({ z }) => z),
+    'gaussianBottleneck kl': bottleneck(({ kl }) => kl),
+    'gaussianBottleneck z and kl': bottleneck(({ z, kl }) => tf.add(z, kl)),
+    'gaussianBottleneck posterior mean': bottleneck(({ z, kl }) => tf.add(z, kl), null),
     pairMargins: pair((users, items) => {
       const [at, positives, negatives] = [3, 4, 5].map((seed) => indexes(2 * n, n, seed))
       return pairMargins(users, items, { users: at, positives, negatives })

@@ -151,7 +151,7 @@ void rows_and_pairs(long n, long d) {
   expect_near("normalize_rows", lengths, ones);
 }
 
-void optimiser_and_gaussian(long n, long d) {
+void optimiser_and_arithmetic(long n, long d) {
   const double N = (double)n, D = (double)d, ALL = N * D;
   Floats values = random_floats(n * d), first(n * d), second(n * d), gradient = random_floats(n * d), before = values;
   Integers rows(n);
@@ -160,17 +160,63 @@ void optimiser_and_gaussian(long n, long d) {
       {rows.data(), gradient.data(), values.data(), first.data(), second.data()});
   run(ADAM, {N, D, 0.01, 1, 0.9, 0.999, 1e-8},
       {nullptr, gradient.data(), values.data(), first.data(), second.data()});
-  Floats mu = random_floats(n * d), l = random_floats(n * d), z(n * d), shift(n * d), variance(n * d), kl(1), dm(n * d);
-  run(GAUSSIAN_SAMPLE, {ALL}, {mu.data(), l.data(), gradient.data(), z.data(), shift.data()});
-  run(GAUSSIAN_KL, {ALL, N}, {mu.data(), l.data(), variance.data(), kl.data()});
-  run(GAUSSIAN_KL_GRADIENT, {ALL, N, 1}, {mu.data(), variance.data(), dm.data(), shift.data()});
-  double expected = 0;
-  for (long i = 0; i < n * d; i++) expected += 0.5 * (mu[i] * mu[i] + std::exp((double)l[i]) - 1 - l[i]) / N;
-  expect_near("gaussian_kl", kl, {(float)expected});
+  Floats mu = random_floats(n * d), l = random_floats(n * d), z(n * d);
   for (int operation = 0; operation < 4; operation++)
     run(ELEMENTWISE, {ALL, (double)operation, 2}, {mu.data(), l.data(), z.data()});
   for (float& x : mu) x *= 2;
   expect_near("elementwise scale", z, mu);
+}
+
+void bottleneck(long n, long d) {
+  const double N = (double)n, D = (double)d;
+  Floats h = random_floats(n * d), v = random_floats(d * d), c = random_floats(d), noise = random_floats(n * d);
+  for (float& x : v) x /= (float)d;
+  Floats z(n * d), sigma(n * d), kl(1), expected_z(n * d), dz = random_floats(n * d), dh(n * d), dv(d * d), dc(d);
+  Floats dl(n * d), expected_dh(n * d), expected_dv(d * d), expected_dc(d);
+  double cost = 0;
+  for (long i = 0; i < n; i++)
+    for (long j = 0; j < d; j++) {
+      double l = c[j];
+      for (long k = 0; k < d; k++) l += h[i * d + k] * v[k * d + j];
+      const double deviation = std::exp(l / 2), x = h[i * d + j];
+      cost += 0.5 * (x * x + deviation * deviation - 1 - l) / N;
+      expected_z[i * d + j] = (float)(x + deviation * noise[i * d + j]);
+      const double slope = 0.5 * dz[i * d + j] * deviation * noise[i * d + j] + (deviation * deviation - 1) / N;
+      dl[i * d + j] = (float)slope;
+      expected_dc[j] += (float)slope;
+      expected_dh[i * d + j] = (float)(dz[i * d + j] + 2 * x / N);
+      for (long k = 0; k < d; k++) expected_dv[k * d + j] += (float)(h[i * d + k] * slope);
+    }
+  for (long i = 0; i < n; i++)
+    for (long k = 0; k < d; k++)
+      for (long j = 0; j < d; j++) expected_dh[i * d + k] += dl[i * d + j] * v[k * d + j];
+  run(GAUSSIAN_BOTTLENECK, {N, D},
+      {h.data(), v.data(), c.data(), noise.data(), z.data(), sigma.data(), kl.data()});
+  run(GAUSSIAN_BOTTLENECK_GRADIENT, {N, D, 2},
+      {h.data(), v.data(), sigma.data(), noise.data(), dz.data(), dh.data(), dv.data(), dc.data()});
+  expect_near("gaussian_bottleneck, z", z, expected_z);
+  expect_near("gaussian_bottleneck, kl", kl, {(float)cost});
+  expect_near("gaussian_bottleneck_gradient, h", dh, expected_dh);
+  expect_near("gaussian_bottleneck_gradient, weights", dv, expected_dv);
+  expect_near("gaussian_bottleneck_gradient, bias", dc, expected_dc);
+  run(GAUSSIAN_BOTTLENECK, {N, D}, {h.data(), v.data(), c.data(), nullptr, z.data(), sigma.data(), kl.data()});
+  run(GAUSSIAN_BOTTLENECK_GRADIENT, {N, D, 2},
+      {h.data(), v.data(), sigma.data(), nullptr, dz.data(), dh.data(), dv.data(), dc.data()});
+  expect_near("gaussian_bottleneck without noise", z, h);
+}
+
+/** Draws of every length, and that they are the same number by number whatever the length. */
+void noise(long n) {
+  Floats all(20000), some(2 * n - 1);
+  run(NORMALS, {20000, 3e9, 4e9}, {all.data()});
+  run(NORMALS, {(double)some.size(), 3e9, 4e9}, {some.data()});
+  expect_near("normals", Floats(some.begin(), some.begin() + n), Floats(all.begin(), all.begin() + n));
+  double squares = 0;
+  for (float x : all) squares += x * x / 20000;
+  if (std::fabs(squares - 1) > 0.05) {
+    std::printf("FAILED normals on %s: variance %g\n", isa.name, squares);
+    failures++;
+  }
 }
 
 void contrast(long n, long d) {
@@ -278,7 +324,9 @@ int main() {
         gemm(size, 2 * size + 1, size + 5);
         for (bool half : {false, true}) projection(size, 2 * size + 3, size + 1, half);
         rows_and_pairs(size, size + 2);
-        optimiser_and_gaussian(size, size);
+        optimiser_and_arithmetic(size, size);
+        bottleneck(size, size + 1);
+        noise(size);
         contrast(size, size + 1);
         graph(size, size);
         information(size, size + 1, size + 2, size + 3);
@@ -286,6 +334,8 @@ int main() {
       }
       gemm(130, 70, 1100);
       for (bool half : {false, true}) projection(600, 1100, 20, half);
+      bottleneck(700, 20);
+      information(700, 20, 12, 18);
       contrast(300, 16);
       search(30, 1100, 9, 20);
     }

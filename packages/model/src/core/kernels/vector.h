@@ -106,18 +106,14 @@ static inline Vec exp(Vec x) {
 }
 
 /** Natural logarithm of a positive normal number (Cephes logf). */
-static inline float log(float x) {
-  union { float f; int32_t i; } u = {x};
-  int32_t e = (u.i >> 23) - 126;
-  u.i = (u.i & 0x007fffff) | 0x3f000000;  // mantissa in [0.5, 1)
-  float m = u.f;
-  if (m < 0.707106781186547524f) {
-    e -= 1;
-    m += m;
-  }
-  m -= 1.0f;
-  const float z = m * m;
-  float p = 7.0376836292e-2f;
+static inline Vec log(Vec x) {
+  VecInt e = ((VecInt)x >> 23) - 126;
+  const Vec mantissa = (Vec)(((VecInt)x & 0x007fffff) | 0x3f000000);  // in [0.5, 1)
+  const VecInt low = mantissa < splat(0.707106781186547524f);         // all ones: -1
+  e += low;
+  const Vec m = mantissa - 1.0f + pick(low, mantissa, Vec{});
+  const Vec z = m * m, exponent = __builtin_convertvector(e, Vec);
+  Vec p = splat(7.0376836292e-2f);
   p = p * m - 1.1514610310e-1f;
   p = p * m + 1.1676998740e-1f;
   p = p * m - 1.2420140846e-1f;
@@ -126,10 +122,17 @@ static inline float log(float x) {
   p = p * m + 2.0000714765e-1f;
   p = p * m - 2.4999993993e-1f;
   p = p * m + 3.3333331174e-1f;
-  return m + (m * z * p + e * -2.12194440e-4f - 0.5f * z) + e * 0.693359375f;
+  return m + (m * z * p + exponent * -2.12194440e-4f - z * 0.5f) + exponent * 0.693359375f;
 }
+static inline float log(float x) { return log(splat(x))[0]; }
 
 static inline float sqrt(float x) { return __builtin_sqrtf(x); }
+static inline Vec sqrt(Vec x) {
+  float roots[LANES];
+  store(roots, x);
+  for (int i = 0; i < LANES; i++) roots[i] = sqrt(roots[i]);
+  return load(roots);
+}
 
 static inline long smaller(long a, long b) { return a < b ? a : b; }
 static inline long ceil_div(long a, long b) { return (a + b - 1) / b; }
