@@ -7,7 +7,7 @@ import { marginalDecoders } from '../serve/marginal.ts'
 
 const USERS = 400
 const ITEMS = 200
-const random = new Random(9)
+const random = new Random(15)
 const [first, second] = [random.normals(ITEMS), random.normals(ITEMS)]
 const taste = random.normals(USERS)
 const noise = random.normals(USERS).map((x) => 0.2 * x)
