@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DenseAdam, EmbeddingTable, RowAdam, selectBackend, tf } from './index.ts'
+import { presentBuilds, useBuild } from './testing/backends.ts'
+import { relativeError } from './testing/gradient-check.ts'
 import { normals } from './testing/random.ts'
 
 const OPTIONS = { learningRate: 0.1 }
@@ -20,6 +22,22 @@ function paperAdam(start: number, gradients: number[]): number {
 }
 
 describe('RowAdam', () => {
+  it.each(presentBuilds())('moves few rows, and all, on $name as in JavaScript', async (build) => {
+    const train = (rows: Int32Array) => {
+      const table = new EmbeddingTable(9, 5, normals(45, 1))
+      const adam = new RowAdam(table, OPTIONS)
+      for (let step = 0; step < 3; step++) adam.apply(rows, normals(rows.length * 5, step))
+      return table.values
+    }
+    for (const rows of [Int32Array.of(7, 2), Int32Array.of(8, 7, 6, 5, 4, 3, 2, 1, 0)]) {
+      await selectBackend('cpu')
+      const expected = train(rows)
+      await useBuild(build)
+      expect(relativeError(train(rows), expected)).toBeLessThan(1e-5)
+    }
+    await selectBackend('cpu')
+  })
+
   it('follows the paper on the rows it touches and leaves the others alone', async () => {
     const table = new EmbeddingTable(3, 1, Float32Array.of(1, 2, 3))
     const adam = new RowAdam(table, OPTIONS)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { distinct, EmbeddingTable, selectBackend } from './index.ts'
+import { presentBuilds, useBuild } from './testing/backends.ts'
 
 beforeAll(async () => {
   await selectBackend('cpu')
@@ -23,6 +24,17 @@ describe('EmbeddingTable', () => {
         expect([...found]).toEqual(rows.flatMap((row) => [2 * row, 2 * row + 1]))
       }),
     )
+  })
+
+  it.each(presentBuilds())('is looked up on $name as in JavaScript', async (build) => {
+    const host = new EmbeddingTable(3000, 5, Float32Array.from({ length: 15_000 }, (_, i) => i))
+    const rows = Int32Array.from({ length: 2500 }, (_, i) => (i * 7) % 3000)
+    await selectBackend('cpu')
+    const expected = await host.lookup(rows).data()
+    await useBuild(build)
+    expect(await host.lookup(rows).data()).toEqual(expected)
+    expect(() => host.lookup(Int32Array.of(3000))).toThrow('row 3000 is outside a table of 3000 rows')
+    await selectBackend('cpu')
   })
 
   it('hands out copies: a later update does not reach a tensor already looked up', async () => {

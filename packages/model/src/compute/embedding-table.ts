@@ -1,3 +1,4 @@
+import { hostEngine } from './core/engine-in-use.ts'
 import { tensorMemory } from './host-resident.ts'
 import * as tf from './tf.ts'
 
@@ -23,25 +24,31 @@ export class EmbeddingTable {
   /** A copy of the given rows as a leaf tensor. `[rows.length, dimension]` */
   lookup(rows: Int32Array): tf.Tensor2D {
     const { values, dimension } = this
-    const copy = tensorMemory(rows.length * dimension)
-    let to = 0
-    for (let i = 0; i < rows.length; ) {
-      const start = i++
-      while (i < rows.length && rows[i] === rows[i - 1] + 1) i++
-      this.#check(rows[start])
-      this.#check(rows[i - 1])
-      const from = rows[start] * dimension
-      const length = (i - start) * dimension
-      // neighbours at once: a table used whole is one copy. A view for each lone row would be garbage by the thousand.
-      if (i - start > 1) copy.set(values.subarray(from, from + length), to)
-      else for (let j = 0; j < length; j++) copy[to + j] = values[from + j]
-      to += length
+    for (let i = 0; i < rows.length; i++) {
+      if (!(rows[i] >= 0 && rows[i] < this.rows)) {
+        throw new RangeError(`row ${rows[i]} is outside a table of ${this.rows} rows`)
+      }
     }
+    const copy = tensorMemory(rows.length * dimension)
+    const engine = hostEngine()
+    // a core with memory of its own would first copy the table
+    if (engine?.inPlace) engine.call('gatherRows', [rows.length, dimension], values, rows, copy)
+    else copyRows(values, rows, dimension, copy)
     return tf.tensor2d(copy, [rows.length, dimension])
   }
+}
 
-  #check(row: number): void {
-    if (!(row >= 0 && row < this.rows)) throw new RangeError(`row ${row} is outside a table of ${this.rows} rows`)
+function copyRows(values: Float32Array, rows: Int32Array, dimension: number, copy: Float32Array): void {
+  let to = 0
+  for (let i = 0; i < rows.length; ) {
+    const start = i++
+    while (i < rows.length && rows[i] === rows[i - 1] + 1) i++
+    const from = rows[start] * dimension
+    const length = (i - start) * dimension
+    // neighbours at once: a table used whole is one copy. A view for each lone row would be garbage by the thousand.
+    if (i - start > 1) copy.set(values.subarray(from, from + length), to)
+    else for (let j = 0; j < length; j++) copy[to + j] = values[from + j]
+    to += length
   }
 }
 

@@ -43,6 +43,8 @@ export interface Engine {
   readonly name: string
   /** Instruction set and threads, for people. */
   readonly detail: string
+  /** Whether arrays are read and written where they lie; else each call copies them in and out, whole. */
+  readonly inPlace: boolean
   /** Runs a kernel; the arrays' lengths are the caller's responsibility, as are row numbers inside their tables. */
   call(kernel: KernelName, scalars: readonly number[], ...arrays: (CoreArray | null)[]): void
 }

@@ -37,6 +37,7 @@ export function loadNativeEngine({ threads, isa }: NativeOptions = {}, path = AD
   return {
     name: 'core-native',
     detail: `${addon.isa()}, ${addon.threads()} ${addon.threads() === 1 ? 'thread' : 'threads'}`,
+    inPlace: true,
     call(kernel, scalars, ...arrays) {
       SCALARS.set(scalars)
       addon.call(KERNELS[kernel].number, SCALARS, ...arrays)

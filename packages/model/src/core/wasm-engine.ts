@@ -47,6 +47,7 @@ export function loadWasmEngine(path = WASM): Engine {
 class WasmEngine implements Engine {
   readonly name = 'core-wasm'
   readonly detail = 'WebAssembly SIMD, 1 thread'
+  readonly inPlace = false
   readonly #exports: Exports
   readonly #scalars: number
   readonly #arrays: number

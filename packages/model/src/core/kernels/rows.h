@@ -7,10 +7,14 @@ namespace CORE_ISA {
 
 /** out[i] = table[rows[i]] */
 static inline void gather_rows(long n, long d, const float* table, const int32_t* rows, float* out) {
-  for (long i = 0; i < n; i++) {
-    const float* from = table + rows[i] * d;
-    for (long j = 0; j < d; j++) out[i * d + j] = from[j];
-  }
+  constexpr long TASK = 1024;
+  parallel(ceil_div(n, TASK), [=](long task) {
+    for (long i = task * TASK; i < smaller(n, (task + 1) * TASK); i++) {
+      const float* from = table + rows[i] * d;
+      float* __restrict to = out + i * d;
+      for (long j = 0; j < d; j++) to[j] = from[j];
+    }
+  });
 }
 
 /** out [size, d] = 0, then out[rows[i]] += values[i] in the order of i; negative rows are left out. */
