@@ -58,16 +58,26 @@ describe('new users', () => {
 })
 
 describe('contentKnn', () => {
-  it('is the mean cosine to the items of the user that have the modality', () => {
-    const values = Float32Array.of(3, 4, 0, 2, 5, 0, 9, 9)
-    const { blocks } = contentKnn({ indptr: Uint32Array.of(0, 3, 3), indices: Uint32Array.of(0, 1, 3) }, [
-      { name: 'text', dimension: 2, values, present: Uint8Array.of(1, 1, 1, 0) },
-    ])
+  const train = { indptr: Uint32Array.of(0, 3, 3), indices: Uint32Array.of(0, 1, 3) }
+  const values = Float32Array.of(3, 4, 0, 2, 5, 0, 9, 9)
+  const scores = (centred: boolean) => {
+    const { blocks } = contentKnn(train, [{ name: 'text', dimension: 2, values, present: Uint8Array.of(1, 1, 1, 0) }], centred)
     const [{ user, item }] = blocks
-    const score = (u: number, i: number) => [0, 1].reduce((sum, d) => sum + (user as Float32Array)[u * 2 + d] * item[i * 2 + d], 0)
+    return (u: number, i: number) => [0, 1].reduce((sum, d) => sum + (user as Float32Array)[u * 2 + d] * item[i * 2 + d], 0)
+  }
+
+  it('is the mean cosine to the items of the user that have the modality', () => {
+    const score = scores(false)
     expect(score(0, 2)).toBeCloseTo((0.6 + 0) / 2, 6)
     expect(score(0, 0)).toBeCloseTo((1 + 0.8) / 2, 6)
     expect([score(0, 3), score(1, 0)]).toEqual([0, 0])
+  })
+
+  it('takes cosines about the mean direction where centred', () => {
+    // directions (.6, .8), (0, 1), (1, 0) about their mean (1.6, 1.8) / 3
+    const about = [[0.2, 0.6], [-1.6, 1.2], [1.4, -1.8]].map(([x, y]) => [x / Math.hypot(x, y), y / Math.hypot(x, y)])
+    const cosine = (a: number, b: number) => about[a][0] * about[b][0] + about[a][1] * about[b][1]
+    expect(scores(true)(0, 2)).toBeCloseTo((cosine(0, 2) + cosine(1, 2)) / 2, 6)
   })
 })
 
@@ -106,7 +116,7 @@ describe('coldstart', () => {
   })
 
   it('has a row and a bar for everyone', () => {
-    expect(outcome.tables.map(({ rows }) => rows.length)).toEqual([4, 4, 13])
-    expect(outcome.plot.match(/<rect x=/g)?.length).toBe(4 + 4 + 13)
+    expect(outcome.tables.map(({ rows }) => rows.length)).toEqual([5, 5, 13])
+    expect(outcome.plot.match(/<rect x=/g)?.length).toBe(5 + 5 + 13)
   })
 })

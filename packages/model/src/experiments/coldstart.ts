@@ -22,10 +22,11 @@ export const coldstart: DataExperiment = {
   name: 'coldstart',
   summary: 'Items nobody has taken yet, ranked by their features alone, and users folded in without training.',
   help: `Items: a tenth of the items loses all of its interactions, which become the test; they are ranked among
-themselves and among all items, beside content-kNN (mean cosine to the user's items) and popularity, which can only
-guess. Users: a tenth of the users is left out of training, then folded in from 1, 3, 5 or 10 of their interactions,
-beside popularity and, for 10, a training with the same interactions. MRdIB is attached to bases whose score has a term of the
-features themselves (vbpr); elsewhere new items are not ranked by what it adds. Bases: --base A,B.`,
+themselves and among all items, beside content-kNN (mean cosine to the user's items, of features as they are and less
+their mean) and popularity, which can only guess. Users: a tenth of the users is left out of training, then folded in
+from 1, 3, 5 or 10 of their interactions, beside popularity and, for 10, a training with the same interactions. MRdIB is
+attached to bases whose score has a term of the features themselves (vbpr); elsewhere new items are not ranked by what it
+adds. Bases: --base A,B.`,
   basesFor: () => ['vbpr', 'freedom'],
   async run({ settings, lab, dataset }) {
     if (dataset.modalities.length === 0) throw new UserFacingError('The experiment coldstart needs features of the items.')

@@ -21,7 +21,7 @@ describe('Discriminant', () => {
 
   it('solves (n C + S^-1) (w - w0) = sum (x - m) - n C w0 in what users differ in', () => {
     expect(prior.free).toEqual([1])
-    const precision = 1 / 1.001 // the ridge on the variance
+    const precision = 0.5 / 1.001 // the prior's weight, and the ridge on the variance
     const one = discriminant.vector(discriminant.offset([3]))
     expect(one[0]).toBe(1)
     expect(one[1]).toBeCloseTo((3 - 0.5 - 0.5) / (2.75 + precision), 6)
@@ -45,7 +45,7 @@ describe('Discriminant', () => {
       const off = v.map((x, d) => x - wide.mean[d])
       let distance = 0
       off.forEach((a, i) => off.forEach((b, j) => (distance += a * wide.precision[i * 3 + j] * b)))
-      return taken.reduce((sum, item) => sum + variance / 2 - (score(item) - mean), 0) + distance / 2
+      return taken.reduce((sum, item) => sum + variance / 2 - (score(item) - mean), 0) + (0.5 * distance) / 2
     }
     for (let d = 0; d < 3; d++) {
       const [more, fewer] = [w.slice(), w.slice()]
