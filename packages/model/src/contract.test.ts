@@ -87,7 +87,12 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
       const sum = [e.collaborative, ...Object.values(e.unique), e.redundant, e.synergy].reduce((a, b) => a + b, e.baseline)
       expect(Math.abs(sum - ranked[n].score)).toBeLessThan(1e-5)
     })
-    if (IDS_ONLY.has(base)) expect(ranked).toEqual(model.recommend(known, 100)) // in closed form: exactly
+    if (IDS_ONLY.has(base)) {
+      // in closed form: nothing is lost
+      model.recommend(known, 100).forEach(({ item, score }) => {
+        expect(ranked.find((entry) => entry.item === item)?.score).toBeCloseTo(score, 6)
+      })
+    }
     let warm = 0
     let hits = 0
     for (let other = 0; other < 150; other++) {
