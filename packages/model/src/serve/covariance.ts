@@ -1,3 +1,5 @@
+import { multiplyTransposed } from '../compute/index.ts'
+
 /** Rows of numbers, row-major. */
 export interface Table {
   readonly dimension: number
@@ -11,47 +13,42 @@ export interface Table {
  * @returns `[x.dimension, y.dimension]`, row-major
  */
 export function covariance(x: Table, y: Table, among?: Uint8Array): Float64Array {
-  const rows = x.values.length / x.dimension
-  const [meanX, meanY] = [new Float64Array(x.dimension), new Float64Array(y.dimension)]
-  let count = 0
-  for (let row = 0; row < rows; row++) {
-    if (among && !among[row]) continue
-    count++
-    for (let d = 0; d < x.dimension; d++) meanX[d] += x.values[row * x.dimension + d]
-    for (let d = 0; d < y.dimension; d++) meanY[d] += y.values[row * y.dimension + d]
-  }
-  const product = new Float64Array(x.dimension * y.dimension)
-  if (count === 0) return product
-  for (let d = 0; d < x.dimension; d++) meanX[d] /= count
-  for (let d = 0; d < y.dimension; d++) meanY[d] /= count
-  for (let row = 0; row < rows; row++) {
-    if (among && !among[row]) continue
-    const start = row * y.dimension
-    for (let a = 0; a < x.dimension; a++) {
-      const left = x.values[row * x.dimension + a] - meanX[a]
-      if (left === 0) continue
-      const to = a * y.dimension
-      for (let b = 0; b < y.dimension; b++) product[to + b] += left * (y.values[start + b] - meanY[b])
-    }
-  }
-  for (let n = 0; n < product.length; n++) product[n] /= count
-  return product
+  const rows = rowsOf(x, among)
+  const [left, right] = [centred(x, rows), centred(y, rows)]
+  const sums = multiplyTransposed(left, right, x.dimension, y.dimension, rows.length)
+  return Float64Array.from(sums, (sum) => (rows.length > 0 ? sum / rows.length : 0))
 }
 
 /** v^T C v of every row v: the variance over items of what each user says, C being the items' covariance. `[rows]` */
 export function variances({ dimension, values }: Table, c: Float64Array): Float64Array {
-  return Float64Array.from({ length: values.length / dimension }, (_, row) => {
-    const start = row * dimension
+  const rows = values.length / dimension
+  const products = multiplyTransposed(values, Float32Array.from(c), rows, dimension, dimension) // C is symmetric
+  const found = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
     let sum = 0
-    for (let a = 0; a < dimension; a++) {
-      const left = values[start + a]
-      if (left === 0) continue
-      let product = 0
-      for (let b = 0; b < dimension; b++) product += c[a * dimension + b] * values[start + b]
-      sum += left * product
-    }
-    return Math.max(0, sum)
-  })
+    for (let at = row * dimension; at < (row + 1) * dimension; at++) sum += values[at] * products[at]
+    found[row] = Math.max(0, sum)
+  }
+  return found
+}
+
+function rowsOf({ dimension, values }: Table, among?: Uint8Array): Int32Array {
+  const rows = new Int32Array(values.length / dimension)
+  let count = 0
+  for (let row = 0; row < rows.length; row++) if (!among || among[row]) rows[count++] = row
+  return rows.subarray(0, count)
+}
+
+/** The rows less their mean, turned round, so that sums over rows run along memory. `[dimension, rows]` */
+function centred({ dimension, values }: Table, rows: Int32Array): Float32Array {
+  const turned = new Float32Array(dimension * rows.length)
+  for (let d = 0; d < dimension; d++) {
+    let sum = 0
+    for (let n = 0; n < rows.length; n++) sum += values[rows[n] * dimension + d]
+    const mean = sum / rows.length
+    for (let n = 0; n < rows.length; n++) turned[d * rows.length + n] = values[rows[n] * dimension + d] - mean
+  }
+  return turned
 }
 
 /**

@@ -1,3 +1,4 @@
+import { multiplyTransposed } from '../compute/index.ts'
 import { covariance, invert, variances, type Table } from './covariance.ts'
 import type { Block, Factors } from './factors.ts'
 import { hasVectors } from './user-side.ts'
@@ -70,7 +71,8 @@ export function marginals(factors: Factors, codes: readonly Table[]): Marginal[]
  * @returns `[users, dimension]`
  */
 export function marginalRows({ dimension, map, spread, total, chance }: Marginal, joint: Table): Float32Array {
-  const rows = applied(joint, map, dimension) // [users, dimension]
+  const users = joint.values.length / joint.dimension
+  const rows = multiplyTransposed(joint.values, Float32Array.from(map), users, dimension, joint.dimension) // [users, dimension]
   const explained = variances({ dimension, values: rows }, spread)
   const all = variances(joint, total)
   for (let u = 0; u < explained.length; u++) {
@@ -121,18 +123,4 @@ function product(a: Float64Array, b: Float64Array, n: number, m: number): Float6
     }
   }
   return c
-}
-
-/** x map^T: every row through the map. `[rows, n]` */
-function applied({ dimension, values }: Table, map: Float64Array, n: number): Float32Array {
-  const rows = values.length / dimension
-  const result = new Float32Array(rows * n)
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < n; i++) {
-      let sum = 0
-      for (let k = 0; k < dimension; k++) sum += map[i * dimension + k] * values[row * dimension + k]
-      result[row * n + i] = sum
-    }
-  }
-  return result
 }

@@ -159,8 +159,8 @@ export class Recommender {
 
   /**
    * The user side of someone the model was not trained on, for `recommend` and `explain`, from the items they had to do
-   * with; without training, in milliseconds after a first call that takes up to a second. Of no items comes the mean of the
-   * model's users. What the user has is not left out of lists by itself.
+   * with; without training, in milliseconds after a first call that looks at all users and items. Of no items comes the mean
+   * of the model's users. What the user has is not left out of lists by itself.
    *
    * @param items in any order, also more than once
    * @throws RangeError for an unknown item
