@@ -14,7 +14,7 @@ const DEFAULTS: Readonly<Partial<Record<BaseName | ReferenceName, BaseDefaults>>
   mmgcn: { base: { layers: 3, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-4 } },
   dualgnn: { base: { layers: 4, regularization: 1e-3, featureRegularization: 0, learningRate: 3e-4 } },
   mgcn: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-3 } },
-  soil: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-3 } },
+  soil: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 2e-3 } },
   freedom: { base: { layers: 2, regularization: 0, learningRate: 1e-3 } },
   popularity: { base: { mrdib: false } },
   'item-knn': { base: { mrdib: false, neighbours: 100, shrinkage: 100 } },
