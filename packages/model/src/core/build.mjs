@@ -2,11 +2,12 @@
 // Run at install. Prints one line and always exits 0: without a compiler the WebAssembly build of the same kernels runs.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { INSTRUCTION_SETS } from './instruction-sets.mjs'
+import { hashOfSources } from './sources.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const outputFolder = join(here, '..', '..', 'build')
@@ -48,11 +49,8 @@ function main() {
 
 /** Sources, flags and platform in one hash: what the addon was made of. */
 function stampOf() {
-  const hash = createHash('sha256').update(JSON.stringify([process.platform, process.arch, process.env.CXX, INSTRUCTION_SETS, COMPILE, LINK]))
-  for (const folder of ['kernels', 'native']) {
-    for (const file of readdirSync(join(here, folder)).sort()) hash.update(readFileSync(join(here, folder, file)))
-  }
-  return hash.update(readFileSync(fileURLToPath(import.meta.url))).digest('hex')
+  const made = [process.platform, process.arch, process.env.CXX, INSTRUCTION_SETS, COMPILE, LINK, hashOfSources()]
+  return createHash('sha256').update(JSON.stringify(made)).update(readFileSync(fileURLToPath(import.meta.url))).digest('hex')
 }
 
 function compile(compiler, scratch) {
@@ -60,7 +58,7 @@ function compile(compiler, scratch) {
   const objects = []
   const jobs = [
     ...Object.entries(INSTRUCTION_SETS).map(([name, flags]) => ['kernels.cpp', name, [`-DCORE_ISA=${name}`, ...flags]]),
-    ...['addon', 'isa', 'pool'].map((name) => [`${name}.cpp`, name, ['-I', headers, '-pthread']]),
+    ...['addon', 'isa', 'pool'].map((name) => [`${name}.cpp`, name, ['-I', headers, '-pthread', `-DCORE_SOURCES="${hashOfSources()}"`]]),
   ]
   for (const [source, name, flags] of jobs) {
     const object = join(scratch, `${name}.o`)

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { freezeTable } from '../compute/index.ts'
 import { presentBuilds } from '../compute/testing/backends.ts'
@@ -62,6 +65,20 @@ describe('the WebAssembly engine', () => {
 describe('the native engine', () => {
   it('says in a sentence why it cannot be loaded', () => {
     expect(() => loadNativeEngine({}, '/no/such/core.node')).toThrow('the native addon was not built')
+  })
+
+  it('refuses an addon that was made of other sources', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trifold addon '))
+    const [other, older] = [join(folder, 'other.cjs'), join(folder, 'older.cjs')]
+    const refused = 'the native addon was built from other sources: run `node packages/model/src/core/build.mjs`'
+    try {
+      writeFileSync(other, "exports.sources = () => 'those of last week'")
+      expect(() => loadNativeEngine({}, other)).toThrow(refused)
+      writeFileSync(older, '') // made before there was such a check
+      expect(() => loadNativeEngine({}, older)).toThrow(refused)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it.skipIf(builds.length < 2)('takes the number of threads from TRIFOLD_THREADS and refuses nonsense', () => {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { KERNELS, type CoreArray, type Engine } from './abi.ts'
+import { hashOfSources } from './sources.mjs'
 
 /** What `native/addon.cpp` exports. */
 interface Addon {
@@ -11,6 +12,8 @@ interface Addon {
   setThreads(threads: number): void
   isa(): string
   setIsa(name: string): boolean
+  /** Absent in addons older than this check. */
+  sources?(): string
 }
 
 export interface NativeOptions {
@@ -20,6 +23,14 @@ export interface NativeOptions {
   readonly isa?: string
 }
 
+/** An addon made of other sources than those beside it: it would take other arrays for those it is given. */
+export class StaleAddon extends Error {
+  override readonly name = 'StaleAddon'
+  constructor() {
+    super('the native addon was built from other sources: run `node packages/model/src/core/build.mjs`')
+  }
+}
+
 /** The addon where `build.mjs` leaves it. */
 export const ADDON = fileURLToPath(new URL('../../build/core.node', import.meta.url))
 
@@ -27,11 +38,13 @@ const SCALARS = new Float64Array(16)
 
 /**
  * Loads the native build.
- * @throws Error saying why it cannot be used: not built, built for another platform, an instruction set not here
+ * @throws Error saying why it cannot be used: not built, built for another platform or from other sources, an
+ *   instruction set not here
  */
 export function loadNativeEngine({ threads, isa }: NativeOptions = {}, path = ADDON): Engine {
   if (!existsSync(path)) throw new Error('the native addon was not built (no C++ compiler at install?)')
   const addon = createRequire(import.meta.url)(path) as Addon
+  if (addon.sources?.() !== hashOfSources()) throw new StaleAddon()
   if (isa !== undefined && !addon.setIsa(isa)) throw new Error(`this machine has no instruction set "${isa}"`)
   addon.setThreads(threads ?? threadsWanted())
   return {

@@ -1,4 +1,4 @@
-import { loadNativeEngine } from '../../core/native-engine.ts'
+import { loadNativeEngine, StaleAddon } from '../../core/native-engine.ts'
 import { loadWasmEngine } from '../../core/wasm-engine.ts'
 import type { Engine } from '../../core/abi.ts'
 
@@ -35,7 +35,9 @@ export function hostEngine(): Engine | null {
 function bestEngine(): Engine {
   try {
     return loadNativeEngine()
-  } catch {
-    return loadWasmEngine() // no addon for this platform: `selectBackend` and `trifold backends` say why
+  } catch (error) {
+    // no addon for this platform is nothing to warn of: `selectBackend` and `trifold backends` say why
+    if (error instanceof StaleAddon) process.emitWarning(`The compute core runs as WebAssembly: ${error.message}`)
+    return loadWasmEngine()
   }
 }

@@ -1,6 +1,6 @@
 // The Node addon: N-API only, so one binary serves every Node version.
 //   call(kernel, scalars: Float64Array, ...arrays: (Float32Array | Int32Array | null)[])
-//   threads(): number    setThreads(n)    isa(): string    setIsa(name): boolean
+//   threads(): number    setThreads(n)    isa(): string    setIsa(name): boolean    sources(): string
 #include <node_api.h>
 
 #if defined(__GLIBC__)
@@ -87,6 +87,13 @@ napi_value change_isa(napi_env env, napi_callback_info info) {
   return result;
 }
 
+/** The hash of the sources this was made of, CORE_SOURCES of build.mjs: other sources may number kernels otherwise. */
+napi_value sources(napi_env env, napi_callback_info) {
+  napi_value result;
+  napi_create_string_utf8(env, CORE_SOURCES, NAPI_AUTO_LENGTH, &result);
+  return result;
+}
+
 /** Threads must be gone before the library is unloaded. */
 void stop(void*) { set_threads(1); }
 
@@ -105,6 +112,7 @@ NAPI_MODULE_INIT() {
       {"setThreads", nullptr, change_threads, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"isa", nullptr, isa_name, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"setIsa", nullptr, change_isa, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
+      {"sources", nullptr, sources, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
   };
   napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions);
   napi_add_env_cleanup_hook(env, stop, nullptr);

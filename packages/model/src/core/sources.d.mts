@@ -1,0 +1,2 @@
+/** What the native addon is made of, as one hash. */
+export function hashOfSources(): string
