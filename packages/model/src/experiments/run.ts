@@ -9,7 +9,7 @@ import type { FitConfig, FitConfigInput } from '../train/config.ts'
 import type { Trained } from '../train/train.ts'
 
 /** Counted up when the same configuration and data come to other numbers than before: kept runs are then run again. */
-const NUMBERS = 1
+const NUMBERS = 2
 
 /** Something taken of a model right after its training, when it is at hand, and kept with the run. */
 export interface Measure {
