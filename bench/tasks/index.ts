@@ -1,4 +1,5 @@
 import { bprTask } from './bpr.ts'
+import { recommendTask } from './explain.ts'
 import { copyTask, gemmTask } from './floor.ts'
 import { lightgcnTask, propagateTask } from './propagate.ts'
 import { serveTask } from './serve.ts'
@@ -13,8 +14,11 @@ export const TASKS: Readonly<Record<string, TaskFactory>> = {
   lightgcn: lightgcnTask,
   'serve-7k-1': () => serveTask(7_000, 1),
   'serve-7k-256': () => serveTask(7_000, 256),
+  'serve-7k-all': () => serveTask(7_050, 19_445),
   'serve-100k-256': () => serveTask(100_000, 256),
   'serve-1m-256': () => serveTask(1_000_000, 256),
+  'recommend-7k': () => recommendTask(false),
+  'explain-7k': () => recommendTask(true),
   gemm: gemmTask,
   copy: copyTask,
 }

@@ -22,20 +22,32 @@ export interface Parts {
  * @param joint what all of them say together
  */
 export function decompose(f0: number, byModality: readonly number[], joint: number): Parts {
-  const gains = byModality.map((value) => value - f0)
+  const count = byModality.length
+  const all = joint - f0
   // with fewer than two modalities there is nothing to share and nothing to combine
-  if (gains.length < 2) return { unique: gains.map(() => joint - f0), redundant: 0, synergy: gains.length ? 0 : joint - f0 }
-  const interaction = joint - f0 - gains.reduce((sum, gain) => sum + gain, 0)
+  if (count < 2) return { unique: count === 1 ? [all] : [], redundant: 0, synergy: count === 1 ? 0 : all }
+  // loops, not array methods: a list is explained in the time that these take
+  let interaction = all
+  for (let n = 0; n < count; n++) interaction -= byModality[n] - f0
   const sign = -Math.sign(interaction)
-  const sizes = gains.map((gain) => (Math.sign(gain) === sign ? Math.abs(gain) : 0))
-  const largest = sizes.indexOf(Math.max(...sizes))
-  const second = Math.max(0, ...sizes.filter((_, n) => n !== largest))
-  const overlap = sizes.reduce((sum, size, n) => (n === largest ? sum : sum + size), 0)
-  if (overlap === 0) return { unique: gains, redundant: 0, synergy: interaction }
-  const taken = Math.min(1, Math.abs(interaction) / overlap)
-  return {
-    unique: gains.map((gain, n) => gain - sign * taken * Math.min(sizes[n], second)),
-    redundant: sign * taken * second,
-    synergy: interaction + sign * taken * overlap,
+  let [largest, second, total] = [0, 0, 0]
+  for (let n = 0; n < count; n++) {
+    const size = sizeOf(byModality[n] - f0, sign)
+    total += size
+    if (size > largest) [largest, second] = [size, largest]
+    else if (size > second) second = size
   }
+  const overlap = total - largest
+  const taken = overlap > 0 ? Math.min(1, Math.abs(interaction) / overlap) : 0
+  const unique = new Array<number>(count)
+  for (let n = 0; n < count; n++) {
+    const gain = byModality[n] - f0
+    unique[n] = gain - sign * taken * Math.min(sizeOf(gain, sign), second)
+  }
+  return { unique, redundant: sign * taken * second, synergy: interaction + sign * taken * overlap }
+}
+
+/** How much evidence of a sign there is in a gain. */
+function sizeOf(gain: number, sign: number): number {
+  return gain * sign > 0 ? Math.abs(gain) : 0
 }

@@ -75,9 +75,9 @@ export class Explainer {
         terms[table] = dot(rows[table], values, item * dimension)
       }
       const gains: number[] = []
-      modalities.forEach(({ present }, m) => {
-        if (present[item]) gains.push(sumOf(terms, sums.alone[m].tables) - aloneMeans[m])
-      })
+      for (let m = 0; m < modalities.length; m++) {
+        if (modalities[m].present[item]) gains.push(sumOf(terms, sums.alone[m].tables) - aloneMeans[m])
+      }
       const above = sumOf(terms, this.score.tables) - baseline
       const joint = gains.length === 0 ? 0 : sumOf(terms, sums.joint.tables) - jointMean
       const parts = decompose(0, gains, joint)
@@ -106,7 +106,7 @@ function placesOf<T>(list: readonly T[], picks: (entry: T) => boolean): number[]
 
 function sumOf(terms: Float64Array, tables: readonly number[]): number {
   let sum = 0
-  for (const table of tables) sum += terms[table]
+  for (let n = 0; n < tables.length; n++) sum += terms[tables[n]]
   return sum
 }
 
