@@ -2,7 +2,10 @@ import type { BaseName } from '../bases/names.ts'
 import type { ReferenceName } from '../references/names.ts'
 import type { FitConfigInput } from './config.ts'
 
-/** Settings of a base alone, and what changes once MRdIB is attached. Those of vbpr were chosen on validation (decision 33), the others are starting values. */
+/**
+ * Settings of a base alone, and what changes once MRdIB is attached. Those of vbpr and freedom were chosen on validation
+ * (decision 33, docs/results/search-*.md), the others are starting values.
+ */
 interface BaseDefaults {
   readonly base: FitConfigInput
   readonly mrdib?: FitConfigInput
@@ -11,11 +14,22 @@ interface BaseDefaults {
 const DEFAULTS: Readonly<Partial<Record<BaseName | ReferenceName, BaseDefaults>>> = {
   bpr: { base: { mrdib: false } },
   lightgcn: { base: { mrdib: false, layers: 3, regularization: 1e-3 } },
+  vbpr: {
+    base: {},
+    mrdib: {
+      learningRate: 3e-3,
+      regularization: 0.02,
+      modalRegularization: 0.005,
+      bottleneckWeight: 0.005,
+      uniqueWeight: 0.14,
+      jointWeight: 0.3,
+    },
+  },
   mmgcn: { base: { layers: 3, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-4 } },
   dualgnn: { base: { layers: 4, regularization: 1e-3, featureRegularization: 0, learningRate: 3e-4 } },
   mgcn: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-3 } },
   soil: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 2e-3 } },
-  freedom: { base: { layers: 2, regularization: 0, learningRate: 1e-3 } },
+  freedom: { base: { layers: 2, regularization: 0, learningRate: 3e-3 } },
   popularity: { base: { mrdib: false } },
   'item-knn': { base: { mrdib: false, neighbours: 100, shrinkage: 100 } },
   ease: { base: { mrdib: false, regularization: 300 } },
