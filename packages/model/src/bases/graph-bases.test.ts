@@ -29,7 +29,7 @@ function create(base: BaseName, changes: Partial<BaseInput['config']> = {}): { b
 }
 
 /** Where to start so that no step of a finite difference crosses the kink of one of many rectifiers. */
-const STARTS: Readonly<Partial<Record<BaseName, number>>> = { mmgcn: 500 }
+const STARTS: Readonly<Partial<Record<BaseName, number>>> = { mmgcn: 40 }
 
 const catalogueBases = BASE_NAMES.filter((name) => create(name).base.reach === 'catalogue')
 
