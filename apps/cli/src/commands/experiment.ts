@@ -41,7 +41,7 @@ export function experimentCommand(): Command {
     .argument('<name>', 'one of those below')
     .option('--data <dir>', 'the data set, for all but worlds and scale')
     .option('--base <names>', 'base recommenders, separated by commas (default: the experiment says)')
-    .option('--seeds <number>', 'how many seeds, from 1 on', wholeFromOne, 3)
+    .option('--seeds <number>', 'how many seeds, from 1 on (search and scale take one)', wholeFromOne, 3)
     .option('--trials <number>', 'configurations that search tries of each recommender', wholeFromOne, 15)
     .option('--settings <file>', 'JSON of settings by recommender: { "vbpr": {...}, "vbpr+mrdib": {...} }')
     .option('--out <dir>', 'where results and runs are kept', 'experiments')
@@ -63,7 +63,7 @@ async function run(name: string, flags: Flags, signal: AbortSignal): Promise<voi
   const known = RECOMMENDERS.map((one) => one.name)
   const settings: ExperimentSettings = {
     bases: flags.base === undefined ? bases : basesOf(flags.base, known),
-    seeds: Array.from({ length: flags.seeds }, (_, n) => n + 1),
+    seeds: Array.from({ length: experiment.oneSeed ? 1 : flags.seeds }, (_, n) => n + 1),
     trials: flags.trials,
     configOf: (base, mrdib) => given[mrdib ? `${base}+mrdib` : base] ?? {},
   }

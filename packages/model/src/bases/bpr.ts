@@ -3,7 +3,7 @@ import type { Base, BaseInput, Batch, Forward } from './base.ts'
 import { xavier } from './initialise.ts'
 import { logPopularity } from './item-bias.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { penalty } from './penalty.ts'
+import { idsOf, penalty } from './penalty.ts'
 
 /** Matrix factorisation trained by BPR (Rendle et al., UAI 2009): s(u, i) = b_i + <p_u, q_i>. */
 export class Bpr implements Base {
@@ -31,12 +31,7 @@ export class Bpr implements Base {
         { role: 'collaborative', user: one, item: leafOf(this.#b) },
         { role: 'collaborative', user: p, item: q },
       ],
-      losses: ({ users, positives, negatives }: Batch) => ({
-        regularization: penalty([
-          { rows: p, at: [users], weight: this.#regularization },
-          { rows: q, at: [positives, negatives], weight: this.#regularization },
-        ]),
-      }),
+      losses: (batch: Batch) => ({ regularization: penalty(idsOf(batch, p, q, this.#regularization)) }),
     }
   }
 }

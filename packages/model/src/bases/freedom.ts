@@ -8,7 +8,7 @@ import { xavier } from './initialise.ts'
 import { blendedItemGraph } from './modality-graphs.ts'
 import { pairsLoss } from './pairs-loss.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { penalty } from './penalty.ts'
+import { idsOf, penalty } from './penalty.ts'
 
 /**
  * FREEDOM (Zhou and Shen, MM 2023): a frozen graph S of similar items, and a graph of interactions that is pruned anew
@@ -66,10 +66,7 @@ export class Freedom implements Base {
     z: readonly tf.Tensor2D[],
   ): Record<string, tf.Scalar> {
     const { config, modalities } = this.#input
-    const regularization = penalty([
-      { rows: p, at: [batch.users], weight: config.regularization },
-      { rows: q, at: [batch.positives, batch.negatives], weight: config.regularization },
-    ])
+    const regularization = penalty(idsOf(batch, p, q, config.regularization))
     const modal = z.flatMap((codes, m) => pairsLoss(users, codes, batch, modalities[m].present) ?? [])
     if (modal.length === 0 || config.auxiliaryWeight === 0) return { regularization }
     return { auxiliary: tf.mul(config.auxiliaryWeight, tf.addN(modal)) as tf.Scalar, regularization }

@@ -2,7 +2,7 @@ import { bipartite, lightGcn, type Bipartite } from '../graph/bipartite.ts'
 import type { Base, BaseInput, Batch, Forward } from './base.ts'
 import { xavier } from './initialise.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { penalty } from './penalty.ts'
+import { idsOf, penalty } from './penalty.ts'
 
 /** LightGCN (He et al., SIGIR 2020): s(u, i) = <U_u, I_i> with [U; I] = mean(E, A E, ..., A^L E), E = [P; Q]. */
 export class LightGcn implements Base {
@@ -29,12 +29,7 @@ export class LightGcn implements Base {
     const { users, items } = lightGcn(this.#graph, { users: p, items: q }, this.#layers)
     return {
       terms: [{ role: 'collaborative', user: users, item: items }],
-      losses: ({ users, positives, negatives }: Batch) => ({
-        regularization: penalty([
-          { rows: p, at: [users], weight: this.#regularization },
-          { rows: q, at: [positives, negatives], weight: this.#regularization },
-        ]),
-      }),
+      losses: (batch: Batch) => ({ regularization: penalty(idsOf(batch, p, q, this.#regularization)) }),
     }
   }
 }

@@ -9,7 +9,7 @@ import { Linear } from './linear.ts'
 import { modalityGraphs } from './modality-graphs.ts'
 import { ModalityViews } from './modality-views.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { penalty } from './penalty.ts'
+import { idsOf, penalty } from './penalty.ts'
 import { combineViews, ViewAttention } from './view-attention.ts'
 
 /**
@@ -58,7 +58,7 @@ export class Mgcn implements Base {
       terms: [{ role: 'collaborative', user, item, pairs: nodes?.pairs }],
       losses: (batch) => ({
         contrast: this.#contrast(nodes?.pairs ?? batch, content, side),
-        regularization: this.#penalty(batch, p, q),
+        regularization: penalty(idsOf(batch, p, q, this.#config.regularization)),
       }),
     }
   }
@@ -80,10 +80,5 @@ export class Mgcn implements Base {
     const [users, items] = [distinct(pairs.users).rows, distinct(pairs.positives).rows]
     const views = tf.add(contrast(side.items, content.items, items), contrast(side.users, content.users, users))
     return tf.mul(this.#config.contrastiveWeight, views)
-  }
-
-  #penalty({ users, positives, negatives }: Pairs, p: tf.Tensor2D, q: tf.Tensor2D): tf.Scalar {
-    const { regularization: weight } = this.#config
-    return penalty([{ rows: p, at: [users], weight }, { rows: q, at: [positives, negatives], weight }])
   }
 }

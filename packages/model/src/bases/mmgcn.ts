@@ -9,7 +9,7 @@ import { leakyRelu } from './leaky-relu.ts'
 import { Linear } from './linear.ts'
 import { maskRows } from './mask.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { penalty } from './penalty.ts'
+import { idsOf, penalty } from './penalty.ts'
 
 interface Layer {
   readonly message: Parameter // W_l [width, width]
@@ -79,11 +79,10 @@ export class Mmgcn implements Base {
     const [user, item] = (['users', 'items'] as const).map((side) => mean(views.map((view) => view[side])))
     return {
       terms: [{ role: 'collaborative', user, item, pairs: nodes?.pairs }],
-      losses: ({ users, positives, negatives }: Batch) => {
+      losses: (batch: Batch) => {
         const { regularization: weight } = this.#config
-        const tastes = this.#views.map(({ preference }) => ({ rows: leafOf(preference), at: [users], weight }))
-        const ofIds = [{ rows: ids.users, at: [users], weight }, { rows: ids.items, at: [positives, negatives], weight }]
-        return { regularization: penalty([...ofIds, ...tastes]) }
+        const tastes = this.#views.map(({ preference }) => ({ rows: leafOf(preference), at: [batch.users], weight }))
+        return { regularization: penalty([...idsOf(batch, ids.users, ids.items, weight), ...tastes]) }
       },
     }
   }

@@ -1,4 +1,4 @@
-import { weightedNorms, type tf } from '../compute/index.ts'
+import { weightedNorms, type Pairs, type tf } from '../compute/index.ts'
 
 /** Rows to keep small. */
 export interface Penalised {
@@ -14,6 +14,14 @@ export interface Penalised {
  */
 export function penalty(terms: readonly Penalised[]): tf.Scalar {
   return weightedNorms(terms.filter(({ weight }) => weight !== 0).map((term) => ({ rows: term.rows, weights: weightsOf(term) })))
+}
+
+/** The id embeddings that a batch's pairs point at: of its users, and of its positive and negative items. */
+export function idsOf({ users, positives, negatives }: Pairs, p: tf.Tensor2D, q: tf.Tensor2D, weight: number): Penalised[] {
+  return [
+    { rows: p, at: [users], weight },
+    { rows: q, at: [positives, negatives], weight },
+  ]
 }
 
 function weightsOf({ rows, at, weight }: Penalised): Float32Array {

@@ -13,7 +13,7 @@ import { xavier } from './initialise.ts'
 import { knownNeighbours } from './modality-graphs.ts'
 import { ModalityViews } from './modality-views.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { penalty } from './penalty.ts'
+import { idsOf, penalty } from './penalty.ts'
 import { combineViews, ViewAttention } from './view-attention.ts'
 
 /** Where features are at hand, interests are looked for among this many times the neighbours of an item. */
@@ -77,7 +77,7 @@ export class Soil implements Base {
       terms: [{ role: 'collaborative', user: final.users, item: final.items, pairs: nodes?.pairs }],
       losses: (batch) => ({
         contrast: this.#contrast(nodes?.pairs ?? batch, { content, side, final }),
-        regularization: this.#penalty(batch, p, q),
+        regularization: penalty(idsOf(batch, p, q, this.#config.regularization)),
       }),
     }
   }
@@ -91,10 +91,5 @@ export class Soil implements Base {
       tf.mul(contrastiveWeight, views),
       tf.mul(pairContrastiveWeight, tf.add(taken(content), taken(side))),
     ) as tf.Scalar
-  }
-
-  #penalty({ users, positives, negatives }: Pairs, p: tf.Tensor2D, q: tf.Tensor2D): tf.Scalar {
-    const { regularization: weight } = this.#config
-    return penalty([{ rows: p, at: [users], weight }, { rows: q, at: [positives, negatives], weight }])
   }
 }

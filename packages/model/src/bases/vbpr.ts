@@ -4,7 +4,7 @@ import { FeatureMaps } from './feature-maps.ts'
 import { xavier } from './initialise.ts'
 import { logPopularity } from './item-bias.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { penalty } from './penalty.ts'
+import { idsOf, penalty } from './penalty.ts'
 
 /**
  * VBPR (He and McAuley, AAAI 2016) with one Linear a modality, so that each can carry a bottleneck:
@@ -48,13 +48,12 @@ export class Vbpr implements Base {
     }
   }
 
-  #penalty({ users, positives, negatives }: Batch, { p, q, theta }: Record<'p' | 'q' | 'theta', tf.Tensor2D>) {
+  #penalty(batch: Batch, { p, q, theta }: Record<'p' | 'q' | 'theta', tf.Tensor2D>) {
     const { regularization, modalRegularization } = this.#config
     return {
       regularization: penalty([
-        { rows: p, at: [users], weight: regularization },
-        { rows: q, at: [positives, negatives], weight: regularization },
-        { rows: theta, at: [users], weight: modalRegularization },
+        ...idsOf(batch, p, q, regularization),
+        { rows: theta, at: [batch.users], weight: modalRegularization },
       ]),
     }
   }

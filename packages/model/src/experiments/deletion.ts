@@ -5,7 +5,7 @@ import { rankCorrelation } from '../evaluate/rank-correlation.ts'
 import { Explainer } from '../explain/explainer.ts'
 import { readingsOf, type Reading } from '../explain/reading.ts'
 import { changeWithout } from '../explain/without.ts'
-import { scorerOf } from '../serve/score-vectors.ts'
+import { scorerOf, type Scorer } from '../serve/score-vectors.ts'
 import { rowsOfUser } from '../serve/user-rows.ts'
 import type { Trained } from '../train/train.ts'
 
@@ -35,11 +35,12 @@ export function deletion({ factors, split }: Pick<Trained, 'factors' | 'split'>,
   const { modalities, interventional } = factors
   if (modalities.length < 2 || interventional.joint.length === 0 || !readingsOf(factors).includes(reading)) return null
   const explainer = new Explainer(factors)
+  const scorer = scorerOf(factors) // once: it sets all item vectors side by side
   const [sizes, lost]: number[][] = [[], []]
   const within: number[] = []
   let [largest, any, items] = [0, 0, 0]
   for (const user of heldOutUsers(split.test, USERS)) {
-    const { scores, first } = scoresOf(factors, split.train, user)
+    const { scores, first } = scoresOf(scorer, split.train, user)
     const rows = rowsOfUser(factors, user)
     const start = sizes.length
     explainer.explain(rows, first, reading).forEach(({ unique, synergy }, n) => {
@@ -67,10 +68,10 @@ export function deletion({ factors, split }: Pick<Trained, 'factors' | 'split'>,
 }
 
 /** A user's scores of all items, -Infinity for those trained on, and the first of them. */
-function scoresOf(factors: Trained['factors'], train: Trained['split']['train'], user: number) {
-  const { users, items, dimension } = scorerOf(factors).sidesOf([user])
+function scoresOf(scorer: Scorer, train: Trained['split']['train'], user: number) {
+  const { users, items, dimension } = scorer.sidesOf([user])
   const { indptr, indices } = selectRows(train, [user])
-  const scores = Float64Array.from({ length: factors.items }, (_, item) => {
+  const scores = Float64Array.from({ length: items.length / dimension }, (_, item) => {
     let sum = 0
     for (let d = 0; d < dimension; d++) sum += users[d] * items[item * dimension + d]
     return sum

@@ -47,6 +47,8 @@ interface About {
   readonly summary: string
   /** What is varied, what is compared, and how to read it. */
   readonly help: string
+  /** True where it makes one run of each configuration, with seed 1, however many seeds are asked for. */
+  readonly oneSeed?: true
 }
 
 /** An experiment takes a data set and settings, has runs made, and says what they show. It touches nothing else. */

@@ -41,6 +41,7 @@ export const scale: WorldExperiment = {
   on: 'worlds',
   name: 'scale',
   summary: 'Seconds an epoch and peak memory from ten thousand to ten million interactions.',
+  oneSeed: true,
   help: `Makes data sets of 10^4, 10^5, 10^6 and 10^7 interactions (20 a user, 10 an item, two modalities of 256 numbers),
 writes each to disk in the import format, and trains one epoch (three below 10^6) of a base alone and with MRdIB on it, each
 in a process of its own. The largest has a million items: some 3 GiB of disk and memory for features, half an hour.`,

@@ -20,6 +20,7 @@ export const search: DataExperiment = {
   on: 'data',
   name: 'search',
   summary: 'Settings of each base, alone and with MRdIB, chosen on validation by random search with early termination.',
+  oneSeed: true,
   help: `Tries --trials configurations (default 15) of every base asked for, alone and with MRdIB, as many of each: the
 settings given or the defaults, and random ones. All get 10 epochs, the best third 30, the best third of these as many
 as they like; judged by validation NDCG@20. Writes search.settings.json, which --settings of the others takes.`,
