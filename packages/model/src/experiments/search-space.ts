@@ -16,6 +16,10 @@ const SPACES: Readonly<Partial<Record<RecommenderName, Space>>> = {
   lightgcn: graph,
   freedom: { ...graph, edgeDropout: { among: [0.5, 0.8, 0.9] }, auxiliaryWeight: [1e-4, 1e-1] },
   mgcn: contrast,
+  soil: contrast,
+  // both over-fit within a few epochs at the others' rates
+  mmgcn: { ...graph, learningRate: [3e-5, 3e-3], regularization: [1e-6, 1e-1] },
+  dualgnn: { ...graph, learningRate: [1e-4, 3e-3], layers: { among: [2, 3, 4] } },
   'item-knn': { neighbours: { among: [20, 50, 100, 200, 500] }, shrinkage: { among: [0, 10, 100, 500] } },
   ease: { regularization: [3, 1000], graphWeight: { among: [0, 0, 10, 30, 100, 300] } },
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { BASE_NAMES } from '../bases/names.ts'
 import { meanMetrics, VALUES_PER_USER } from '../evaluate/metrics.ts'
 import type { Run, RunSpec } from './run.ts'
 import { Random } from '../train/random.ts'
@@ -55,6 +56,10 @@ describe('drawFrom', () => {
       expect(drawn.bottleneckWeight).toBeLessThanOrEqual(5e-2)
       expect([1, 2, 3]).toContain(drawn.layers)
     }
+  })
+
+  it('has a space for every base, so that none competes untuned', () => {
+    for (const base of BASE_NAMES) expect(Object.keys(spaceOf(base, false))).toContain('learningRate')
   })
 
   it('looks for the penalty on features only where no bottleneck bounds them', () => {
