@@ -68,6 +68,7 @@ export const PEERS: readonly Engine[] = [
   peer('PyTorch, 2 threads, MKL told AVX-512', 2, { MKL_ENABLE_INSTRUCTIONS: 'AVX512' }, (task) => task === 'train'),
   peer('PyTorch, 2 threads, COO', 2, { BENCH_SPARSE: 'coo' }, isGraph),
   peer('implicit, 2 threads', 2, { BENCH_LIBRARY: 'implicit' }, serves),
+  peer('usearch, 1 thread', 1, {}, (task) => task === 'serve-100k-1', 'peer_usearch.py'),
   peer('LightFM, 1 thread', 1, {}, (task) => task === 'bpr', 'peer_lightfm.py'),
   peer('LightFM, 2 threads', 2, {}, (task) => task === 'bpr', 'peer_lightfm.py'),
 ]

@@ -13,7 +13,7 @@ import { tensorflowCommand } from './tensorflow/command.ts'
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   train: ['train', 'bpr', 'gemm', 'copy'],
   propagate: ['propagate', 'lightgcn'],
-  serve: ['serve-7k-1', 'serve-7k-256', 'serve-7k-all', 'serve-100k-256', 'serve-1m-256', 'recommend-7k', 'explain-7k'],
+  serve: ['serve-7k-1', 'serve-7k-256', 'serve-7k-all', 'serve-100k-1', 'serve-100k-256', 'serve-1m-1', 'serve-1m-256', 'recommend-7k', 'explain-7k'],
 }
 
 const RUNS_PER_ROUND: Readonly<Record<string, number>> = { bpr: 1, 'serve-1m-256': 1, 'serve-7k-1': 50, 'serve-7k-all': 1, 'recommend-7k': 200, 'explain-7k': 200 }
@@ -63,7 +63,7 @@ async function bench(what: string, options: Options): Promise<void> {
 const program = new Command('bench')
   .description('Benchmarks of the compute core, alone or beside its peers.')
   .argument('<what>', 'train, propagate, serve, all, or a single task of them such as bpr')
-  .option('--peer', `also run PyTorch, implicit and LightFM, from ${PYTHON.slice(PYTHON.lastIndexOf('bench'))}`)
+  .option('--peer', `also run PyTorch, implicit, usearch and LightFM, from ${PYTHON.slice(PYTHON.lastIndexOf('bench'))}`)
   .option('--json', 'print one JSON object instead of markdown')
   .option('--rounds <n>', 'turns that each engine gets', '5')
   .option('--out <folder>', 'also write performance.md and performance.svg there')

@@ -153,6 +153,8 @@ TASKS = {
     "serve-7k-1": lambda: serve(7_000, 1),
     "serve-7k-256": lambda: serve(7_000, 256),
     "serve-7k-all": lambda: serve(7_050, 19_445),
+    "serve-100k-1": lambda: serve(100_000, 1),
+    "serve-1m-1": lambda: serve(1_000_000, 1),
     "serve-100k-256": lambda: serve(100_000, 256),
     "serve-1m-256": lambda: serve(1_000_000, 256),
 }

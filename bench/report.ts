@@ -32,6 +32,8 @@ const TITLES: Readonly<Record<string, string>> = {
   train: `train: the step of ${STEP.batch} pairs, features ${STEP.features.join(' + ')}-d, InfoNCE, Adam`,
   propagate: 'propagate: one layer over the graph of Amazon Baby, 64-d',
   'serve-7k-all': 'serve-7k-all: top-20 of all 19,445 users of Amazon Baby among its 7,050 items, 64-d',
+  'serve-100k-1': 'serve-100k-1: top-20 of one user among 100,000 items (check of usearch: its recall)',
+  'serve-1m-1': 'serve-1m-1: top-20 of one user among a million items',
   'recommend-7k': "recommend-7k: one user's list of 20 by VBPR with MRdIB, 7,000 items",
   'explain-7k': 'explain-7k: the same list with each entry explained',
   lightgcn: `lightgcn: one training step on that graph; an epoch is ${Math.ceil(GRAPH.pairs / GRAPH.batch)} of them`,

@@ -109,6 +109,34 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
     expect([ask(), ask()]).toEqual([1, 1])
   })
 
+  it('finds in frozen items, of any size and spread of lengths, exactly what it finds in others', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 900 }), fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 25 }), fc.nat(1000),
+        (count, dimension, users, k, seed) => {
+          const items = normals(count * dimension, seed)
+          for (let i = 0; i < items.length; i++) items[i] *= 10 ** ((Math.floor(i / dimension) % 7) - 4)
+          items.fill(0, 0, dimension)
+          if (count > 50) items[50 * dimension] = seed % 2 ? NaN : Infinity
+          const rows = normals(users * dimension, seed + 1)
+          const own = { offsets: Int32Array.from({ length: users + 1 }, (_, u) => u), ids: Int32Array.from({ length: users }, (_, u) => u % count) }
+          const allow = new Int32Array(Math.ceil(count / 32)).map((_, word) => (word % 3 === 1 ? 0 : 0x5fffffff))
+          const ask = (table: Float32Array) => scoreTopK(rows, table, dimension, k, own, allow)
+          const [plain, frozen] = [ask(items), ask(freezeTable(items.slice()))]
+          expect([...frozen.ids]).toEqual([...plain.ids])
+          frozen.scores.forEach((score, n) => expect(Math.abs(score - plain.scores[n]) > 1e-5 * Math.abs(score)).toBe(false))
+        },
+      ),
+    )
+  })
+
+  it('finds the best of frozen items among those that only differ by less than a byte tells', () => {
+    const items = freezeTable(Float32Array.from({ length: 400 }, (_, n) => 1 + ((n * 37) % 400) * 1e-5))
+    const { ids } = scoreTopK(Float32Array.of(1), items, 1, 3)
+    expect([...ids].map((id) => (id * 37) % 400)).toEqual([399, 398, 397])
+  })
+
   it('has nothing to find among no items, and for no users', () => {
     expect([...scoreTopK(Float32Array.of(1), new Float32Array(0), 1, 2).ids]).toEqual([-1, -1])
     expect(scoreTopK(new Float32Array(0), Float32Array.of(1), 1, 2).ids).toHaveLength(0)

@@ -27,6 +27,7 @@ export const KERNELS = {
   elementwise: { number: 17, arrays: ['in', 'in', 'out'] },
   weightedNorm: { number: 18, arrays: ['in', 'in', 'out'] },
   weightedNormGradient: { number: 19, arrays: ['in', 'in', 'out'] },
+  narrowTopK: { number: 20, arrays: ['in', 'in', 'in', 'in', 'out', 'out', 'in', 'table', 'table', 'table'] },
 } as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
 
 /** What `elementwise` does with its arrays, as in `kernels/elementwise.h`. */

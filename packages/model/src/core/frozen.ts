@@ -1,8 +1,8 @@
 const frozen = new WeakSet<object>()
 
 /**
- * Declares that an array will never change, so that an engine with memory of its own (WebAssembly) may keep its copy
- * instead of making one for each call. For the item vectors of a served model.
+ * Declares that an array will never change, so that copies of it may be kept: by an engine with memory of its own
+ * (WebAssembly), instead of one for each call, and by `scoreTopK` in bytes. For the item vectors of a served model.
  */
 export function freezeTable<T extends Float32Array | Int32Array>(values: T): T {
   frozen.add(values)

@@ -140,7 +140,7 @@ export class Recommender {
    */
   similarItems(item: number, k: number): Ranked[] {
     checkIndex('item', item, this.factors.items)
-    this.directions ??= normalizeRows(this.scorer.items) // on first use: half the memory for those who never ask
+    this.directions ??= freezeTable(normalizeRows(this.scorer.items)) // on first use: half the memory for those who never ask
     const { dimension } = this.scorer.items
     const vector = this.directions.subarray(item * dimension, (item + 1) * dimension)
     return this.search(vector, this.directions, k, [item])

@@ -1,5 +1,10 @@
 import type { Engine } from '../../core/abi.ts'
+import { isFrozen } from '../../core/frozen.ts'
 import type { Exclusions, TopK, TopKQuery } from '../kernels.ts'
+import { narrowItems } from './narrow-items.ts'
+
+/** Users up to which each has the items read through for itself; more share them in a product of matrices. */
+const FEW = 4
 
 /** Exact search on the core; see `scoreTopK`. */
 export function scoreTopKOn(engine: Engine, { users, items, dimension, k, exclude, allow }: TopKQuery): TopK {
@@ -8,7 +13,13 @@ export function scoreTopKOn(engine: Engine, { users, items, dimension, k, exclud
   const scores = new Float32Array(batch * k)
   const { offsets, ids: excluded } = exclude ? ascending(exclude, batch) : { offsets: null, ids: null }
   const sizes = [batch, items.length / dimension, dimension, k]
-  engine.call('topK', sizes, users, items, offsets, excluded, ids, scores, allow ?? null)
+  const arrays = [users, items, offsets, excluded, ids, scores, allow ?? null]
+  if (batch <= FEW && isFrozen(items)) {
+    const { words, steps, slacks } = narrowItems(items, dimension)
+    engine.call('narrowTopK', sizes, ...arrays, words, steps, slacks)
+  } else {
+    engine.call('topK', sizes, ...arrays)
+  }
   return { ids, scores }
 }
 

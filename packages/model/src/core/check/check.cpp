@@ -281,6 +281,39 @@ void information(long n, long da, long db, long h) {
               {(float)(joint - std::log(marginal)), (float)std::log(moved), (float)(1.0 - marginal / moved)});
 }
 
+/** Bytes and bounds as narrow-items.ts makes them; lists must be those of the plain search, one user at a time. */
+void narrow_search(
+    long users, long n, long d, long k, Floats& u, Floats& items, Integers& offsets, Integers& excluded, int* allowed) {
+  const long width = (d + 3) / 4;
+  std::vector<unsigned> words((n + 15) / 16 * 16 * width);
+  Floats steps(n), slacks(n), scores(users * k), expected_scores(users * k);
+  Integers ids(users * k), expected(users * k);
+  for (long i = 0; i < n; i++) {
+    float largest = 0, lost = 0, square = 0;
+    for (long j = 0; j < d; j++) largest = std::max(largest, std::fabs(items[i * d + j]));
+    steps[i] = largest / 127;
+    for (long j = 0; j < d; j++) {
+      const float x = items[i * d + j];
+      const long byte = std::lround(x / steps[i]);
+      words[(i / 16 * width + j / 4) * 16 + i % 16] |= (unsigned)(byte + 128) << (8 * (j % 4));
+      lost += (x - (float)byte * steps[i]) * (x - (float)byte * steps[i]);
+      square += x * x;
+    }
+    slacks[i] = std::sqrt(lost) + (float)d * 2.4e-7f * (std::sqrt(square) + 128 * steps[i] * std::sqrt((float)d));
+  }
+  for (long i = 0; i < users; i++)
+    run(TOP_K, {1, (double)n, (double)d, (double)k},
+        {u.data() + i * d, items.data(), offsets.data() + i, excluded.data(), expected.data() + i * k,
+         expected_scores.data() + i * k, allowed});
+  run(NARROW_TOP_K, {(double)users, (double)n, (double)d, (double)k},
+      {u.data(), items.data(), offsets.data(), excluded.data(), ids.data(), scores.data(), allowed, words.data(),
+       steps.data(), slacks.data()});
+  if (ids != expected || scores != expected_scores) {
+    std::printf("FAILED narrow_top_k on %s\n", isa.name);
+    failures++;
+  }
+}
+
 void search(long users, long n, long d, long k) {
   Floats u = random_floats(users * d), items = random_floats(n * d), scores(users * k);
   Integers offsets(users + 1), excluded, ids(users * k), allowed((n + 31) / 32);
@@ -295,6 +328,7 @@ void search(long users, long n, long d, long k) {
     run(TOP_K, {(double)users, (double)n, (double)d, (double)k},
         {u.data(), items.data(), offsets.data(), excluded.data(), ids.data(), scores.data(),
          masked ? allowed.data() : nullptr});
+    narrow_search(users, n, d, k, u, items, offsets, excluded, masked ? allowed.data() : nullptr);
     for (long i = 0; i < users * k; i++) {
       const int id = ids[i];
       const bool falls = i % k == 0 || scores[i] <= scores[i - 1];
