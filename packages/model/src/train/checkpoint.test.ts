@@ -69,6 +69,8 @@ function unvalidated(): Dataset {
 describe('a run with checkpoints', () => {
   it.each([
     { name: 'with MRdIB', config: small, data: dataset },
+    // two steps an epoch, so that epochs end in the midst of three
+    { name: 'with terms that are reckoned at every third step', config: { ...small, batchSize: 1024, regularizeEvery: 3 }, data: dataset },
     { name: 'without MRdIB', config: { ...small, mrdib: false }, data: dataset },
     { name: 'of a base that prunes its graph anew each epoch', config: { ...small, base: 'freedom' as const, epochs: 3 }, data: dataset },
     { name: 'that stops early', config: { ...small, epochs: 40, patience: 2, learningRate: 0.2 }, data: dataset },

@@ -20,7 +20,7 @@ import { stateSchema, type Captured, type TrainingState } from './training-state
 const FILE = 'training.checkpoint'
 const KIND = 'checkpoint'
 /** Counted up when what is kept changes its meaning. */
-const FORMAT = 1
+const FORMAT = 2
 /** A larger state is written while training waits: its epochs take minutes, and a copy of it much memory. */
 const MOST_COPIED_BYTES = 2 ** 28
 /** What a broken-off run waits for the write under way, to be over within the second. */

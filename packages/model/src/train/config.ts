@@ -79,6 +79,11 @@ export const fitSettings = z.strictObject({
     .min(0)
     .default(0.5)
     .describe('Weight of the ranking loss of the joint decoder alone, without ids; 0 leaves it to the served score.'),
+  regularizeEvery: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Reckons L_R and L_U at every k-th step only, with k times their weight: cheaper steps, coarser terms.'),
   evaluationUsers: z
     .int()
     .min(1)

@@ -1,7 +1,7 @@
 import { createBase } from '../bases/index.ts'
 import { MODAL_SCORES } from '../bases/names.ts'
 import type { Base, Batch, Forward, ForwardMode, Modality, ScoreTerm } from '../bases/base.ts'
-import { everyRow, Parameters, type Leaves, type Rows } from '../bases/parameters.ts'
+import { everyRow, Parameters, type Idle, type Leaves, type Rows } from '../bases/parameters.ts'
 import { penalty } from '../bases/penalty.ts'
 import { bprLoss, distinct, gatherRows, pairMargins, tensorMemory, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
@@ -39,6 +39,8 @@ export class Network {
   readonly base: Base
   readonly mrdib: Mrdib | null
   readonly input: NetworkInput
+  /** Steps taken so far, which decides whether the next one reckons with the lazy terms; a checkpoint keeps it. */
+  taken = 0
   /** What the base draws before each epoch. */
   readonly #epochs: Random
   readonly #noise: Random
@@ -71,6 +73,7 @@ export class Network {
             unique: config.uniqueWeight,
             joint: config.jointWeight,
           },
+          regularizeEvery: config.regularizeEvery,
           modalRegularization: config.modalRegularization,
           learningRate: config.learningRate,
           parameters,
@@ -94,15 +97,20 @@ export class Network {
       return { terms: { ranking: { value: likelihood, weight: 1 }, features, ...own }, critics: [] }
     }
     const { mrdib } = this
-    const { bounds, steps } = mrdib.information(...this.#amongDistinct(batch, z, present))
+    const steps = mrdib.lazySteps(this.taken)
+    const information = steps > 0 ? mrdib.information(...this.#amongDistinct(batch, z, present)) : null
     const parts = {
       likelihood,
       kl,
-      information: bounds,
-      unique: mrdib.unique(batch, leafOf, z, present),
+      lazy: information && { information: information.bounds, unique: mrdib.unique(batch, leafOf, z, present), steps },
       joint: lossOf(({ role }) => role === 'modal'),
     }
-    return { terms: { ...objective(parts, mrdib.weights), ...own }, critics: steps }
+    return { terms: { ...objective(parts, mrdib.weights), ...own }, critics: information?.steps ?? [] }
+  }
+
+  /** The parameters that the next step leaves alone. */
+  get idle(): Idle {
+    return new Set(this.mrdib?.lazySteps(this.taken) === 0 ? this.mrdib.decoders.users : [])
   }
 
   /** The terms of the score: the base's, and the interaction that MRdIB adds to the joint decoder. */
@@ -115,7 +123,7 @@ export class Network {
       terms: [...base.terms, ...added],
       losses: (batch) => {
         const own = base.losses(batch)
-        const ofPlugIn = penalty(mrdib.penalised(batch, leafOf, added))
+        const ofPlugIn = penalty(mrdib.penalised(batch, leafOf, added, mrdib.lazySteps(this.taken)))
         return { ...own, regularization: own.regularization ? tf.add(own.regularization, ofPlugIn) : ofPlugIn }
       },
     }

@@ -26,7 +26,8 @@ export class NonFiniteTerm extends Error {
  */
 export async function step(network: Network, batch: Batch): Promise<StepLoss> {
   const { parameters, mrdib } = network
-  const { leaves, leafOf } = parameters.lookup(batch)
+  const { idle } = network
+  const { leaves, leafOf } = parameters.lookup(batch, idle)
   let names: string[] = []
   let values: tf.Tensor1D | null = null
   let critics: CriticSteps = []
@@ -39,8 +40,9 @@ export async function step(network: Network, batch: Batch): Promise<StepLoss> {
   }, leaves)
   try {
     const [loss, terms] = await readLoss(value as tf.Scalar, values, names)
-    await parameters.update(batch, grads)
+    await parameters.update(batch, grads, idle)
     if (mrdib) await mrdib.improveCritics(critics)
+    network.taken++
     return { loss, terms }
   } finally {
     tf.dispose([value, values ?? [], grads, leaves, critics.flatMap((next) => (next ? [...next.ascent, next.logMovingMean] : []))])

@@ -147,7 +147,7 @@ export async function trainEpoch(
 ) {
   const start = performance.now()
   network.beginEpoch()
-  const sums: Record<string, number> = {}
+  const sums: Record<string, { sum: number; count: number }> = {}
   let loss = 0
   let steps = 0
   for (const triples of sampler.epoch()) {
@@ -158,9 +158,13 @@ export async function trainEpoch(
     })
     steps++
     loss += result.loss
-    for (const [name, value] of Object.entries(result.terms)) sums[name] = (sums[name] ?? 0) + value
+    for (const [name, value] of Object.entries(result.terms)) {
+      const of = (sums[name] ??= { sum: 0, count: 0 })
+      of.sum += value
+      of.count++ // a lazy term is not of every step
+    }
     await setImmediate()
   }
-  const terms = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / steps]))
+  const terms = Object.fromEntries(Object.entries(sums).map(([name, { sum, count }]) => [name, sum / count]))
   return { loss: loss / steps, terms, seconds: (performance.now() - start) / 1000 }
 }

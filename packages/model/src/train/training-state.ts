@@ -30,6 +30,8 @@ export const stateSchema = z.strictObject({
   streams: z.record(z.string(), z.array(z.int()).length(4)),
   /** Adam's step of each parameter, and each critic's running mean. */
   steps: z.array(z.int()),
+  /** Steps taken, which decides when the lazy terms are due. */
+  taken: z.int().min(0),
   logMovingMeans: z.array(z.number()),
   history: z.array(progressSchema),
 })
@@ -88,6 +90,7 @@ export class TrainingState {
         stopping: { epoch, best: bestEpoch > 0 ? best : null, bestEpoch },
         streams: Object.fromEntries(Object.entries(this.#streams).map(([name, random]) => [name, random.state()])),
         steps: parameters.map(({ optimizer }) => optimizer.memory.step),
+        taken: this.#network.taken,
         logMovingMeans: this.#critics().map(({ logMovingMean }) => logMovingMean),
         history: [...this.#history],
       },
@@ -130,6 +133,7 @@ export class TrainingState {
     })
     critics.forEach((critic, n) => (critic.logMovingMean = state.logMovingMeans[n]))
     for (const [name, random] of Object.entries(this.#streams)) random.restore(state.streams[name])
+    this.#network.taken = state.taken
     this.best = hasBest ? names.slice(0, trained).map((name) => read(`${name} best`)) : null
     this.stopping.restore({ ...state.stopping, best: state.stopping.best ?? -Infinity })
     this.epoch = state.epoch
