@@ -75,11 +75,11 @@ function ratingsOf(random: () => number): { users: Int32Array; items: Int32Array
 }
 
 export async function readFloats(folder: string, name: string): Promise<Float32Array> {
-  const bytes = await readFile(join(folder, name))
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  const { buffer, byteOffset, byteLength } = await readFile(join(folder, name))
+  return new Float32Array(buffer, byteOffset, byteLength / 4) // a view: features twice would be a third of a peak
 }
 
 export async function readIntegers(folder: string, name: string): Promise<Int32Array> {
-  const bytes = await readFile(join(folder, name))
-  return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  const { buffer, byteOffset, byteLength } = await readFile(join(folder, name))
+  return new Int32Array(buffer, byteOffset, byteLength / 4)
 }

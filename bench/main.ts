@@ -11,12 +11,12 @@ import { markdown } from './report.ts'
 import { tensorflowCommand } from './tensorflow/command.ts'
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  train: ['train', 'bpr', 'gemm', 'copy'],
+  train: ['train', 'bpr', 'vbpr', 'mrdib', 'gemm', 'copy'],
   propagate: ['propagate', 'lightgcn'],
   serve: ['serve-7k-1', 'serve-7k-256', 'serve-7k-all', 'serve-100k-1', 'serve-100k-256', 'serve-1m-1', 'serve-1m-256', 'recommend-7k', 'explain-7k'],
 }
 
-const RUNS_PER_ROUND: Readonly<Record<string, number>> = { bpr: 1, 'serve-1m-256': 1, 'serve-7k-1': 50, 'serve-7k-all': 1, 'recommend-7k': 200, 'explain-7k': 200 }
+const RUNS_PER_ROUND: Readonly<Record<string, number>> = { bpr: 1, vbpr: 1, mrdib: 1, 'serve-1m-256': 1, 'serve-7k-1': 50, 'serve-7k-all': 1, 'recommend-7k': 200, 'explain-7k': 200 }
 
 interface Options {
   readonly peer?: boolean

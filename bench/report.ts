@@ -29,6 +29,8 @@ export function markdown(results: readonly Result[], machine: Machine, command: 
 
 const TITLES: Readonly<Record<string, string>> = {
   bpr: `bpr: an epoch of BPR-MF, ${RATINGS.users} x ${RATINGS.items} with 10^6 pairs (MovieLens-1M's shape), ${RATINGS.dimension}-d`,
+  vbpr: 'vbpr: an epoch of VBPR, 29 steps of 2,048 pairs, two modalities of 128-d',
+  mrdib: 'mrdib: the same with MRdIB',
   train: `train: the step of ${STEP.batch} pairs, features ${STEP.features.join(' + ')}-d, InfoNCE, Adam`,
   propagate: 'propagate: one layer over the graph of Amazon Baby, 64-d',
   'serve-7k-all': 'serve-7k-all: top-20 of all 19,445 users of Amazon Baby among its 7,050 items, 64-d',

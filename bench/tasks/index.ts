@@ -1,4 +1,5 @@
 import { bprTask } from './bpr.ts'
+import { epochTask } from './epoch.ts'
 import { recommendTask } from './explain.ts'
 import { copyTask, gemmTask } from './floor.ts'
 import { lightgcnTask, propagateTask } from './propagate.ts'
@@ -10,6 +11,8 @@ import { trainTask } from './train.ts'
 export const TASKS: Readonly<Record<string, TaskFactory>> = {
   train: trainTask,
   bpr: bprTask,
+  vbpr: () => epochTask(false),
+  mrdib: () => epochTask(true),
   propagate: propagateTask,
   lightgcn: lightgcnTask,
   'serve-7k-1': () => serveTask(7_000, 1),
