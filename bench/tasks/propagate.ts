@@ -1,5 +1,6 @@
 import {
-  bprLoss, csrFromCoordinates, declareSymmetric, DenseAdam, distinct, gatherRows, pairMargins, propagate, selectBackend, tf, type CsrMatrix,
+  bprLoss, csrFromCoordinates, declareSymmetric, declareTransposes, EmbeddingTable, pairMargins, propagate, propagateMean, RowAdam,
+  selectBackend, tf, transposeOf, type CsrMatrix,
 } from '@trifold/model/compute'
 import { GRAPH, readFloats, readIntegers, STEP } from '../inputs.ts'
 import type { Task } from './task.ts'
@@ -21,34 +22,47 @@ export async function propagateTask(inputs: string): Promise<Task> {
   }
 }
 
-/** One training step of LightGCN on Baby's graph; an epoch is 58 of them. */
+/** One training step of LightGCN on Baby's graph, as the product's base takes it; an epoch is 58 of them. */
 export async function lightgcnTask(inputs: string): Promise<Task> {
   await selectBackend()
-  const graph = await normalisedGraph(inputs)
-  const e = tf.variable(tf.tensor2d(await readFloats(inputs, 'graph-e.f32'), [users + items, dimension]))
-  const adam = new DenseAdam([e], { learningRate: STEP.learningRate })
-  const nodes = new Int32Array(3 * batch)
-  nodes.set((await readIntegers(inputs, 'graph-users.i32')).slice(0, batch))
-  nodes.set((await readIntegers(inputs, 'graph-items.i32')).slice(0, batch).map((item) => item + users), batch)
-  nodes.set((await readIntegers(inputs, 'graph-negatives.i32')).map((item) => item + users), 2 * batch)
-  const { rows, positions } = distinct(nodes)
-  const [userRows, positives, negatives] = [0, 1, 2].map((n) => positions.slice(n * batch, (n + 1) * batch))
+  const toUsers = await usersSide(inputs)
+  const toItems = transposeOf(toUsers)
+  declareTransposes(toUsers, toItems)
+  const e = await readFloats(inputs, 'graph-e.f32')
+  const tables = [
+    new EmbeddingTable(users, dimension, e.slice(0, users * dimension)),
+    new EmbeddingTable(items, dimension, e.slice(users * dimension)),
+  ]
+  const adams = tables.map((table) => new RowAdam(table, { learningRate: STEP.learningRate }))
+  const every = tables.map(({ rows }) => Int32Array.from({ length: rows }, (_, row) => row))
+  const pairs = {
+    users: (await readIntegers(inputs, 'graph-users.i32')).slice(0, batch),
+    positives: (await readIntegers(inputs, 'graph-items.i32')).slice(0, batch),
+    negatives: await readIntegers(inputs, 'graph-negatives.i32'),
+  }
   return {
     async run() {
-      const { value, grads } = tf.variableGrads(() => {
-        const views: tf.Tensor2D[] = [e as unknown as tf.Tensor2D]
-        for (let layer = 0; layer < layers; layer++) views.push(propagate(graph, views[layer]))
-        const sum = tf.addN(views) as tf.Tensor2D // [nodes, dimension]
-        const scale = 1 / (layers + 1) ** 2 // both factors of each product are means over the layers
-        const touched = gatherRows(sum, rows) // [distinct nodes, dimension]
-        return bprLoss(tf.mul(pairMargins(touched, touched, { users: userRows, positives, negatives }), scale))
-      }, [e])
+      const leaves = tables.map((table, n) => table.lookup(every[n]))
+      const { value, grads } = tf.engine().gradients(() => {
+        const [p, q] = propagateMean({ toUsers, toItems }, [leaves[0], leaves[1]], layers)
+        return bprLoss(pairMargins(p, q, pairs))
+      }, leaves)
       const [loss] = await value.data()
-      adam.apply([grads[e.name]])
-      tf.dispose([value, grads])
+      adams.forEach((adam, n) => adam.apply(every[n], grads[n] as tf.Tensor2D))
+      tf.dispose([value, grads, leaves])
       return loss
     },
   }
+}
+
+/** R of the graph, each edge 1 / sqrt(d_u d_i). `[users, items]` */
+async function usersSide(inputs: string): Promise<CsrMatrix> {
+  const userOf = await readIntegers(inputs, 'graph-users.i32')
+  const itemOf = await readIntegers(inputs, 'graph-items.i32')
+  const degrees = (nodes: number, of: Int32Array) => of.reduce((degree, node) => (degree[node]++, degree), new Float32Array(nodes))
+  const [ofUsers, ofItems] = [degrees(users, userOf), degrees(items, itemOf)]
+  const values = Float32Array.from(userOf, (user, edge) => 1 / Math.sqrt(ofUsers[user] * ofItems[itemOf[edge]]))
+  return csrFromCoordinates(users, items, userOf, itemOf, values)
 }
 
 /** D^-1/2 [[0, R], [R^T, 0]] D^-1/2 */

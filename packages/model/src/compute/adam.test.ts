@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { DenseAdam, EmbeddingTable, RowAdam, selectBackend, tf } from './index.ts'
+import { EmbeddingTable, RowAdam, selectBackend, tf } from './index.ts'
 import { presentBuilds, useBuild } from './testing/backends.ts'
 import { relativeError } from './testing/gradient-check.ts'
 import { normals } from './testing/random.ts'
@@ -68,35 +68,5 @@ describe('RowAdam', () => {
     const adam = new RowAdam(new EmbeddingTable(2, 1, new Float32Array(2)), OPTIONS)
     expect(() => adam.restore({ step: 1, first: new Float32Array(3), second: new Float32Array(3) })).toThrow('2 values')
     expect(() => adam.apply(Int32Array.of(0), new Float32Array(2))).toThrow('1 rows need 1 gradients, not 2')
-  })
-})
-
-describe('DenseAdam', () => {
-  it('equals RowAdam on all rows', async () => {
-    const start = normals(12, 1)
-    const table = new EmbeddingTable(4, 3, start.slice())
-    const byRow = new RowAdam(table, OPTIONS)
-    const variable = tf.variable(tf.tensor2d(start.slice(), [4, 3]))
-    const dense = new DenseAdam([variable], OPTIONS)
-    for (const seed of [2, 3, 4]) {
-      await byRow.apply(Int32Array.of(0, 1, 2, 3), normals(12, seed))
-      dense.apply([tf.tensor2d(normals(12, seed), [4, 3])])
-    }
-    expect(await variable.data()).toEqual(table.values)
-  })
-
-  it('resumes from its state and refuses another number of variables', async () => {
-    const make = (values: Float32Array) => {
-      const variable = tf.variable(tf.tensor1d(values.slice()))
-      return { variable, adam: new DenseAdam([variable], OPTIONS) }
-    }
-    const whole = make(normals(5, 1))
-    whole.adam.apply([tf.tensor1d(normals(5, 2))])
-    const resumed = make((await whole.variable.data()) as Float32Array)
-    resumed.adam.restore(await whole.adam.state())
-    whole.adam.apply([tf.tensor1d(normals(5, 3))])
-    resumed.adam.apply([tf.tensor1d(normals(5, 3))])
-    expect(await resumed.variable.data()).toEqual(await whole.variable.data())
-    expect(() => whole.adam.apply([])).toThrow('1 variables need as many gradients, not 0')
   })
 })

@@ -3,6 +3,7 @@ import type { CsrMatrix } from './csr.ts'
 import type { FeatureTable } from './project-rows.ts'
 import type { CriticWeights, MineBoundParts, MovingMean } from './mine-bound.ts'
 import type { Pairs } from './pair-margins.ts'
+import type { BothSides, TwoSided } from './propagate-mean.ts'
 
 /** A value and how a gradient with respect to it becomes gradients of the operation's tensor inputs, in their order. */
 export interface Differentiable<T extends tf.Tensor> {
@@ -37,6 +38,7 @@ export interface Kernels {
   normalizeRows?(x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>
   infoNce?(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number, save: Save): Differentiable<tf.Scalar>
   propagate?(graph: CsrMatrix, x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>
+  propagateMean?(graph: TwoSided, sides: BothSides, layers: number): DifferentiableAll<BothSides>
   mineBound?(
     za: tf.Tensor2D, zb: tf.Tensor2D, critic: CriticWeights,
     order: { readonly shuffle: Int32Array; readonly back: Int32Array }, movingMean: MovingMean,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  DenseAdam, gaussianBottleneck, infoNce, mineBound, pairMargins, projectRows, propagate, csrFromCoordinates,
+  gaussianBottleneck, infoNce, mineBound, pairMargins, projectRows, propagate, propagateMean, csrFromCoordinates,
   selectBackend, tf,
 } from './index.ts'
 
@@ -8,6 +8,7 @@ beforeAll(() => selectBackend('cpu'))
 
 const zeros = (...shape: [number, number]) => tf.zeros<tf.Rank.R2>(shape)
 const rows = Int32Array.of(0)
+const edge = csrFromCoordinates(2, 2, [0], [1], [1])
 
 describe('operands that do not fit', () => {
   const critic = { wa: zeros(2, 4), wb: zeros(3, 4), bias: tf.zeros<tf.Rank.R1>([4]), out: tf.zeros<tf.Rank.R1>([4]), outBias: tf.scalar(0) }
@@ -39,10 +40,10 @@ describe('operands that do not fit', () => {
     ],
     ['projectRows: w must be [3, 2], not [2, 2]', () => projectRows(features, rows, zeros(2, 2), tf.zeros([2]))],
     ['projectRows: b must be [2], not [1]', () => projectRows(features, rows, zeros(3, 2), tf.zeros([1]))],
-    ['propagate: x must be [2, 4], not [3, 4]', () => propagate(csrFromCoordinates(2, 2, [0], [1], [1]), zeros(3, 4))],
+    ['propagate: x must be [2, 4], not [3, 4]', () => propagate(edge, zeros(3, 4))],
     [
-      'Adam: a gradient must be [2], not [3]',
-      () => new DenseAdam([tf.variable(tf.zeros([2]))], { learningRate: 1 }).apply([tf.zeros([3])]),
+      'propagateMean: users must be [2, 4], not [3, 4]',
+      () => propagateMean({ toUsers: edge, toItems: edge }, [zeros(3, 4), zeros(2, 4)], 1),
     ],
   ])('%s', (message, run) => expect(run).toThrow(message))
 })

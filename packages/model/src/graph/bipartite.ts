@@ -1,16 +1,11 @@
-import { declareTransposes, propagate, tf, transposeOf, type CsrMatrix } from '../compute/index.ts'
+import { declareTransposes, propagateMean, transposeOf, type CsrMatrix, type tf, type TwoSided } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 
 /**
  * The graph of users and items, as a rule A = D^-1/2 [[0, R], [R^T, 0]] D^-1/2, as its two blocks: propagation then needs
  * no table of all nodes, and each block of A is the other's transpose.
  */
-export interface Bipartite {
-  /** What users take from their items. `[users, items]` */
-  readonly toUsers: CsrMatrix
-  /** What items take from their users. `[items, users]` */
-  readonly toItems: CsrMatrix
-}
+export type Bipartite = TwoSided
 
 /** Embeddings of all users and of all items. */
 export interface Nodes {
@@ -78,15 +73,7 @@ export function withItemsSide(toUsers: CsrMatrix): Bipartite {
 }
 
 /** LightGCN (He et al., SIGIR 2020): mean(E, A E, ..., A^L E). */
-export function lightGcn({ toUsers, toItems }: Bipartite, start: Nodes, layers: number): Nodes {
-  const all = [start]
-  for (let layer = 0; layer < layers; layer++) {
-    const { users, items } = all[layer]
-    all.push({ users: propagate(toUsers, items), items: propagate(toItems, users) })
-  }
-  return { users: mean(all.map(({ users }) => users)), items: mean(all.map(({ items }) => items)) }
-}
-
-function mean(tensors: tf.Tensor2D[]): tf.Tensor2D {
-  return tensors.length === 1 ? tensors[0] : tf.mul(tf.addN(tensors), 1 / tensors.length)
+export function lightGcn(graph: Bipartite, start: Nodes, layers: number): Nodes {
+  const [users, items] = propagateMean(graph, [start.users, start.items], layers)
+  return { users, items }
 }

@@ -2,7 +2,8 @@ import { engineInUse } from './engine-in-use.ts'
 import { allocate } from './memory.ts'
 import { checkRows, matrixOf, read } from './arrays.ts'
 import { transposeOf, type CsrMatrix } from '../csr.ts'
-import type { Differentiable } from '../kernels.ts'
+import type { Differentiable, DifferentiableAll } from '../kernels.ts'
+import { transposedSides, type BothSides, type TwoSided } from '../propagate-mean.ts'
 import type * as tf from '../tf.ts'
 
 const checked = new WeakSet<CsrMatrix>()
@@ -21,6 +22,27 @@ function multiply(graph: CsrMatrix, x: Float32Array, columns: number): Float32Ar
   const out = allocate(graph.rows * columns)
   engineInUse().call('propagate', [graph.rows, columns], graph.offsets, graph.indices, graph.values, x, out)
   return out
+}
+
+/** mean(E, A E, ..., A^L E); the gradient is the same on the transposed graph. */
+export function propagateMean(graph: TwoSided, sides: BothSides, layers: number): DifferentiableAll<BothSides> {
+  return {
+    values: meanOf(graph, sides, layers),
+    gradient: (dys) => meanOf(transposedSides(graph), dys, layers),
+  }
+}
+
+function meanOf({ toUsers, toItems }: TwoSided, [users, items]: BothSides, layers: number): BothSides {
+  check(toUsers)
+  check(toItems)
+  const [[userCount, columns], [itemCount]] = [users.shape, items.shape]
+  const [ofUsers, ofItems] = [allocate(users.size), allocate(items.size)]
+  engineInUse().call(
+    'propagateMean', [userCount, itemCount, columns, layers],
+    toUsers.offsets, toUsers.indices, toUsers.values, toItems.offsets, toItems.indices, toItems.values,
+    read(users), read(items), ofUsers, ofItems,
+  )
+  return [matrixOf(ofUsers, userCount, columns), matrixOf(ofItems, itemCount, columns)]
 }
 
 function check(graph: CsrMatrix): void {

@@ -3,7 +3,7 @@ import { toHalves } from '../../data/float16.ts'
 import { indexes, matrix, normals, permutation } from './random.ts'
 import {
   bprLoss, csrFromCoordinates, gatherRows, gaussianBottleneck, infoNce, mineBound, normalizeRows,
-  pairMargins, projectRows, propagate, tf, weightedNorms, type Bottleneck, type CsrMatrix,
+  pairMargins, projectRows, propagate, propagateMean, tf, weightedNorms, type Bottleneck, type CsrMatrix,
 } from '../index.ts'
 
 /** Sizes of the inputs; odd ones, so that no tile of a kernel fits evenly. */
@@ -76,6 +76,11 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
     propagate: () => ({
       inputs: [matrix(n, d, 1)],
       run: (x) => propagate(randomGraph(n + 3, n, 4 * n, 5), x as tf.Tensor2D),
+    }),
+    propagateMean: pair((users, items) => {
+      const graph = { toUsers: randomGraph(n, n, 4 * n, 5), toItems: randomGraph(n, n, 3 * n, 6) }
+      const [a, b] = propagateMean(graph, [users, items], 3)
+      return tf.add(a, tf.mul(2, b))
     }),
     mineBound: () => ({
       inputs: two(),

@@ -250,6 +250,15 @@ void graph(long rows, long d) {
   run(PROPAGATE, {(double)rows, (double)d},
       {offsets.data(), indices.data(), values.data(), x.data(), out.data()});
   expect_near("propagate", out, expected);
+  // the graph on both sides: mean(E, A E, A^2 E)
+  Floats other = random_floats(rows * d), mean(rows * d), other_mean(rows * d), second(rows * d), from_other(rows * d);
+  run(PROPAGATE_MEAN, {(double)rows, (double)rows, (double)d, 2},
+      {offsets.data(), indices.data(), values.data(), offsets.data(), indices.data(), values.data(), x.data(), other.data(),
+       mean.data(), other_mean.data()});
+  run(PROPAGATE, {(double)rows, (double)d}, {offsets.data(), indices.data(), values.data(), other.data(), from_other.data()});
+  run(PROPAGATE, {(double)rows, (double)d}, {offsets.data(), indices.data(), values.data(), out.data(), second.data()});
+  for (size_t i = 0; i < mean.size(); i++) expected[i] = (x[i] + from_other[i] + second[i]) / 3;
+  expect_near("propagate_mean", mean, expected);
 }
 
 void information(long n, long da, long db, long h) {
