@@ -30,7 +30,8 @@ Experiments:
   faithfulness what a model loses without the part called largest, and whether seeds agree
 
 Each finished run is kept in OUT/runs and found again: an experiment that was broken off goes on where it stopped when
-the same command is given, a run from its last epoch. Written are OUT/NAME.json, NAME.md and NAME.svg.
+the same command is given, a run from its last epoch. compare, audit, faithfulness and imbalance share their trainings
+with MRdIB, whose models are kept there too. Written are OUT/NAME.json, NAME.md and NAME.svg.
 
 Example:
   npm run trifold -- experiment ablation --data ./my-shop --base vbpr --seeds 3 --out ./results`

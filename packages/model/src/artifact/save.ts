@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileError } from '../data/files.ts'
 import { UserFacingError } from '../errors.ts'
-import type { Recommender } from '../serve/recommender.ts'
+import type { RecommenderParts } from '../serve/recommender.ts'
 import { syncFolder, writeDurable, type FileRecord } from './files.ts'
 import {
   arrayFiles,
@@ -22,7 +22,7 @@ import {
  * @returns the SHA-256 of `manifest.json`, which by its checksums stands for every file
  * @throws UserFacingError when the folder cannot be written or holds something else
  */
-export async function save(model: Recommender, dir: string): Promise<{ checksum: string }> {
+export async function save(model: RecommenderParts, dir: string): Promise<{ checksum: string }> {
   const target = resolve(dir)
   const parent = dirname(target)
   const mark = `${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}`
@@ -59,7 +59,7 @@ async function isReplaceable(target: string): Promise<boolean> {
   return true
 }
 
-async function writeFiles({ factors, users, items, manifest }: Recommender, dir: string): Promise<string> {
+async function writeFiles({ factors, users, items, manifest }: RecommenderParts, dir: string): Promise<string> {
   const files: Record<string, FileRecord> = {}
   for (const [name, ids] of [[USERS, users.ids], [ITEMS, items.ids]] as const) {
     files[name] = await writeDurable(join(dir, name), Buffer.from(`${JSON.stringify(ids)}\n`))

@@ -11,7 +11,7 @@ import { bars } from '../plot/index.ts'
 import { rowsOfUser } from '../serve/user-rows.ts'
 import type { DataExperiment, Table } from './experiment.ts'
 import { modalParts, meanSizes, sharesOf, type PartSizes } from './part-sizes.ts'
-import type { Measure } from './run.ts'
+import { valuesOf, type Measure } from './run.ts'
 
 const USERS = 2000
 /** Items of the catalogue that what was taken is told from, spread over all. */
@@ -43,10 +43,11 @@ mean over the catalogue. Both in nats; they are different quantities of the same
       settings.seeds.map((seed) => ({
         label: `${base} with MRdIB, seed ${seed}`,
         config: { ...settings.configOf(base, true), base, mrdib: true, seed },
-        measure: meanParts,
+        measures: [meanParts],
+        keepsModel: true,
       })),
     )
-    const explained = meanSizes(runs.map(({ measured }) => measured.values as PartSizes))
+    const explained = meanSizes(runs.map((run) => valuesOf(run, meanParts)))
     const title = `What modalities say, ${dataset.name}`
     return { tables: [table(title, estimate, explained, base)], plot: plot(title, estimate, explained), data: { estimate, explained } }
   },
@@ -62,7 +63,7 @@ function evidenceOf(dataset: Dataset): Evidence {
 }
 
 /** The mean of each part over items of test less its mean over the catalogue, for items with every modality. */
-const meanParts: Measure = {
+const meanParts: Measure<PartSizes> = {
   name: 'mean parts 1',
   of: ({ factors, split }) => {
     const explainer = new Explainer(factors)

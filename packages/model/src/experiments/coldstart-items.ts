@@ -11,7 +11,7 @@ import type { Subject } from './coldstart.ts'
 import type { Contender } from './comparison.ts'
 import { contentKnn } from './content-knn.ts'
 import type { Lab } from './lab.ts'
-import type { Measure } from './run.ts'
+import { usersOf, type Measure } from './run.ts'
 
 export interface ColdstartInput {
   readonly dataset: Dataset
@@ -44,7 +44,7 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
   }
   const runs = await lab.runs(
     subjects.flatMap(({ name, config }) =>
-      seeds.map((seed) => ({ label: `${name}, new items, seed ${seed}`, config: { ...config, seed }, dataset: cold, measure })),
+      seeds.map((seed) => ({ label: `${name}, new items, seed ${seed}`, config: { ...config, seed }, dataset: cold, measures: [measure] })),
     ),
   )
   const [plain, centred] = [false, true].map((of) => contentKnn(parts.train, cold.modalities, of))
@@ -60,7 +60,7 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
       seeds: seeds.map((_, s) => of(n * seeds.length + s)),
     })),
   ]
-  const measured = (run: number) => runs[run].measured.users?.[AMONG] as UserMetrics
+  const measured = (run: number) => usersOf(runs[run], measure, AMONG)
   return {
     amongThemselves: contenders(only, measured),
     amongAll: contenders(undefined, (run) => runs[run].test),

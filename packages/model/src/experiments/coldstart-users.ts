@@ -7,7 +7,7 @@ import { parseConfig } from '../train/fit.ts'
 import type { ColdstartInput } from './coldstart-items.ts'
 import type { Contender } from './comparison.ts'
 import { drawNewUsers, foldedIn, HANDFULS, rankNewUsers, RETRAINED_WITH, withFirst, withoutNewUsers } from './new-users.ts'
-import type { Measure, Run } from './run.ts'
+import { usersOf, type Measure } from './run.ts'
 
 const RETRAINED = 'retrained'
 const POPULARITY = 'popularity'
@@ -16,7 +16,6 @@ const POPULARITY = 'popularity'
 export async function newUserContenders({ dataset, split, subjects, seeds, lab }: ColdstartInput) {
   const drawn = drawNewUsers(split)
   const before = withoutNewUsers(dataset, drawn)
-  const measured = (run: Run, name: string) => run.measured.users?.[name] as UserMetrics
   const folding: Measure = {
     name: 'coldstart users 1',
     of({ factors }) {
@@ -37,19 +36,19 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
   const contenders: Contender[] = [{ name: POPULARITY, seeds: [await popularity()] }]
   for (const { name, config } of subjects) {
     const spec = (seed: number, label: string) => ({ label: `${name}, ${label}, seed ${seed}`, config: { ...config, seed } })
-    const folded = await lab.runs(seeds.map((seed) => ({ ...spec(seed, 'without new users'), dataset: before, measure: folding })))
+    const folded = await lab.runs(seeds.map((seed) => ({ ...spec(seed, 'without new users'), dataset: before, measures: [folding] })))
     const rowOf = (count: number) => `${name}, folded in from ${count}`
     for (const count of [0, ...HANDFULS]) {
-      contenders.push({ name: rowOf(count), over: POPULARITY, seeds: folded.map((run) => measured(run, `${count}`)) })
+      contenders.push({ name: rowOf(count), over: POPULARITY, seeds: folded.map((run) => usersOf(run, folding, `${count}`)) })
     }
     for (const { count, data } of again) {
       const runs = await lab.runs(
-        seeds.map((seed) => ({ ...spec(seed, `new users with ${count}`), dataset: data, measure: retraining })),
+        seeds.map((seed) => ({ ...spec(seed, `new users with ${count}`), dataset: data, measures: [retraining] })),
       )
       contenders.push({
         name: `${name}, trained with ${count}`,
         over: rowOf(count),
-        seeds: runs.map((run) => measured(run, RETRAINED)),
+        seeds: runs.map((run) => usersOf(run, retraining, RETRAINED)),
       })
     }
   }

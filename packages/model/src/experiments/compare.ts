@@ -23,7 +23,7 @@ base with MRdIB where it can be attached and the data has features. Gains are ov
       return { ...settings.configOf(base, mrdib), base, mrdib }
     }
     const runs = await lab.runs(
-      rows.flatMap(({ name, config }) => settings.seeds.map((seed) => ({ label: `${name}, seed ${seed}`, config: { ...config, seed } }))),
+      rows.flatMap(({ name, config }) => settings.seeds.map((seed) => ({ label: `${name}, seed ${seed}`, config: { ...config, seed }, keepsModel: config.mrdib }))),
     )
     const each = settings.seeds.length
     const found = standings(

@@ -10,7 +10,7 @@ import { rowsOfUser } from '../serve/user-rows.ts'
 import { deletion, type Deletion } from './deletion.ts'
 import type { DataExperiment, Table } from './experiment.ts'
 import { modalParts } from './part-sizes.ts'
-import type { Measure } from './run.ts'
+import { valuesOf, type Measure } from './run.ts'
 
 /** Users whose first held-out item is explained by every seed. */
 const USERS = 1000
@@ -37,10 +37,11 @@ each part over the same pairs of users and items between any two seeds. One base
       settings.seeds.map((seed) => ({
         label: `${base} with MRdIB, seed ${seed}`,
         config: { ...settings.configOf(base, true), base, mrdib: true, seed },
-        measure,
+        measures: [measure],
+        keepsModel: true,
       })),
     )
-    const found = runs.map(({ measured }) => measured.values as Measured)
+    const found = runs.map((run) => valuesOf(run, measure))
     const agreement = agreementOf(found)
     const title = `Faithfulness of explanations, ${base} with MRdIB, ${dataset.name}`
     return {
@@ -51,7 +52,7 @@ each part over the same pairs of users and items between any two seeds. One base
   },
 }
 
-const measure: Measure = {
+const measure: Measure<Measured> = {
   name: 'faithfulness 1',
   of: ({ factors, split }) => {
     const explainer = new Explainer(factors)
@@ -61,8 +62,8 @@ const measure: Measure = {
       const [explanation] = explainer.explain(rowsOfUser(factors, user), rowOf(split.test, user).subarray(0, 1), reading)
       for (const [part, value] of Object.entries(modalParts(explanation))) (parts[part] ??= []).push(Number(value.toPrecision(6)))
     }
-    const deletions = Object.fromEntries(READINGS.map((one) => [one, deletion({ factors, split }, one)]))
-    return { values: { deletion: deletions, parts } }
+    const ofReading = (one: Reading) => [one, deletion({ factors, split }, one)] as const
+    return { values: { deletion: Object.fromEntries(READINGS.map(ofReading)) as Measured['deletion'], parts } }
   },
 }
 

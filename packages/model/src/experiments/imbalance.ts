@@ -7,6 +7,7 @@ import { comparisonPlot } from './comparison-plot.ts'
 import { comparisonTable, standings } from './comparison.ts'
 import type { DataExperiment, Table } from './experiment.ts'
 import { meanSizes, partSizes, sharesOf, type PartSizes } from './part-sizes.ts'
+import { valuesOf } from './run.ts'
 import { settingsName } from './settings.ts'
 
 const SPOILS: readonly Spoil[] = [noise(1), drop(0.3), drop(0.7), shuffled]
@@ -37,7 +38,8 @@ it is. Beside it: which share of the explanations' modality parts each part has 
             label: `${name}, ${variant.name}, seed ${seed}`,
             config: { ...config, seed },
             dataset: variant.dataset,
-            measure: mrdib ? partSizes : undefined,
+            measures: mrdib ? [partSizes] : [],
+            keepsModel: mrdib && variant.name === INTACT,
           })),
         ),
       )
@@ -50,7 +52,7 @@ it is. Beside it: which share of the explanations' modality parts each part has 
         })),
       )
       const sizes = mrdib
-        ? worse.map((variant, n) => ({ name: variant.name, shares: sharesOf(meanSizes(seedsOf(n).map(({ measured }) => measured.values as PartSizes))) }))
+        ? worse.map((variant, n) => ({ name: variant.name, shares: sharesOf(meanSizes(seedsOf(n).map((run) => valuesOf(run, partSizes)))) }))
         : []
       found.push({ name, rows, sizes })
     }

@@ -1,14 +1,16 @@
 import { rm } from 'node:fs/promises'
 import type { Dataset } from '../data/dataset.ts'
 import { fingerprint } from '../data/fingerprint.ts'
+import { resolveSplit } from '../data/split.ts'
 import { heldOutUsers, rankUsers } from '../evaluate/evaluate.ts'
 import { scorerOf } from '../serve/score-vectors.ts'
 import { CheckpointRefused } from '../train/checkpoint.ts'
 import type { FitConfig } from '../train/config.ts'
-import { parseConfig, trainOrSolve } from '../train/fit.ts'
+import { parseConfig, partsOf, trainOrSolve } from '../train/fit.ts'
 import type { FitOptions, FitProgress } from '../train/progress.ts'
+import type { Trained } from '../train/train.ts'
 import { describeMachine } from './machine.ts'
-import { pack, runKey, type Run, type RunFile, type RunSpec } from './run.ts'
+import { fromFile, pack, packMeasured, runKey, type Run, type RunFile, type RunSpec } from './run.ts'
 import type { RunStore } from './run-store.ts'
 
 /** Where an experiment stands. */
@@ -30,7 +32,8 @@ export interface LabOptions {
 
 /**
  * Where experiments have their runs made: each is made once for a configuration and data, kept, and found again by this
- * experiment when it goes on after an interruption and by others. A run broken off goes on from its last epoch.
+ * experiment when it goes on after an interruption and by others. A run broken off goes on from its last epoch. What a
+ * found run lacks of the measures asked for is taken of its model, where that was kept, or of one trained again.
  */
 export class Lab {
   #done = 0
@@ -61,40 +64,32 @@ export class Lab {
   }
 
   async #run(spec: RunSpec): Promise<Run> {
-    const { dataset = this.dataset, label, measure } = spec
+    const { dataset = this.dataset, label, measures = [] } = spec
     if (!dataset) throw new Error(`the run "${label}" names no data set`)
     const config = parseConfig(spec.config)
     const data = this.#fingerprintOf(dataset)
-    const key = runKey(config, data, measure)
+    const key = runKey(config, data)
     const found = await this.store.find(key)
-    if (found) {
+    if (found && measures.every(({ name }) => name in found.measured)) {
       this.#tell(label, ++this.#done, { reused: true })
-      return found
+      return fromFile(found)
     }
     this.#tell(label, this.#done)
+    const model = found && (await this.store.model(key))
     const start = performance.now()
-    const trained = await this.#train(dataset, config, key, label)
-    const { factors, split, report } = trained
-    const users = heldOutUsers(split.test, config.evaluationUsers)
-    const test = { users, values: rankUsers(scorerOf(factors), split.train, split.test, users) }
-    const measured = (await measure?.of(trained, dataset)) ?? {}
-    const file: RunFile = {
-      key,
-      createdAt: new Date().toISOString(),
-      dataset: { name: dataset.name, fingerprint: data },
-      machine: { ...describeMachine() },
-      config: { ...config },
-      report,
-      seconds: (performance.now() - start) / 1000,
-      test: pack(test),
-      measured: {
-        users: measured.users && Object.fromEntries(Object.entries(measured.users).map(([name, of]) => [name, pack(of)])),
-        values: measured.values,
-      },
-    }
-    const run = await this.store.keep(JSON.parse(JSON.stringify(file)) as RunFile)
-    this.#tell(label, ++this.#done)
-    return run
+    const trained = model
+      ? { factors: model.factors, report: model.manifest.report, split: resolveSplit(dataset, config.seed), data }
+      : await this.#train(dataset, config, key, label)
+    const file = found && model ? found : fileOf(trained, { dataset, config, key, start })
+    // trained again on another machine it may come to other numbers: what was measured before is not of this model then
+    const measured = found?.test.values === file.test.values ? { ...found.measured } : {}
+    for (const measure of measures) measured[measure.name] ??= packMeasured(await measure.of(trained, dataset))
+    const whole = JSON.parse(JSON.stringify({ ...file, measured })) as RunFile
+    if (!model) await this.store.dropModel(key)
+    await this.store.keep(whole)
+    if (!model && spec.keepsModel) await this.store.keepModel(key, partsOf(dataset, config, trained))
+    this.#tell(label, ++this.#done, model ? { reused: true } : {})
+    return fromFile(whole)
   }
 
   async #train(dataset: Dataset, config: FitConfig, key: string, label: string) {
@@ -129,5 +124,25 @@ export class Lab {
     const value = fingerprint(dataset)
     this.#fingerprints.set(dataset, value)
     return value
+  }
+}
+
+/** What a run's file says of a training, before anything else is measured. */
+function fileOf(
+  { factors, split, report, data }: Trained,
+  { dataset, config, key, start }: { readonly dataset: Dataset; readonly config: FitConfig; readonly key: string; readonly start: number },
+): RunFile {
+  const users = heldOutUsers(split.test, config.evaluationUsers)
+  const test = pack({ users, values: rankUsers(scorerOf(factors), split.train, split.test, users) })
+  return {
+    key,
+    createdAt: new Date().toISOString(),
+    dataset: { name: dataset.name, fingerprint: data },
+    machine: { ...describeMachine() },
+    config: { ...config },
+    report,
+    seconds: (performance.now() - start) / 1000,
+    test,
+    measured: {},
   }
 }

@@ -34,7 +34,7 @@ export interface RightPart {
 }
 
 /** Measures how much of what explanations say is on the part that truly drives each user (model.md section 5, acceptance 5). */
-export function rightPart({ truth }: World): Measure {
+export function rightPart({ truth }: World): Measure<RightPart> {
   return {
     name: 'right part 1',
     of: ({ factors, split }) => {
@@ -63,7 +63,7 @@ export function rightPart({ truth }: World): Measure {
       const withLabel = (label: number) => truth.heldOut.flatMap((heldOut, item) => (heldOut === label ? [item] : []))
       const warm = withLabel(0)
       const every = Math.ceil(warm.length / WARM_ITEMS)
-      return { values: { heldOut: massOn(withLabel(1)), warm: massOn(warm.filter((_, n) => n % every === 0)) } satisfies RightPart }
+      return { values: { heldOut: massOn(withLabel(1)), warm: massOn(warm.filter((_, n) => n % every === 0)) } }
     },
   }
 }

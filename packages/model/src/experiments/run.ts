@@ -11,18 +11,18 @@ import type { Trained } from '../train/train.ts'
 /** Counted up when the same configuration and data come to other numbers than before: kept runs are then run again. */
 const NUMBERS = 2
 
-/** Something taken of a model right after its training, when it is at hand, and kept with the run. */
-export interface Measure {
-  /** Names it in the run's key: raise a number in it when what is taken changes its meaning. */
+/** Something taken of a trained model, and kept with its run. */
+export interface Measure<Values = unknown> {
+  /** What the run keeps it under: raise a number in it when what is taken changes its meaning. */
   readonly name: string
-  of(trained: Trained, dataset: Dataset): Promise<Measured> | Measured
+  of(trained: Trained, dataset: Dataset): Promise<Measured<Values>> | Measured<Values>
 }
 
-export interface Measured {
+export interface Measured<Values = unknown> {
   /** Metrics of users, by name, for means and paired comparisons. */
   readonly users?: Readonly<Record<string, UserMetrics>>
   /** Anything that goes through JSON. */
-  readonly values?: unknown
+  readonly values?: Values
 }
 
 /** A training run that an experiment asks for. */
@@ -32,7 +32,9 @@ export interface RunSpec {
   readonly config: FitConfigInput
   /** By default the experiment's own. */
   readonly dataset?: Dataset
-  readonly measure?: Measure
+  readonly measures?: readonly Measure[]
+  /** Whether the model stays with the run: where other experiments take measures of the same training. */
+  readonly keepsModel?: boolean
 }
 
 /** A finished run: all that tables need of it. */
@@ -42,20 +44,22 @@ export interface Run {
   readonly report: z.output<typeof fitReportSchema>
   /** Of every evaluated user, on test. */
   readonly test: UserMetrics
-  readonly measured: Measured
-  /** Wall seconds of the whole run, evaluation included. */
+  /** By the name of the measure. */
+  readonly measured: Readonly<Record<string, Measured>>
+  /** Wall seconds of training and of ranking for test. */
   readonly seconds: number
 }
 
-/** What the run's file is called: decided by everything that decides its numbers. */
-export function runKey(config: FitConfig, data: string, measure?: Measure): string {
+/** What the run's file is called: decided by everything that decides its numbers, and not by what is measured of it. */
+export function runKey(config: FitConfig, data: string): string {
   const settings = Object.entries(config).sort(([a], [b]) => (a < b ? -1 : 1))
-  const what = { numbers: NUMBERS, data, settings, measure: measure?.name ?? null }
+  const what = { numbers: NUMBERS, data, settings, measure: null } // a measure was part of it once
   return createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 20)
 }
 
 const packedSchema = z.strictObject({ count: z.int().min(0), users: z.string(), values: z.string() })
 type Packed = z.output<typeof packedSchema>
+const measuredSchema = z.strictObject({ users: z.record(z.string(), packedSchema).optional(), values: z.unknown().optional() })
 
 /** A run as its file holds it. */
 export const runFileSchema = z.strictObject({
@@ -67,7 +71,7 @@ export const runFileSchema = z.strictObject({
   report: fitReportSchema,
   seconds: z.number(),
   test: packedSchema,
-  measured: z.strictObject({ users: z.record(z.string(), packedSchema).optional(), values: z.unknown().optional() }),
+  measured: z.record(z.string(), measuredSchema),
 })
 
 export type RunFile = z.output<typeof runFileSchema>
@@ -87,7 +91,28 @@ export function unpack({ count, users, values }: Packed): UserMetrics {
   return { users: who, values: Float64Array.from(what) }
 }
 
-export function fromFile({ key, config, report, seconds, test, measured }: RunFile): Run {
-  const users = measured.users && Object.fromEntries(Object.entries(measured.users).map(([name, of]) => [name, unpack(of)]))
-  return { key, config, report, seconds, test: unpack(test), measured: { users, values: measured.values } }
+/** What was measured, as the file holds it. */
+export function packMeasured({ users, values }: Measured): z.output<typeof measuredSchema> {
+  return { users: users && mapValues(users, pack), values }
 }
+
+export function fromFile({ key, config, report, seconds, test, measured }: RunFile): Run {
+  const unpacked = mapValues(measured, ({ users, values }): Measured => ({ users: users && mapValues(users, unpack), values }))
+  return { key, config, report, seconds, test: unpack(test), measured: unpacked }
+}
+
+/** What a measure took of a run that was asked for it. */
+export function valuesOf<Values>({ measured }: Run, { name }: Measure<Values>): Values {
+  if (measured[name]?.values === undefined) throw new Error(`the run was not asked for "${name}"`)
+  return measured[name].values as Values
+}
+
+/** Metrics of users, as `valuesOf`. */
+export function usersOf({ measured }: Run, { name }: Measure, which: string): UserMetrics {
+  const users = measured[name]?.users?.[which]
+  if (!users) throw new Error(`the run was not asked for "${which}" of "${name}"`)
+  return users
+}
+
+const mapValues = <A, B>(of: Readonly<Record<string, A>>, to: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, to(value)]))

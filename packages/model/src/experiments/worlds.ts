@@ -6,6 +6,7 @@ import type { FitConfigInput } from '../train/config.ts'
 import type { Table, WorldExperiment } from './experiment.ts'
 import { sharesOf, type PartSizes } from './part-sizes.ts'
 import { rightPart, type RightPart } from './right-part.ts'
+import { valuesOf } from './run.ts'
 
 /** Settings that learn an exclusive or, which the product's defaults do not (docs/decisions/0043). */
 const SETTINGS: FitConfigInput = {
@@ -41,15 +42,16 @@ xor, shuffled) is 90 % on items never seen. Beside it, what an estimate without 
     const found: Found[] = []
     for (const kind of WORLD_KINDS) {
       const made = settings.seeds.map((seed) => createWorld({ kind, seed }))
+      const measures = made.map(rightPart)
       const runs = await lab.runs(
         made.map((world, n) => ({
           label: `${kind}, seed ${settings.seeds[n]}`,
           config: { ...SETTINGS, ...settings.configOf(base, true), base, mrdib: true, seed: settings.seeds[n] },
           dataset: world.dataset,
-          measure: rightPart(world),
+          measures: [measures[n]],
         })),
       )
-      found.push({ kind, seeds: runs.map(({ measured }) => measured.values as RightPart), audit: auditOf(made[0]) })
+      found.push({ kind, seeds: runs.map((run, n) => valuesOf(run, measures[n])), audit: auditOf(made[0]) })
     }
     const title = `Explanations in worlds of known truth, ${base} with MRdIB`
     return { tables: [shareTable(title, found), partTable(found)], plot: plot(title, found), data: found }

@@ -3,7 +3,7 @@ import type { FitReport, ModelManifest } from '../artifact/manifest.ts'
 import { UserFacingError } from '../errors.ts'
 import { isReference } from '../references/names.ts'
 import { IdMap } from '../serve/id-map.ts'
-import { Recommender } from '../serve/recommender.ts'
+import { Recommender, type RecommenderParts } from '../serve/recommender.ts'
 import { fitConfigSchema, type FitConfig, type FitConfigInput } from './config.ts'
 import { explainOutOfMemory, refuseTooLarge } from './memory.ts'
 import type { FitOptions } from './progress.ts'
@@ -29,7 +29,12 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<{ model: Recommender; report: FitReport }> {
   const settings = parseConfig(config)
-  const { factors, report, data } = await trainOrSolve(dataset, settings, options)
+  const trained = await trainOrSolve(dataset, settings, options)
+  return { model: new Recommender(partsOf(dataset, settings, trained)), report: trained.report }
+}
+
+/** What a model is made of. */
+export function partsOf(dataset: Dataset, settings: FitConfig, { factors, report, data }: Trained): RecommenderParts {
   const manifest: ModelManifest = {
     createdAt: new Date().toISOString(),
     config: settings,
@@ -41,13 +46,7 @@ export async function fit(
     },
     report,
   }
-  const model = new Recommender({
-    factors,
-    users: new IdMap(dataset.userIds),
-    items: new IdMap(dataset.itemIds),
-    manifest,
-  })
-  return { model, report }
+  return { factors, users: new IdMap(dataset.userIds), items: new IdMap(dataset.itemIds), manifest }
 }
 
 /** A base is trained by gradients, a reference is worked out in closed form. */
