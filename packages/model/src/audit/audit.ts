@@ -1,7 +1,7 @@
 import { rowOf, type Csr } from '../data/csr.ts'
 import type { ModalityFeatures } from '../data/dataset.ts'
-import { readFeatureRow } from '../data/feature-values.ts'
 import { seededRandom } from '../data/random.ts'
+import { unitRows } from '../data/unit-rows.ts'
 import { decomposeInformation, type Information } from './information.ts'
 import { kMeans } from './k-means.ts'
 
@@ -63,15 +63,7 @@ function add(sums: { unique: number[]; redundant: number; synergy: number }, one
 
 /** Clusters by direction, as models read features. `[items.length]` */
 function clusterItems(features: ModalityFeatures, items: Int32Array, random: () => number): Int32Array {
-  const { dimension } = features
-  const values = new Float32Array(items.length * dimension)
-  items.forEach((item, n) => {
-    const row = values.subarray(n * dimension, (n + 1) * dimension)
-    readFeatureRow(features, item, row)
-    const length = Math.hypot(...row)
-    for (let d = 0; d < dimension; d++) row[d] /= length || 1
-  })
-  return kMeans({ dimension, values }, CLUSTERS, random)
+  return kMeans({ dimension: features.dimension, values: unitRows(features, items) }, CLUSTERS, random)
 }
 
 /** Shares of the cells. */

@@ -27,4 +27,26 @@ export const KERNELS = {
   elementwise: { number: 17, arrays: ['in', 'in', 'out'] },
   weightedNorm: { number: 18, arrays: ['in', 'in', 'out'] },
   weightedNormGradient: { number: 19, arrays: ['in', 'in', 'out'] },
+  narrowTopK: { number: 20, arrays: ['in', 'in', 'in', 'in', 'out', 'out', 'in', 'table', 'table', 'table'] },
   propagateMean: { number: 21, arrays: ['table', 'table', 'table', 'table', 'table', 'table', 'in', 'in', 'out', 'out'] },
+} as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
+
+/** What `elementwise` does with its arrays, as in `kernels/elementwise.h`. */
+export const ELEMENTWISE = { add: 0, subtract: 1, multiply: 2, scale: 3 } as const
+
+export type Direction = 'in' | 'out' | 'inout' | 'table'
+export type KernelName = keyof typeof KERNELS
+/** `Uint16Array` holds half precision. */
+export type CoreArray = Float32Array | Int32Array | Uint16Array
+
+/** One build of the kernels, loaded. */
+export interface Engine {
+  /** `core-native` or `core-wasm` */
+  readonly name: string
+  /** Instruction set and threads, for people. */
+  readonly detail: string
+  /** Whether arrays are read and written where they lie; else each call copies them in and out, whole. */
+  readonly inPlace: boolean
+  /** Runs a kernel; the arrays' lengths are the caller's responsibility, as are row numbers inside their tables. */
+  call(kernel: KernelName, scalars: readonly number[], ...arrays: (CoreArray | null)[]): void
+}

@@ -1,6 +1,6 @@
 import { rowOf, type Csr } from '../data/csr.ts'
 import type { ModalityFeatures } from '../data/dataset.ts'
-import { readFeatureRow } from '../data/feature-values.ts'
+import { toUnitLength, unitRows } from '../data/unit-rows.ts'
 import type { Factors, ScoreBlock } from '../serve/factors.ts'
 
 /**
@@ -29,27 +29,18 @@ export function contentKnn(train: Csr, modalities: readonly ModalityFeatures[], 
   return { users, items, blocks, modalities: [], decoders: [], interventional: { joint: [], alone: [] } }
 }
 
-/** Every row divided by its length; zeros where the modality is missing. `[items, dimension]` */
+/** Every row divided by its length, the second time less the mean of all; zeros where the modality is missing. `[items, dimension]` */
 function directions(modality: ModalityFeatures, centred: boolean): Float32Array {
   const { dimension, present } = modality
-  const having = Uint32Array.from(present.keys()).filter((item) => present[item])
-  const all = new Float32Array(present.length * dimension)
-  const rowOf = (item: number) => all.subarray(item * dimension, (item + 1) * dimension)
-  const mean = new Float64Array(dimension)
-  for (const item of having) {
-    readFeatureRow(modality, item, rowOf(item))
-    normalize(rowOf(item))
-    rowOf(item).forEach((value, d) => (mean[d] += value / having.length))
-  }
+  const all = unitRows(modality)
   if (!centred) return all
-  for (const item of having) {
-    rowOf(item).forEach((value, d, row) => (row[d] = value - mean[d]))
-    normalize(rowOf(item))
+  const having = Uint32Array.from(present.keys()).filter((item) => present[item])
+  const rows = Array.from(having, (item) => all.subarray(item * dimension, (item + 1) * dimension))
+  const mean = new Float64Array(dimension)
+  for (const row of rows) row.forEach((value, d) => (mean[d] += value / rows.length))
+  for (const row of rows) {
+    row.forEach((value, d) => (row[d] = value - mean[d]))
+    toUnitLength(row)
   }
   return all
-}
-
-function normalize(row: Float32Array): void {
-  const length = Math.hypot(...row)
-  if (length > 0) for (let d = 0; d < row.length; d++) row[d] /= length
 }

@@ -1,6 +1,7 @@
 import { scoreTopK } from '../compute/index.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
-import { readFeatureRow, type FeatureRows } from '../data/feature-values.ts'
+import type { FeatureRows } from '../data/feature-values.ts'
+import { unitRows } from '../data/unit-rows.ts'
 
 /** Feature vectors of which some items have none. */
 export interface Vectors extends FeatureRows {
@@ -20,15 +21,7 @@ const BATCH = 512
 export function nearestItems({ name, present, ...features }: Vectors, count: number): ItemNeighbours {
   const { dimension } = features
   const having = Int32Array.from(present.keys()).filter((item) => present[item])
-  const directions = new Float32Array(having.length * dimension)
-  having.forEach((item, n) => {
-    const vector = directions.subarray(n * dimension, (n + 1) * dimension)
-    readFeatureRow(features, item, vector)
-    let squares = 0
-    for (let d = 0; d < dimension; d++) squares += vector[d] ** 2
-    const length = squares > 0 ? Math.sqrt(squares) : 1
-    for (let d = 0; d < dimension; d++) vector[d] /= length
-  })
+  const directions = unitRows(features, having)
   const indices = new Int32Array(present.length * count).fill(-1)
   const cosines = new Float32Array(present.length * count)
   for (let start = 0; start < having.length; start += BATCH) {

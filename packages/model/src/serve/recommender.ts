@@ -1,6 +1,7 @@
 import type { ModelManifest } from '../artifact/manifest.ts'
 import { freezeTable, scoreTopK } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
+import { unitRows } from '../data/unit-rows.ts'
 import { UserFacingError } from '../errors.ts'
 import { Explainer } from '../explain/explainer.ts'
 import type { Explanation } from '../explain/explanation.ts'
@@ -10,7 +11,7 @@ import type { Factors } from './factors.ts'
 import { BLEND, FoldIn } from './fold-in.ts'
 import type { IdMap } from './id-map.ts'
 import type { ItemMask } from './item-mask.ts'
-import { scorerOf, type Scorer, type Vectors } from './score-vectors.ts'
+import { scorerOf, type Scorer } from './score-vectors.ts'
 import { rowsOfUser, scoreVector, type UserRows } from './user-rows.ts'
 
 /** An entry of a ranked list. */
@@ -140,7 +141,7 @@ export class Recommender {
    */
   similarItems(item: number, k: number): Ranked[] {
     checkIndex('item', item, this.factors.items)
-    this.directions ??= freezeTable(normalizeRows(this.scorer.items)) // on first use: half the memory for those who never ask
+    this.directions ??= freezeTable(unitRows(this.scorer.items)) // on first use: half the memory for those who never ask
     const { dimension } = this.scorer.items
     const vector = this.directions.subarray(item * dimension, (item + 1) * dimension)
     return this.search(vector, this.directions, k, [item])
@@ -226,15 +227,4 @@ function checkIndex(what: string, index: number, size: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= size) {
     throw new RangeError(`There is no ${what} ${index}, only 0 to ${size - 1}`)
   }
-}
-
-function normalizeRows({ values, dimension }: Vectors): Float32Array {
-  const directions = new Float32Array(values.length)
-  for (let start = 0; start < values.length; start += dimension) {
-    let square = 0
-    for (let d = 0; d < dimension; d++) square += values[start + d] ** 2
-    const scale = square > 0 ? 1 / Math.sqrt(square) : 0
-    for (let d = 0; d < dimension; d++) directions[start + d] = values[start + d] * scale
-  }
-  return directions
 }
