@@ -114,6 +114,21 @@ function addN(call: Call): tf.TensorInfo | tf.TensorInfo[] {
 }
 
 /**
+ * A wider type. The cpu kernel only renames it, so that the numbers of a float32 tensor may be the bytes of truth values,
+ * behind which compiled code would read on.
+ */
+function cast(call: Call): tf.TensorInfo | tf.TensorInfo[] {
+  const { x } = call.inputs as { x: tf.TensorInfo }
+  const { dtype } = call.attrs as unknown as { dtype: tf.DataType }
+  if (dtype === x.dtype || (dtype !== 'float32' && dtype !== 'int32') || (x.dtype !== 'bool' && x.dtype !== 'int32')) {
+    return onCpu(tf.Cast, call)
+  }
+  const values = numbers(call.backend, x)
+  const wide = dtype === 'float32' ? Float32Array.from(values) : Int32Array.from(values)
+  return (call.backend as MathBackendCPU).makeTensorInfo(x.shape, dtype, wide)
+}
+
+/**
  * Parts of a tensor. Where a part is one piece, the cpu kernels answer with a view into the whole's memory, which then
  * must not be used anew.
  */
@@ -132,6 +147,7 @@ function viewing(kernelName: string, input: 'x' | 'value'): PlainKernel {
 export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
   { kernelName: tf.AddN, kernelFunc: addN },
   { kernelName: tf.BatchMatMul, kernelFunc: batchMatMul },
+  { kernelName: tf.Cast, kernelFunc: cast },
   { kernelName: tf.GatherV2, kernelFunc: gather },
   viewing(tf.Slice, 'x'),
   viewing(tf.SplitV, 'x'),
