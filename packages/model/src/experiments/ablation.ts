@@ -5,9 +5,10 @@ import { comparisonPlot } from './comparison-plot.ts'
 import { comparisonTable, standings } from './comparison.ts'
 import type { DataExperiment } from './experiment.ts'
 
-/** The paper's ablations, under its names (model.md section 2). */
+/** The paper's ablations, under its names (model.md section 2), and the other estimate of the redundancy. */
 export const ABLATIONS: Readonly<Record<string, FitConfigInput>> = {
   MRdIB: { mrdib: true },
+  'MRdIB, CLUB': { mrdib: true, redundancyEstimator: 'club' },
   'w/o MIB': { mrdib: true, bottleneckWeight: 0 },
   'w/o redundancy': { mrdib: true, redundancyWeight: 0 },
   'w/o unique': { mrdib: true, uniqueWeight: 0 },
@@ -18,8 +19,8 @@ export const ablation: DataExperiment = {
   on: 'data',
   name: 'ablation',
   summary: 'What each term of MRdIB brings: the full model, each term left out, the bottleneck alone, the bare base.',
-  help: `Rows: MRdIB; w/o MIB (alpha1 = 0); w/o redundancy (alpha2 = 0); w/o unique (alpha3 = 0); only MIB (alpha2 =
-alpha3 = 0); base. Gains are over the base, which keeps its own settings. One base (--base).`,
+  help: `Rows: MRdIB; MRdIB, CLUB (the redundancy by an upper bound instead of MINE's lower one); w/o MIB (alpha1 = 0);
+w/o redundancy (alpha2 = 0); w/o unique (alpha3 = 0); only MIB (alpha2 = alpha3 = 0); base. Gains are over the base, which keeps its own settings. One base (--base).`,
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases

@@ -44,7 +44,9 @@ describe('runKey', () => {
     } as const
     const data = 'f'.repeat(64)
     expect(runKey(parseConfig(settings), data)).toBe('d7939340109654f35501')
-    expect(runKey(parseConfig({ ...settings, jointWeight: 0.4 }), data)).not.toBe('d7939340109654f35501')
+    for (const other of [{ jointWeight: 0.4 }, { redundancyEstimator: 'club' as const }]) {
+      expect(runKey(parseConfig({ ...settings, ...other }), data)).not.toBe('d7939340109654f35501')
+    }
   })
 })
 

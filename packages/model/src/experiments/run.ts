@@ -5,7 +5,7 @@ import { fitReportSchema } from '../artifact/manifest.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { UserMetrics } from '../evaluate/evaluate.ts'
 import { VALUES_PER_USER } from '../evaluate/metrics.ts'
-import type { FitConfig, FitConfigInput } from '../train/config.ts'
+import { LATER_SETTINGS, type FitConfig, type FitConfigInput } from '../train/config.ts'
 import type { Trained } from '../train/train.ts'
 
 /** Counted up when the same configuration and data come to other numbers than before: kept runs are then run again. */
@@ -52,7 +52,9 @@ export interface Run {
 
 /** What the run's file is called: decided by everything that decides its numbers, and not by what is measured of it. */
 export function runKey(config: FitConfig, data: string): string {
-  const settings = Object.entries(config).sort(([a], [b]) => (a < b ? -1 : 1))
+  const settings = Object.entries(config)
+    .filter(([name, value]) => value !== LATER_SETTINGS[name as keyof FitConfig])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   const what = { numbers: NUMBERS, data, settings, measure: null } // a measure was part of it once
   return createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 20)
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { selectBackend, tf } from '../compute/index.ts'
 import { Random } from '../train/random.ts'
-import { codePair, Critic } from './redundant.ts'
+import { Critic } from './mine.ts'
 
 const ROWS = 200
 
@@ -16,11 +16,11 @@ async function informationOf(rho: number): Promise<number> {
     const codes = {
       a: tf.tensor2d(x, [ROWS, 1]),
       b: tf.tensor2d(y, [ROWS, 1]),
-      shuffle: random.permutation(ROWS),
     }
     const estimate = critic.estimate(codes)
     if (step >= 150) tail += estimate.bound.dataSync()[0] / 50
-    await critic.improve(estimate.step)
+    await estimate.step.take()
+    estimate.step.dispose()
     tf.dispose([estimate.bound, codes.a, codes.b])
   }
   return tail
@@ -44,27 +44,12 @@ describe('Critic', () => {
 
   it('pushes encoders apart: the gradient of the codes lowers the estimate', () => {
     const random = new Random(8)
-    const critic = new Critic(3, new Random(8), 1e-3)
     const shuffle = random.permutation(40)
-    const value = (a: tf.Tensor2D, b: tf.Tensor2D) => critic.estimate({ a, b, shuffle }).bound
+    const critic = new Critic(3, { uniform: () => random.uniform(), permutation: () => shuffle }, 1e-3)
+    const value = (a: tf.Tensor2D, b: tf.Tensor2D) => critic.estimate({ a, b }).bound
     const [a, b] = [tf.tensor2d(random.normals(120), [40, 3]), tf.tensor2d(random.normals(120), [40, 3])]
     const [da, db] = tf.grads((x, y) => value(x as tf.Tensor2D, y as tf.Tensor2D))([a, b])
     const moved = value(tf.sub(a, tf.mul(da, 0.1)), tf.sub(b, tf.mul(db, 0.1))).dataSync()[0]
     expect(moved).toBeLessThan(value(a, b).dataSync()[0])
-  })
-})
-
-describe('codePair', () => {
-  const codes = tf.tensor2d([[1], [2], [3], [4]])
-
-  it('takes the items that have both modalities', () => {
-    const pair = codePair([codes, tf.neg(codes)], [Uint8Array.of(1, 1, 0, 1), Uint8Array.of(0, 1, 1, 1)], new Random(1))
-    expect([...(pair?.a.dataSync() ?? [])]).toEqual([2, 4])
-    expect([...(pair?.b.dataSync() ?? [])]).toEqual([-2, -4])
-    expect([...(pair?.shuffle ?? [])].sort()).toEqual([0, 1])
-  })
-
-  it('is null where one item, or none, has both', () => {
-    expect(codePair([codes, codes], [Uint8Array.of(1, 1, 0, 0), Uint8Array.of(0, 1, 1, 1)], new Random(1))).toBeNull()
   })
 })

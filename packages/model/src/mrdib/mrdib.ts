@@ -5,7 +5,10 @@ import type { tf } from '../compute/index.ts'
 import { Encoder, type Compressed } from './bottleneck.ts'
 import { JointDecoder } from './joint.ts'
 import type { Weights } from './objective.ts'
-import { codePair, Critic, type CriticStep, type PermutationSource } from './redundant.ts'
+import type { EstimatorStep, InformationEstimator } from './estimator.ts'
+import type { PermutationSource } from './mine.ts'
+import type { RedundancyEstimator } from './names.ts'
+import { codePair, createEstimator } from './redundant.ts'
 import { Interaction } from './synergy.ts'
 import { UniqueDecoders } from './unique.ts'
 
@@ -20,6 +23,7 @@ export interface MrdibInput {
   readonly weights: Weights
   /** k: L_R and L_U are reckoned at every k-th step. */
   readonly regularizeEvery: number
+  readonly redundancyEstimator: RedundancyEstimator
   /** L2 penalty on the users' and items' vectors of the interaction, and on the users' of the uni-modal decoders. */
   readonly modalRegularization: number
   readonly learningRate: number
@@ -27,14 +31,11 @@ export interface MrdibInput {
   readonly random: PermutationSource
 }
 
-/** The critics' next steps, a pair of modalities each; null for a pair that no two items of the batch have. */
-export type CriticSteps = readonly (CriticStep | null)[]
-
-/** What the modalities' codes share, and how the critics are to move to see more of it. */
+/** What the modalities' codes share, and how the estimators are to move to see it better. */
 export interface Information {
-  /** MINE estimates of I(Z_m; Z_n), in nats. */
+  /** Estimates of I(Z_m; Z_n), in nats; none for a pair that no two items of the batch have. */
   readonly bounds: readonly tf.Scalar[]
-  readonly steps: CriticSteps
+  readonly steps: readonly EstimatorStep[]
 }
 
 /** The plug-in: all that MRdIB adds to a base. It needs to know where the projected features are, and no more. */
@@ -45,15 +46,13 @@ export class Mrdib {
   /** Absent with one modality: there is nothing to interact with. */
   readonly interaction: Interaction | null
   readonly #joint: JointDecoder | null
-  readonly #critics: readonly { readonly critic: Critic; readonly a: number; readonly b: number }[]
-  readonly #random: PermutationSource
+  readonly #pairs: readonly { readonly estimator: InformationEstimator; readonly a: number; readonly b: number }[]
   readonly #regularization: number
   readonly #every: number
 
   constructor(input: MrdibInput) {
     const { users, modalities, width, interactionRank: rank, weights, learningRate, parameters, random } = input
     this.weights = weights
-    this.#random = random
     this.#regularization = input.modalRegularization
     this.#every = input.regularizeEvery
     this.encoders = modalities.map(({ name }) => new Encoder(parameters, name, width, learningRate))
@@ -63,8 +62,8 @@ export class Mrdib {
       modalities.length > 1 && rank > 0
         ? new Interaction(parameters, modalities, { users, width, rank }, random, learningRate)
         : null
-    this.#critics = weights.redundancy > 0 ? pairsOf(modalities.length).map(([a, b]) => ({
-      critic: new Critic(width, random, learningRate),
+    this.#pairs = weights.redundancy > 0 ? pairsOf(modalities.length).map(([a, b]) => ({
+      estimator: createEstimator(input.redundancyEstimator, width, random, learningRate),
       a,
       b,
     })) : []
@@ -120,28 +119,17 @@ export class Mrdib {
   }
 
   /** One a pair of modalities. */
-  get critics(): readonly Critic[] {
-    return this.#critics.map(({ critic }) => critic)
+  get estimators(): readonly InformationEstimator[] {
+    return this.#pairs.map(({ estimator }) => estimator)
   }
 
   /** L_R over the codes of unique items, a term a pair of modalities that two of them both have. */
   information(z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): Information {
-    const estimates = this.#critics.map(({ critic, a, b }) => {
-      const pair = codePair([z[a], z[b]], [present[a], present[b]], this.#random)
-      return pair && critic.estimate(pair)
+    const estimates = this.#pairs.flatMap(({ estimator, a, b }) => {
+      const codes = codePair([z[a], z[b]], [present[a], present[b]])
+      return codes ? estimator.estimate(codes) : []
     })
-    return {
-      bounds: estimates.flatMap((estimate) => estimate?.bound ?? []),
-      steps: estimates.map((estimate) => estimate?.step ?? null),
-    }
-  }
-
-  /** The critics' own step, which disposes what it took. */
-  async improveCritics(steps: CriticSteps): Promise<void> {
-    for (const [n, { critic }] of this.#critics.entries()) {
-      const step = steps[n]
-      if (step) await critic.improve(step)
-    }
+    return { bounds: estimates.map(({ bound }) => bound), steps: estimates.map(({ step }) => step) }
   }
 }
 

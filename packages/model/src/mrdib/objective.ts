@@ -22,7 +22,7 @@ export interface Weights {
 
 /** The terms that may be reckoned at every k-th step only. */
 export interface LazyParts {
-  /** MINE estimates of I(Z_m; Z_n), one a pair. */
+  /** Estimates of I(Z_m; Z_n), one a pair. */
   readonly information: readonly tf.Scalar[]
   /** sum_m E[-log p(y | z_m)] */
   readonly unique: tf.Scalar

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FitReport } from '../artifact/manifest.ts'
+import { readSections, writeSections } from '../artifact/sections.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { createWorld } from '../data/world.ts'
 import { UserFacingError } from '../errors.ts'
@@ -71,6 +72,7 @@ describe('a run with checkpoints', () => {
     { name: 'with MRdIB', config: small, data: dataset },
     // two steps an epoch, so that epochs end in the midst of three
     { name: 'with terms that are reckoned at every third step', config: { ...small, batchSize: 1024, regularizeEvery: 3 }, data: dataset },
+    { name: 'with CLUB', config: { ...small, redundancyEstimator: 'club' as const, epochs: 3 }, data: dataset },
     { name: 'without MRdIB', config: { ...small, mrdib: false }, data: dataset },
     { name: 'of a base that prunes its graph anew each epoch', config: { ...small, base: 'freedom' as const, epochs: 3 }, data: dataset },
     { name: 'that stops early', config: { ...small, epochs: 40, patience: 2, learningRate: 0.2 }, data: dataset },
@@ -157,6 +159,17 @@ describe('a checkpoint', () => {
       /it is of another run, computed on .+ and not on cpu \(plain JavaScript\); name another folder/,
     )
     expect(await readFile(join(dir, FILE))).toEqual(before)
+  })
+
+  it('from before a setting came goes on where the run is what it was then', async () => {
+    await resume()
+    const path = join(dir, FILE)
+    const file = await readSections(path, 'checkpoint')
+    const { run } = file?.meta as { run: { config: FitConfigInput } }
+    delete run.config.redundancyEstimator
+    await writeSections(path, { kind: 'checkpoint', meta: file?.meta, sections: file?.sections ?? new Map() })
+    expect(await sentenceOf(resume(dataset, { ...twoEpochs, redundancyEstimator: 'club' }))).toContain('whose redundancyEstimator is "mine" and not "club"')
+    await expect(resume()).resolves.toBeDefined()
   })
 
   it('cut or altered anywhere is refused, and left alone', async () => {

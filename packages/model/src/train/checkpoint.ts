@@ -13,7 +13,7 @@ import {
 } from '../artifact/sections.ts'
 import { fileError } from '../data/files.ts'
 import { UserFacingError } from '../errors.ts'
-import type { FitConfig } from './config.ts'
+import { LATER_SETTINGS, type FitConfig } from './config.ts'
 import type { FitProgress } from './progress.ts'
 import { stateSchema, type Captured, type TrainingState } from './training-state.ts'
 
@@ -190,8 +190,9 @@ function refuseOther(path: string, kept: z.output<typeof metaSchema>['run'], run
   const differs = (what: string) =>
     new CheckpointRefused(`${path}: it is of another run, ${what}; name another folder, or remove it to train anew.`)
   const config = run.config as Readonly<Record<string, unknown>>
-  for (const name of new Set([...Object.keys(kept.config), ...Object.keys(config)])) {
-    const [theirs, ours] = [kept.config[name], config[name]].map((value) => JSON.stringify(value) ?? 'not set')
+  const before: Readonly<Record<string, unknown>> = { ...LATER_SETTINGS, ...kept.config }
+  for (const name of new Set([...Object.keys(before), ...Object.keys(config)])) {
+    const [theirs, ours] = [before[name], config[name]].map((value) => JSON.stringify(value) ?? 'not set')
     if (theirs !== ours) throw differs(`whose ${name} is ${theirs} and not ${ours}`)
   }
   if (kept.data !== run.data) throw differs('on other data')

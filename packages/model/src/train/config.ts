@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BASE_NAMES } from '../bases/names.ts'
+import { REDUNDANCY_ESTIMATORS } from '../mrdib/names.ts'
 import { REFERENCE_NAMES } from '../references/names.ts'
 import { defaultsOf } from './defaults.ts'
 
@@ -73,6 +74,10 @@ export const fitSettings = z.strictObject({
     .min(0)
     .default(0.01)
     .describe('alpha2: weight of L_R, the mutual information between modalities.'),
+  redundancyEstimator: z
+    .enum(REDUNDANCY_ESTIMATORS)
+    .default('mine')
+    .describe('What estimates L_R: mine, a bound from below by a critic, or club, one from above.'),
   uniqueWeight: z.number().min(0).default(0.05).describe('alpha3: weight of L_U, the uni-modal decoders.'),
   jointWeight: z
     .number()
@@ -104,6 +109,12 @@ export const fitConfigSchema = z.preprocess(withDefaultsOfBase, fitSettings)
 
 export type FitConfig = z.output<typeof fitSettings>
 export type FitConfigInput = z.input<typeof fitSettings>
+
+/**
+ * Settings that came when runs and checkpoints had been kept without them, at the value that means what was done then: such
+ * a run is the same with and without the setting.
+ */
+export const LATER_SETTINGS: Readonly<Partial<FitConfig>> = { redundancyEstimator: 'mine' }
 
 /** Anything that is no configuration is left for the schema to refuse. */
 function withDefaultsOfBase(given: unknown): unknown {

@@ -21,10 +21,10 @@ describe('fit', () => {
     expect(await run(6)).not.toEqual(first)
   })
 
-  it('leaves no tensor behind', async () => {
+  it.each(['mine', 'club'] as const)('leaves no tensor behind (%s)', async (redundancyEstimator) => {
     const counts: number[] = []
     const before = tf.memory().numTensors
-    await fit(dataset, { ...small, redundancyWeight: 0.1 }, { onProgress: () => counts.push(tf.memory().numTensors) })
+    await fit(dataset, { ...small, redundancyWeight: 0.1, redundancyEstimator }, { onProgress: () => counts.push(tf.memory().numTensors) })
     expect(counts).toEqual([before, before, before])
     expect(tf.memory().numTensors).toBe(before)
   })

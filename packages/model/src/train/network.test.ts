@@ -36,8 +36,8 @@ const leavesOf = (network: Network): tf.Tensor2D[] =>
     .leaves.map((leaf, n) => tf.tensor2d(new Random(n).normals(leaf.size).map((x) => 0.5 * x), leaf.shape))
 
 /** The terms as one vector, on a network made afresh so that the noise is the same each time. */
-function termsOf(names: readonly string[], leaves: readonly tf.Tensor[]): tf.Tensor1D {
-  const network = createNetwork()
+function termsOf(names: readonly string[], leaves: readonly tf.Tensor[], changes: object): tf.Tensor1D {
+  const network = createNetwork(changes)
   const { terms } = network.loss(batch, network.parameters.bind(leaves as tf.Tensor2D[]))
   // tf.grads wants a path from every input, and a term need not depend on all
   const nothing = tf.addN(leaves.map((leaf) => tf.mul(0, tf.sum(leaf))))
@@ -46,12 +46,13 @@ function termsOf(names: readonly string[], leaves: readonly tf.Tensor[]): tf.Ten
 
 describe('Network', () => {
   it.each([
-    ['smooth terms', ['ranking', 'bottleneck', 'unique', 'joint', 'regularization'], 3e-3],
+    ['smooth terms', ['ranking', 'bottleneck', 'unique', 'joint', 'regularization'], 3e-3, {}],
     // a step of 1e-2 now and then crosses the kink of one of the critic's rectifiers
-    ['redundancy', ['redundancy'], 0.12],
-  ])('differentiates the %s as finite differences do', async (_, names, tolerance) => {
-    const inputs = leavesOf(createNetwork())
-    expect(await gradientError({ inputs, run: (...leaves) => termsOf(names, leaves) })).toBeLessThan(tolerance)
+    ['redundancy', ['redundancy'], 0.12, {}],
+    ['redundancy by CLUB', ['redundancy'], 0.12, { redundancyEstimator: 'club' }],
+  ])('differentiates the %s as finite differences do', async (_, names, tolerance, changes) => {
+    const inputs = leavesOf(createNetwork(changes))
+    expect(await gradientError({ inputs, run: (...leaves) => termsOf(names, leaves, changes) })).toBeLessThan(tolerance)
   })
 
   it('weighs the terms as the configuration says', () => {
@@ -69,11 +70,11 @@ describe('Network', () => {
     ])
   })
 
-  it('reckons with L_R and L_U at every k-th step only, k times as much, and lets decoders and critics rest between', async () => {
+  it('reckons with L_R and L_U at every k-th step only, k times as much, and lets decoders and estimators rest between', async () => {
     const network = createNetwork({ regularizeEvery: 3, uniqueWeight: 0.1, redundancyWeight: 0.2, modalRegularization: 0.5 })
     const every = createNetwork({ uniqueWeight: 0.1, redundancyWeight: 0.2, modalRegularization: 0.5 })
     const decoders = network.mrdib!.decoders.users
-    const moving = [...decoders, ...network.mrdib!.critics.flatMap(({ parameters }) => parameters.all)]
+    const moving = [...decoders, ...network.mrdib!.estimators.flatMap(({ parameters }) => parameters.all)]
     const weightsOf = ({ terms }: BatchLoss) => [terms.redundancy?.weight, terms.unique?.weight]
     for (const due of [false, false, true, false]) {
       const before = moving.map(({ table }) => table.values.slice())

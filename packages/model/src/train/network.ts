@@ -6,7 +6,8 @@ import { penalty } from '../bases/penalty.ts'
 import { bprLoss, distinct, gatherRows, pairMargins, tensorMemory, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
-import { Mrdib, type CriticSteps } from '../mrdib/mrdib.ts'
+import type { EstimatorStep } from '../mrdib/estimator.ts'
+import { Mrdib } from '../mrdib/mrdib.ts'
 import { objective, type Terms } from '../mrdib/objective.ts'
 import type { FitConfig } from './config.ts'
 import { Random } from './random.ts'
@@ -27,10 +28,10 @@ interface Encoded {
   readonly present: Uint8Array[] // [item rows] each
 }
 
-/** What one batch gives: the loss, term by term, and how the critics are to move next. */
+/** What one batch gives: the loss, term by term, and how the estimators of L_R are to move next. */
 export interface BatchLoss {
   readonly terms: Terms
-  readonly critics: CriticSteps
+  readonly estimators: readonly EstimatorStep[]
 }
 
 /** A base, with or without MRdIB between its projected features and its score. */
@@ -74,6 +75,7 @@ export class Network {
             joint: config.jointWeight,
           },
           regularizeEvery: config.regularizeEvery,
+          redundancyEstimator: config.redundancyEstimator,
           modalRegularization: config.modalRegularization,
           learningRate: config.learningRate,
           parameters,
@@ -94,7 +96,7 @@ export class Network {
     if (!this.mrdib) {
       // half the squared norm of a row, averaged: what KL(q || N(0, I)) is where the variances are equal
       const features = { value: penalty(z.map((rows) => ({ rows, weight: 1 }))), weight: this.#featureRegularization }
-      return { terms: { ranking: { value: likelihood, weight: 1 }, features, ...own }, critics: [] }
+      return { terms: { ranking: { value: likelihood, weight: 1 }, features, ...own }, estimators: [] }
     }
     const { mrdib } = this
     const steps = mrdib.lazySteps(this.taken)
@@ -105,7 +107,7 @@ export class Network {
       lazy: information && { information: information.bounds, unique: mrdib.unique(batch, leafOf, z, present), steps },
       joint: lossOf(({ role }) => role === 'modal'),
     }
-    return { terms: { ...objective(parts, mrdib.weights), ...own }, critics: information?.steps ?? [] }
+    return { terms: { ...objective(parts, mrdib.weights), ...own }, estimators: information?.steps ?? [] }
   }
 
   /** The parameters that the next step leaves alone. */
@@ -160,7 +162,7 @@ export class Network {
   }
 
   /**
-   * The codes of the batch's distinct items, which is what the critics compare. A base that propagates over the whole
+   * The codes of the batch's distinct items, which is what the estimators of L_R compare. A base that propagates over the whole
    * catalogue has codes of every item at hand.
    */
   #amongDistinct(

@@ -1,6 +1,6 @@
 import type { Batch } from '../bases/base.ts'
 import { tf } from '../compute/index.ts'
-import type { CriticSteps } from '../mrdib/mrdib.ts'
+import type { EstimatorStep } from '../mrdib/estimator.ts'
 import { total } from '../mrdib/objective.ts'
 import type { Network } from './network.ts'
 
@@ -19,33 +19,33 @@ export class NonFiniteTerm extends Error {
 }
 
 /**
- * One optimisation step: leaves, loss, gradients, update, then the critics' own step, from where they and the codes were.
+ * One optimisation step: leaves, loss, gradients, update, then the estimators' own step, from where they and the codes were.
  * Nothing is changed where a term is not finite.
  *
  * @throws NonFiniteTerm naming the first such term in the order of the formula
  */
 export async function step(network: Network, batch: Batch): Promise<StepLoss> {
-  const { parameters, mrdib } = network
-  const { idle } = network
+  const { parameters, idle } = network
   const { leaves, leafOf } = parameters.lookup(batch, idle)
   let names: string[] = []
   let values: tf.Tensor1D | null = null
-  let critics: CriticSteps = []
+  let estimators: readonly EstimatorStep[] = []
   const { value, grads } = tf.engine().gradients(() => {
     const result = network.loss(batch, leafOf)
     names = Object.keys(result.terms)
     values = tf.keep(tf.stack(Object.values(result.terms).map((term) => term.value)) as tf.Tensor1D)
-    critics = result.critics
+    estimators = result.estimators
     return total(result.terms)
   }, leaves)
   try {
     const [loss, terms] = await readLoss(value as tf.Scalar, values, names)
     await parameters.update(batch, grads, idle)
-    if (mrdib) await mrdib.improveCritics(critics)
+    for (const estimator of estimators) await estimator.take()
     network.taken++
     return { loss, terms }
   } finally {
-    tf.dispose([value, values ?? [], grads, leaves, critics.flatMap((next) => (next ? [...next.ascent, next.logMovingMean] : []))])
+    tf.dispose([value, values ?? [], grads, leaves])
+    for (const estimator of estimators) estimator.dispose()
   }
 }
 

@@ -28,7 +28,7 @@ export const stateSchema = z.strictObject({
   /** `best` is null before the first evaluation. */
   stopping: z.strictObject({ epoch: z.int(), best: z.number().nullable(), bestEpoch: z.int() }),
   streams: z.record(z.string(), z.array(z.int()).length(4)),
-  /** Adam's step of each parameter, and each critic's running mean. */
+  /** Adam's step of each parameter, and what each estimator of L_R remembers: MINE's critic a running mean. */
   steps: z.array(z.int()),
   /** Steps taken, which decides when the lazy terms are due. */
   taken: z.int().min(0),
@@ -91,7 +91,7 @@ export class TrainingState {
         streams: Object.fromEntries(Object.entries(this.#streams).map(([name, random]) => [name, random.state()])),
         steps: parameters.map(({ optimizer }) => optimizer.memory.step),
         taken: this.#network.taken,
-        logMovingMeans: this.#critics().map(({ logMovingMean }) => logMovingMean),
+        logMovingMeans: this.#estimators().flatMap(({ memory }) => [...memory]),
         history: [...this.#history],
       },
       moving: new Map(
@@ -108,7 +108,7 @@ export class TrainingState {
   /** @returns false, having changed nothing, where the arrays are not those of this network */
   restore(state: Captured['state'], sections: Sections): boolean {
     const parameters = this.#parameters()
-    const critics = this.#critics()
+    const memories = this.#estimators().map(({ memory }) => memory)
     const names = sectionNames(parameters)
     const trained = this.#network.parameters.all.length
     const expected = new Map(
@@ -122,7 +122,7 @@ export class TrainingState {
       sections.size === expected.size &&
       [...sections].every(([name, array]) => array instanceof Float32Array && array.length === expected.get(name)) &&
       state.steps.length === parameters.length &&
-      state.logMovingMeans.length === critics.length &&
+      state.logMovingMeans.length === memories.reduce((sum, { length }) => sum + length, 0) &&
       Object.keys(this.#streams).every((name) => name in state.streams)
     if (!fits) return false
 
@@ -131,7 +131,8 @@ export class TrainingState {
       table.values.set(read(`${names[n]} values`))
       optimizer.restore({ step: state.steps[n], first: read(`${names[n]} first`), second: read(`${names[n]} second`) })
     })
-    critics.forEach((critic, n) => (critic.logMovingMean = state.logMovingMeans[n]))
+    let next = 0
+    for (const memory of memories) memory.set(state.logMovingMeans.slice(next, (next += memory.length)))
     for (const [name, random] of Object.entries(this.#streams)) random.restore(state.streams[name])
     this.#network.taken = state.taken
     this.best = hasBest ? names.slice(0, trained).map((name) => read(`${name} best`)) : null
@@ -144,15 +145,15 @@ export class TrainingState {
     return true
   }
 
-  #critics() {
-    return this.#network.mrdib?.critics ?? []
+  #estimators() {
+    return this.#network.mrdib?.estimators ?? []
   }
 
-  /** The network's first, then those of the critics. */
+  /** The network's first, then those of the estimators. */
   #parameters(): readonly Parameter[] {
-    return [...this.#network.parameters.all, ...this.#critics().flatMap(({ parameters }) => parameters.all)]
+    return [...this.#network.parameters.all, ...this.#estimators().flatMap(({ parameters }) => parameters.all)]
   }
 }
 
-/** Unique whatever the parameters call themselves: every critic has a `bias`. */
+/** Unique whatever the parameters call themselves: the estimator of every pair has a `bias`. */
 const sectionNames = (parameters: readonly Parameter[]) => parameters.map(({ name }, n) => `${n} ${name}`)
