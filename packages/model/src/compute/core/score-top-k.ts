@@ -25,13 +25,14 @@ export function scoreTopKOn(engine: Engine, { users, items, dimension, k, exclud
 
 /** The kernel looks exclusions up by bisection: they must ascend within each user's list. */
 function ascending({ offsets, ids }: Exclusions, batch: number): { offsets: Int32Array; ids: Int32Array } {
-  const starts = Int32Array.from({ length: batch + 1 }, (_, b) => offsets[b] - offsets[0])
+  const starts = new Int32Array(batch + 1)
+  for (let b = 0; b <= batch; b++) starts[b] = offsets[b] - offsets[0]
   const sorted = new Int32Array(starts[batch])
   for (let b = 0; b < batch; b++) {
     let inOrder = true
     for (let e = starts[b]; e < starts[b + 1]; e++) {
       sorted[e] = ids[e + offsets[0]]
-      inOrder &&= e === starts[b] || sorted[e] >= sorted[e - 1]
+      if (inOrder && e > starts[b] && sorted[e] < sorted[e - 1]) inOrder = false
     }
     if (!inOrder) sorted.subarray(starts[b], starts[b + 1]).sort()
   }

@@ -46,13 +46,15 @@ struct Best {
   }
 };
 
-/** Offers scores[0..n) of the items from `first` on, skipping whole vectors below the bar. */
+/** Offers scores[0..n) of the items from `first` on, skipping four vectors at a time that are below the bar. */
 static inline void offer_all(Best& best, const float* scores, long n, int32_t first) {
   long j = 0;
   while (best.filled < best.k && j < n) best.offer(first + (int32_t)j, scores[j]), j++;
-  for (; j + LANES <= n; j += LANES) {
-    if (max_lane(load(scores + j)) > best.bar())
-      for (int l = 0; l < LANES; l++) best.offer(first + (int32_t)(j + l), scores[j + l]);
+  for (; j + 4 * LANES <= n; j += 4 * LANES) {
+    const float* at = scores + j;
+    const Vec highest = max(max(load(at), load(at + LANES)), max(load(at + 2 * LANES), load(at + 3 * LANES)));
+    if (max_lane(highest) > best.bar())
+      for (int l = 0; l < 4 * LANES; l++) best.offer(first + (int32_t)(j + l), at[l]);
   }
   for (; j < n; j++) best.offer(first + (int32_t)j, scores[j]);
 }
@@ -72,7 +74,7 @@ static inline void score_one(const float* user, const float* items, long n, long
       const Vec u = load_part(user + j, (int)(d - j));
       for (int r = 0; r < 4; r++) total[r] += u * load_part(row + r * d + j, (int)(d - j));
     }
-    for (int r = 0; r < 4; r++) scores[i + r] = sum(total[r]);
+    sum_each(total, scores + i);
   }
   for (; i < n; i++) scores[i] = dot(user, items + i * d, d);
 }

@@ -79,6 +79,17 @@ static inline float sum(Vec v) {
   return part[0];
 }
 
+/** out[0..4) = the sums of four vectors, to the bits that `sum` gives; in four lanes they share their additions. */
+static inline void sum_each(const Vec (&v)[4], float* out) {
+  if constexpr (LANES == 4) {
+    const auto halves = [](Vec a, Vec b) { return Vec{a[0], a[1], b[0], b[1]} + Vec{a[2], a[3], b[2], b[3]}; };
+    const Vec ab = halves(v[0], v[1]), cd = halves(v[2], v[3]);
+    store(out, Vec{ab[0], ab[2], cd[0], cd[2]} + Vec{ab[1], ab[3], cd[1], cd[3]});
+  } else {
+    for (int r = 0; r < 4; r++) out[r] = sum(v[r]);
+  }
+}
+
 static inline float max_lane(Vec v) {
   float best = v[0];
   for (int i = 1; i < LANES; i++) best = v[i] > best ? v[i] : best;
