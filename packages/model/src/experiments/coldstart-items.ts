@@ -11,7 +11,8 @@ import type { Subject } from './coldstart.ts'
 import type { Contender } from './comparison.ts'
 import { contentKnn } from './content-knn.ts'
 import type { Lab } from './lab.ts'
-import { usersOf, type Measure } from './run.ts'
+import { liftMeasure } from './lifted-items.ts'
+import { usersOf, valuesOf, type Measure } from './run.ts'
 
 export interface ColdstartInput {
   readonly dataset: Dataset
@@ -33,7 +34,8 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
   const { newItems } = cold
   const parts = resolveSplit(cold, 1)
   const only = ItemMask.where(newItems.length, (item) => newItems[item] === 1)
-  const users = heldOutUsers(parts.test, parseConfig({}).evaluationUsers)
+  const { evaluationUsers } = parseConfig({})
+  const users = heldOutUsers(parts.test, evaluationUsers)
   const ranked = (factors: Factors, allow?: ItemMask): UserMetrics => ({
     users,
     values: rankUsers(scorerOf(factors), parts.train, parts.test, users, allow),
@@ -42,9 +44,10 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
     name: 'coldstart items 1',
     of: ({ factors }) => ({ users: { [AMONG]: ranked(factors, only) } }),
   }
+  const lift = liftMeasure(parts, newItems, evaluationUsers)
   const runs = await lab.runs(
     subjects.flatMap(({ name, config }) =>
-      seeds.map((seed) => ({ label: `${name}, new items, seed ${seed}`, config: { ...config, seed }, dataset: cold, measures: [measure] })),
+      seeds.map((seed) => ({ label: `${name}, new items, seed ${seed}`, config: { ...config, seed }, dataset: cold, measures: [measure, lift] })),
     ),
   )
   const [plain, centred] = [false, true].map((of) => contentKnn(parts.train, cold.modalities, of))
@@ -60,10 +63,12 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
       seeds: seeds.map((_, s) => of(n * seeds.length + s)),
     })),
   ]
+  const seedsOf = (n: number) => runs.slice(n * seeds.length, (n + 1) * seeds.length)
   const measured = (run: number) => usersOf(runs[run], measure, AMONG)
   return {
     amongThemselves: contenders(only, measured),
     amongAll: contenders(undefined, (run) => runs[run].test),
+    lifted: subjects.map(({ name }, n) => ({ name, seeds: seedsOf(n).map((run) => valuesOf(run, lift)) })),
     note:
       `${count} of ${newItems.length} items are new; ${users.length} users have ${parts.test.indices.length} interactions with ` +
       'them, which are all that counts as a hit. Popularity can only guess among new items.',

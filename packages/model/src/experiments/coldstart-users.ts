@@ -1,3 +1,4 @@
+import { rowOf } from '../data/csr.ts'
 import { resolveSplit } from '../data/split.ts'
 import type { UserMetrics } from '../evaluate/evaluate.ts'
 import { solveReference } from '../references/index.ts'
@@ -6,8 +7,9 @@ import { scorerOf } from '../serve/score-vectors.ts'
 import { parseConfig } from '../train/fit.ts'
 import type { ColdstartInput } from './coldstart-items.ts'
 import type { Contender } from './comparison.ts'
+import { chooseWeight, foldedName, foldingMeasure, NOBODY, type Choice } from './fold-in-weight.ts'
 import { drawNewUsers, foldedIn, HANDFULS, rankNewUsers, RETRAINED_WITH, withFirst, withoutNewUsers } from './new-users.ts'
-import { usersOf, type Measure } from './run.ts'
+import { usersOf, valuesOf, type Measure } from './run.ts'
 
 const RETRAINED = 'retrained'
 const POPULARITY = 'popularity'
@@ -16,14 +18,7 @@ const POPULARITY = 'popularity'
 export async function newUserContenders({ dataset, split, subjects, seeds, lab }: ColdstartInput) {
   const drawn = drawNewUsers(split)
   const before = withoutNewUsers(dataset, drawn)
-  const folding: Measure = {
-    name: 'coldstart users 1',
-    of({ factors }) {
-      const fold = new FoldIn(factors)
-      const ranked = [0, ...HANDFULS].map((count) => [`${count}`, rankNewUsers(foldedIn(factors, fold, drawn, count), drawn)])
-      return { users: Object.fromEntries(ranked) as Record<string, UserMetrics> }
-    },
-  }
+  const folding = foldingMeasure(drawn)
   const retraining: Measure = {
     name: 'coldstart retrained users 1',
     of({ factors }) {
@@ -33,13 +28,17 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
     },
   }
   const again = RETRAINED_WITH.map((count) => ({ count, data: withFirst(dataset, drawn, count) }))
+  const choices: Choice[] = []
   const contenders: Contender[] = [{ name: POPULARITY, seeds: [await popularity()] }]
   for (const { name, config } of subjects) {
     const spec = (seed: number, label: string) => ({ label: `${name}, ${label}, seed ${seed}`, config: { ...config, seed } })
     const folded = await lab.runs(seeds.map((seed) => ({ ...spec(seed, 'without new users'), dataset: before, measures: [folding] })))
-    const rowOf = (count: number) => `${name}, folded in from ${count}`
+    const labelOf = (count: number) => `${name}, folded in from ${count}`
+    const choice = chooseWeight(name, folded.map((run) => valuesOf(run, folding)))
+    choices.push(choice)
     for (const count of [0, ...HANDFULS]) {
-      contenders.push({ name: rowOf(count), over: POPULARITY, seeds: folded.map((run) => usersOf(run, folding, `${count}`)) })
+      const which = count === 0 ? NOBODY : foldedName(choice.weight, count)
+      contenders.push({ name: labelOf(count), over: POPULARITY, seeds: folded.map((run) => usersOf(run, folding, which)) })
     }
     for (const { count, data } of again) {
       const runs = await lab.runs(
@@ -47,13 +46,15 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
       )
       contenders.push({
         name: `${name}, trained with ${count}`,
-        over: rowOf(count),
+        over: labelOf(count),
         seeds: runs.map((run) => usersOf(run, retraining, RETRAINED)),
       })
     }
   }
   return {
     contenders,
+    choices,
+    validated: drawn.users.filter((user) => rowOf(split.valid, user).length > 0).length,
     note:
       `${drawn.users.length} new users of ${dataset.userIds.length}, who have ${typical(drawn.first)} interactions of train to come with ` +
       'at the median, ten at most; who has fewer than a handful comes with all. All of them are left out of the lists, given or not.',
@@ -68,7 +69,7 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
       graphs: () => [],
       settings: parseConfig({}),
     })
-    return rankNewUsers(foldedIn(factors, new FoldIn(factors), drawn, 0), drawn)
+    return rankNewUsers(foldedIn(factors, new FoldIn(factors, 1), drawn, 0), drawn) // of nothing comes what is popular, whatever the prior weighs
   }
 }
 

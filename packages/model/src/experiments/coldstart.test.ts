@@ -10,6 +10,7 @@ import { coldstart } from './coldstart.ts'
 import type { Standing } from './comparison.ts'
 import { contentKnn } from './content-knn.ts'
 import type { Outcome } from './experiment.ts'
+import { PRIOR_WEIGHTS } from './fold-in-weight.ts'
 import { Lab } from './lab.ts'
 import { drawNewUsers, HANDFULS, withFirst, withoutNewUsers } from './new-users.ts'
 import { RunStore } from './run-store.ts'
@@ -115,8 +116,18 @@ describe('coldstart', () => {
     expect(folded(10)).toBeGreaterThan(1.1 * recall20('New users', 'popularity'))
   })
 
+  it('folds users in with the weight that is best on their validation items', () => {
+    const { priorWeights } = outcome.data as { priorWeights: { name: string; weight: number; tried: number[][] }[] }
+    expect(priorWeights.map(({ name }) => name)).toEqual(['vbpr', 'vbpr+mrdib'])
+    for (const { weight, tried } of priorWeights) {
+      const merits = tried.map((row) => row.reduce((a, b) => a + b))
+      expect(merits[PRIOR_WEIGHTS.findIndex((one) => one === weight)]).toBe(Math.max(...merits))
+      expect(Math.max(...merits)).toBeGreaterThan(Math.min(...merits))
+    }
+  })
+
   it('has a row and a bar for everyone', () => {
-    expect(outcome.tables.map(({ rows }) => rows.length)).toEqual([5, 5, 13])
+    expect(outcome.tables.map(({ rows }) => rows.length)).toEqual([5, 5, 2 * 6, 2 * 6, 13])
     expect(outcome.plot.match(/<rect x=/g)?.length).toBe(5 + 5 + 13)
   })
 })

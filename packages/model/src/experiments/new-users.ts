@@ -69,12 +69,13 @@ export function withFirst(dataset: Dataset, { users, first, split }: NewUsers, c
 }
 
 /**
- * How well the new users' test items are ranked by vectors of theirs. All of their training items are left out, given to
- * the model or not: whatever it is given, it ranks the same items.
+ * How well the new users' held-out items are ranked by vectors of theirs, for those who have any. All of their training
+ * items are left out, given to the model or not: whatever it is given, it ranks the same items.
  */
-export function rankNewUsers(scorerOfNew: Scorer, { users, split }: NewUsers): UserMetrics {
-  const places = Uint32Array.from(users.keys())
-  return { users, values: rankUsers(scorerOfNew, selectRows(split.train, users), selectRows(split.test, users), places) }
+export function rankNewUsers(scorerOfNew: Scorer, { users, split }: NewUsers, part: 'valid' | 'test' = 'test'): UserMetrics {
+  const heldOut = selectRows(split[part], users)
+  const places = Uint32Array.from(users.keys()).filter((place) => rowOf(heldOut, place).length > 0)
+  return { users: places.map((place) => users[place]), values: rankUsers(scorerOfNew, selectRows(split.train, users), heldOut, places) }
 }
 
 /** The new users as they are folded in from their first `count` interactions. */

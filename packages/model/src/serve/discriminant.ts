@@ -1,9 +1,6 @@
 import { cholesky, covariance, meanRow, solveInPlace, type Table } from './covariance.ts'
 import type { UserPrior } from './user-prior.ts'
 
-/** k: what the prior weighs against the interactions; chosen on validation (docs/decisions/0047). */
-const PRIOR_WEIGHT = 0.5
-
 /**
  * A user's vector w from the items they took, the items' side x being fixed. What BPR converges to is a log density
  * ratio, <w, x_i> = log p(i | u) / p(i) + const. With the catalogue's item vectors near normal, x ~ N(m, C), the constant
@@ -19,10 +16,14 @@ export class Discriminant {
   private readonly spread: Float64Array // C of the free columns [free, free]
   private readonly pull: Float64Array // C w_0 [free]
 
-  /** @param items `[items, dimension]` */
+  /**
+   * @param items `[items, dimension]`
+   * @param priorWeight k: what the prior weighs against the interactions
+   */
   constructor(
     private readonly prior: UserPrior,
     private readonly items: Table,
+    private readonly priorWeight: number,
   ) {
     const { dimension } = items
     const { free } = prior
@@ -42,7 +43,7 @@ export class Discriminant {
       return sum - count * this.pull[n]
     })
     if (count === 0) return evidence // nothing: the mean user, to the bit
-    const system = this.spread.map((c, at) => count * c + PRIOR_WEIGHT * precision[at])
+    const system = this.spread.map((c, at) => count * c + this.priorWeight * precision[at])
     return solveInPlace(cholesky(system, free.length), free.length, evidence)
   }
 

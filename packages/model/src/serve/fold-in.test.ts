@@ -17,7 +17,7 @@ describe('Discriminant', () => {
   const prior = userPrior(table(2, 1, -1, 1, 1))
   // items: biases 0, 0, 2, 2 and places -1, 1, -1, 3: means 1 and .5, variance of the place 2.75, covariance .5
   const items = table(2, 0, -1, 0, 1, 2, -1, 2, 3)
-  const discriminant = new Discriminant(prior, items)
+  const discriminant = new Discriminant(prior, items, 0.5)
 
   it('solves (n C + S^-1) (w - w0) = sum (x - m) - n C w0 in what users differ in', () => {
     expect(prior.free).toEqual([1])
@@ -36,7 +36,7 @@ describe('Discriminant', () => {
     const wide = userPrior(users)
     const taken = [2, 11, 29]
     const w = Float64Array.from(wide.mean)
-    new Discriminant(wide, catalogue).offset(taken).forEach((value, n) => (w[wide.free[n]] += value))
+    new Discriminant(wide, catalogue, 0.5).offset(taken).forEach((value, n) => (w[wide.free[n]] += value))
     const loss = (v: Float64Array) => {
       const score = (item: number) => v.reduce((sum, x, d) => sum + x * catalogue.values[item * 3 + d], 0)
       const all = Array.from({ length: 30 }, (_, item) => score(item))
@@ -117,6 +117,17 @@ describe('Recommender.foldIn', () => {
     expect(better).toBeGreaterThan(35)
   })
 
+  it('moves a user less, the more the prior weighs in the configuration', () => {
+    const { factors, users, items, manifest } = model
+    const moved = (foldInPriorWeight: number) => {
+      const one = new Recommender({ factors, users, items, manifest: { ...manifest, config: { ...manifest.config, foldInPriorWeight } } })
+      const [mean, user] = [[], [3, 8]].map((taken) => one.foldIn(taken).blocks[0])
+      return Math.hypot(...user.map((value, d) => value - mean[d]))
+    }
+    expect(moved(5)).toBeLessThan(moved(0.5))
+    expect(moved(0.5)).toBeLessThan(moved(0.05))
+  })
+
   it('refuses an item it does not know and a blend', () => {
     expect(() => model.foldIn([3, 40])).toThrow('There is no item 40')
     const { factors, users, items, manifest } = model
@@ -134,12 +145,12 @@ describe('FoldIn of histories', () => {
   const factors: Factors = { users: 1, items, blocks: [block], modalities: [], decoders: [], interventional: { joint: [], alone: [] } }
 
   it('writes down what was taken, exactly', () => {
-    expect(new FoldIn(factors).rowsOf([2, 0, 2])).toEqual({ blocks: [Float32Array.of(1, 0, 1)], decoders: [] })
-    expect(new FoldIn(factors).rowsOf([]).blocks[0]).toEqual(new Float32Array(3))
+    expect(new FoldIn(factors, 1).rowsOf([2, 0, 2])).toEqual({ blocks: [Float32Array.of(1, 0, 1)], decoders: [] })
+    expect(new FoldIn(factors, 1).rowsOf([]).blocks[0]).toEqual(new Float32Array(3))
   })
 
   it('refuses histories beside vectors', () => {
     const vectors = { role: 'modal', inScore: true, dimension: 1, user: Float32Array.of(1), item: Float32Array.of(1, 2, 3) } as const
-    expect(() => new FoldIn({ ...factors, blocks: [block, vectors] })).toThrow(UserFacingError)
+    expect(() => new FoldIn({ ...factors, blocks: [block, vectors] }, 1)).toThrow(UserFacingError)
   })
 })

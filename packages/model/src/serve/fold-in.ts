@@ -31,8 +31,14 @@ export class FoldIn {
   private readonly modal: readonly number[]
   private readonly marginals: readonly Marginal[]
 
-  /** @throws UserFacingError where the score has histories beside vectors, whose weights were chosen for trained ones */
-  constructor(private readonly factors: Factors) {
+  /**
+   * @param priorWeight what the model's users weigh, as prior, against a new user's interactions
+   * @throws UserFacingError where the score has histories beside vectors, whose weights were chosen for trained ones
+   */
+  constructor(
+    private readonly factors: Factors,
+    private readonly priorWeight: number,
+  ) {
     const { blocks, decoders } = factors
     const places = [...blocks.keys()].filter((place) => hasVectors(blocks[place]))
     const scored = places.filter((place) => blocks[place].inScore)
@@ -74,7 +80,7 @@ export class FoldIn {
     if (places.length === 0) return undefined
     const users = this.side(places, 'user')
     const prior = userPrior(users)
-    const discriminant = new Discriminant(prior, this.side(places, 'item'))
+    const discriminant = new Discriminant(prior, this.side(places, 'item'), this.priorWeight)
     const followers =
       following.length > 0 ? [{ places: following, rows: new ExpectedRows(prior, users, this.side(following, 'user')) }] : []
     return { places, discriminant, followers }

@@ -171,7 +171,7 @@ export class Recommender {
     for (let n = 0; n < items.length; n++) checkIndex('item', items[n], this.factors.items)
     const members = this.manifest.members?.filter(({ share }) => share > 0) ?? []
     if (members.length > 1) throw new UserFacingError(BLEND)
-    this.folding ??= new FoldIn(this.factors)
+    this.folding ??= new FoldIn(this.factors, this.manifest.config.foldInPriorWeight)
     return this.folding.rowsOf(items)
   }
 

@@ -94,6 +94,11 @@ export const fitSettings = z.strictObject({
     .min(1)
     .default(20_000)
     .describe('Most users that an evaluation ranks the whole catalogue for; of more, the same sample for every run.'),
+  foldInPriorWeight: z
+    .number()
+    .positive()
+    .default(0.5)
+    .describe("What the model's users weigh, as prior, against the interactions of someone who is folded in without training."),
   interactionRank: z
     .int()
     .min(0)
@@ -114,7 +119,7 @@ export type FitConfigInput = z.input<typeof fitSettings>
  * Settings that came when runs and checkpoints had been kept without them, at the value that means what was done then: such
  * a run is the same with and without the setting.
  */
-export const LATER_SETTINGS: Readonly<Partial<FitConfig>> = { redundancyEstimator: 'mine' }
+export const LATER_SETTINGS: Readonly<Partial<FitConfig>> = { redundancyEstimator: 'mine', foldInPriorWeight: 0.5 }
 
 /** Anything that is no configuration is left for the schema to refuse. */
 function withDefaultsOfBase(given: unknown): unknown {

@@ -1,0 +1,76 @@
+import type { UserMetrics } from '../evaluate/evaluate.ts'
+import { meanMetrics } from '../evaluate/metrics.ts'
+import { FoldIn } from '../serve/fold-in.ts'
+import { parseConfig } from '../train/fit.ts'
+import { decimals } from './comparison.ts'
+import type { Table } from './experiment.ts'
+import { foldedIn, HANDFULS, rankNewUsers, type NewUsers } from './new-users.ts'
+import type { Measure } from './run.ts'
+
+/** Weights that a prior is tried with. */
+export const PRIOR_WEIGHTS = [0.03, 0.1, 0.3, 0.5, 1, 3] as const
+const DEFAULT = parseConfig({}).foldInPriorWeight
+
+/** Validation NDCG@20 of the new users with each weight, from each handful. `[weights][handfuls]` */
+export type Tried = readonly (readonly number[])[]
+
+/** What `usersOf` calls the test metrics of users folded in from `count` interactions. */
+export const foldedName = (weight: number, count: number) => `${weight} from ${count}`
+/** The mean user: the prior's weight is nothing there. */
+export const NOBODY = 'from 0'
+
+/**
+ * Ranks for new users with every weight of the prior: their validation items, by which a weight is chosen, and those of
+ * test. Neither their own training nor anybody's has seen either.
+ */
+export function foldingMeasure(drawn: NewUsers): Measure<Tried> {
+  return {
+    name: 'coldstart users 2',
+    of: ({ factors }) => {
+      const mean = foldedIn(factors, new FoldIn(factors, DEFAULT), drawn, 0)
+      const users: Record<string, UserMetrics> = { [NOBODY]: rankNewUsers(mean, drawn) }
+      const values = PRIOR_WEIGHTS.map((weight) => {
+        const folding = new FoldIn(factors, weight)
+        return HANDFULS.map((count) => {
+          const scorer = foldedIn(factors, folding, drawn, count)
+          users[foldedName(weight, count)] = rankNewUsers(scorer, drawn)
+          return meanMetrics(rankNewUsers(scorer, drawn, 'valid').values).ndcg[20]
+        })
+      })
+      return { users, values }
+    },
+  }
+}
+
+/** What a recommender's weights came to over seeds, and which is best over all handfuls. */
+export interface Choice {
+  readonly name: string
+  readonly tried: Tried
+  readonly weight: number
+}
+
+/** @param seeds of one recommender; of equal weights the default is kept */
+export function chooseWeight(name: string, seeds: readonly Tried[]): Choice {
+  const tried = PRIOR_WEIGHTS.map((_, w) => HANDFULS.map((_, h) => seeds.reduce((sum, seed) => sum + seed[w][h] / seeds.length, 0)))
+  const merit = (weight: number) => tried[PRIOR_WEIGHTS.findIndex((one) => one === weight)].reduce((sum, value) => sum + value, 0)
+  const weight = PRIOR_WEIGHTS.reduce((best: number, one) => (merit(one) > merit(best) ? one : best), DEFAULT)
+  return { name, tried, weight }
+}
+
+export function weightTable(choices: readonly Choice[], users: number): Table {
+  return {
+    title: 'Weight of the prior that new users are folded in with',
+    columns: ['', 'weight', ...HANDFULS.map((count) => `from ${count}`)],
+    rows: choices.flatMap(({ name, tried, weight: chosen }) =>
+      PRIOR_WEIGHTS.map((weight, w) => [
+        name,
+        weight === chosen ? `**${weight}**` : `${weight}`,
+        ...tried[w].map(decimals),
+      ]),
+    ),
+    notes: [
+      `NDCG@20 on the validation items of ${users} new users, by how many interactions they are folded in from. In bold the weight that is best over ` +
+        `all of them, with which they are folded in below; \`foldInPriorWeight\` sets it for a model (default ${DEFAULT}).`,
+    ],
+  }
+}
