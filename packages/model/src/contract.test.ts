@@ -79,6 +79,20 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     }
   })
 
+  it.skipIf(!MODAL_BASES.has(base))('says what features do for items that nobody has, in each reading', () => {
+    const unseen = truth.heldOut.flatMap((heldOut, item) => (heldOut ? [item] : []))
+    for (const reading of model.readings) {
+      let [modal, ids] = [0, 0]
+      for (let user = 0; user < 150; user++) {
+        for (const { collaborative, unique, redundant, synergy } of model.explain(user, unseen, { reading })) {
+          modal += Math.abs(unique.image + unique.text + redundant + synergy)
+          ids += Math.abs(collaborative)
+        }
+      }
+      expect(modal).toBeGreaterThan(0.03 * ids)
+    }
+  })
+
   it('takes in someone it was not trained on', () => {
     const known = 3
     const user = model.foldIn(rowOf(train, known))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UserFacingError } from '../errors.ts'
+import { Recommender } from '../serve/recommender.ts'
 import { toyModel } from '../serve/testing/toy-model.ts'
 import { load } from './load.ts'
 import { save } from './save.ts'
@@ -71,6 +72,21 @@ describe('save and load', () => {
     expect(await readdir(parent)).toEqual(['v1'])
   })
 
+  it('keep users that blocks have in common once', async () => {
+    const { factors, users, items, manifest } = model
+    const [first] = factors.blocks
+    const beside = { ...first, role: 'masked' as const, inScore: false, item: first.item.map((x) => x / 2) }
+    const blocks = [...factors.blocks, beside]
+    const decoders = factors.modalities.map(() => ({ dimension: first.dimension, user: first.user as Float32Array, item: beside.item }))
+    await save(new Recommender({ factors: { ...factors, blocks, decoders }, users, items, manifest }), dir)
+    expect((await readdir(dir)).filter((name) => name.includes('user.f32'))).toHaveLength(factors.blocks.length)
+    const loaded = await load(dir)
+    expect(loaded.factors).toEqual({ ...factors, blocks, decoders })
+    for (const { user } of [loaded.factors.blocks[5], ...loaded.factors.decoders]) expect(user).toBe(loaded.factors.blocks[0].user)
+    await rewriteManifest((manifest) => ((manifest.blocks as { usersOf?: number }[])[1].usersOf = 0))
+    await expect(load(dir)).rejects.toThrow('usersOf names no earlier block with vectors of the same dimension')
+  })
+
   it('keeps ids of any kind', async () => {
     const itemIds = ['', '"', 'née', '\u2028', '../..', '__proto__']
     await save(toyModel({ users: 1, items: 6, itemIds }), dir)
@@ -113,10 +129,11 @@ describe('load refuses, by name,', () => {
 
   it('a newer format and a manifest that is none', async () => {
     await save(model, dir)
-    await rewriteManifest((manifest) => (manifest.formatVersion = 3))
-    await expect(load(dir)).rejects.toThrow(/manifest\.json: format 3 is not known here, only 2; update Trifold/)
+    await rewriteManifest((manifest) => (manifest.formatVersion = 4))
+    await expect(load(dir)).rejects.toThrow(/manifest\.json: format 4 is not known here, only 2 and 3; update Trifold/)
+    await rewriteManifest((manifest) => (manifest.formatVersion = 2)) // in which nothing was kept once for several
+    expect((await load(dir)).factors).toEqual(model.factors)
     await rewriteManifest((manifest) => {
-      manifest.formatVersion = 2
       manifest.surprise = true
     })
     await expect(load(dir)).rejects.toThrow(/manifest\.json: it is no model manifest/)

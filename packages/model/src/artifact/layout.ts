@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import type { Factors } from '../serve/factors.ts'
+import type { Block, Factors, ScoreBlock } from '../serve/factors.ts'
+import { blockOf } from '../serve/user-side.ts'
 import { modelManifestSchema } from './manifest.ts'
 
-export const FORMAT_VERSION = 2
+export const FORMAT_VERSION = 3
+/** A model of format 2 is one of format 3 in which nothing has users in common. */
+export const READABLE_VERSIONS = [2, FORMAT_VERSION] as const
 export const MANIFEST = 'manifest.json'
 /** Checksum of the manifest, in the form that `sha256sum -c` reads; the manifest holds those of all other files. */
 export const MANIFEST_CHECKSUM = 'manifest.sha256'
@@ -11,10 +14,26 @@ export const ITEMS = 'items.json'
 
 const size = z.int().min(1)
 const place = z.int().min(0)
+/** The place of an earlier block that has the same user side, which is then in that block's file. */
+const usersOf = place.optional()
+
+interface Shape {
+  readonly dimension: number
+  readonly usersOf?: number
+  readonly history?: number
+}
+
+function namesEarlierUsers({ blocks, decoders }: { readonly blocks: readonly Shape[]; readonly decoders: readonly Shape[] }): boolean {
+  return [...blocks, ...decoders].every(({ dimension, usersOf }, n) => {
+    if (usersOf === undefined) return true
+    const known = usersOf < n ? blocks.at(usersOf) : undefined
+    return known?.dimension === dimension && known.history === undefined
+  })
+}
 
 /** `manifest.json`: what the model says of itself, the shapes of its arrays, and a checksum of every other file. */
 export const artifactSchema = z.strictObject({
-  formatVersion: z.literal(FORMAT_VERSION),
+  formatVersion: z.literal(READABLE_VERSIONS),
   model: modelManifestSchema,
   users: size,
   items: size,
@@ -26,17 +45,18 @@ export const artifactSchema = z.strictObject({
       modality: z.string().optional(),
       /** Pairs of users and items, where the user side is their histories and not vectors. */
       history: z.int().min(0).optional(),
+      usersOf,
     }),
   ),
   modalities: z.array(z.string()),
   /** Of the observational reading, one a modality; none where the model has only the interventional one. */
-  decoders: z.array(z.strictObject({ dimension: size })),
+  decoders: z.array(z.strictObject({ dimension: size, usersOf })),
   interventional: z.strictObject({ joint: z.array(place), alone: z.array(z.array(place)) }),
   files: z.record(
     z.string(),
     z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   ),
-})
+}).refine(namesEarlierUsers, 'usersOf names no earlier block with vectors of the same dimension')
 
 export type ArtifactManifest = z.output<typeof artifactSchema>
 
@@ -49,29 +69,33 @@ export interface ArrayFile {
 /** Every array of a model in the order and under the names in which it is kept. */
 export function arrayFiles({ blocks, decoders, modalities }: Pick<Factors, 'blocks' | 'decoders' | 'modalities'>): ArrayFile[] {
   return [
-    ...blocks.flatMap(({ user, item }, n) => [
-      ...(user instanceof Float32Array
-        ? [{ name: `block-${n}.user.f32`, array: user }]
-        : [
-            { name: `block-${n}.user.indptr.u32`, array: user.indptr },
-            { name: `block-${n}.user.indices.u32`, array: user.indices },
-          ]),
-      { name: `block-${n}.item.f32`, array: item },
+    ...blocks.flatMap((block, n) => [
+      ...(blockOf(block, blocks) === n ? userFiles(`block-${n}`, block) : []),
+      { name: `block-${n}.item.f32`, array: block.item },
     ]),
-    ...decoders.flatMap(({ user, item }, n) => [
-      { name: `decoder-${n}.user.f32`, array: user },
-      { name: `decoder-${n}.item.f32`, array: item },
+    ...decoders.flatMap((decoder, n) => [
+      ...(blockOf(decoder, blocks) === undefined ? userFiles(`decoder-${n}`, decoder) : []),
+      { name: `decoder-${n}.item.f32`, array: decoder.item },
     ]),
     ...modalities.map(({ present }, n) => ({ name: `modality-${n}.present.u8`, array: present })),
+  ]
+}
+
+function userFiles(name: string, { user }: ScoreBlock | Block): ArrayFile[] {
+  if (user instanceof Float32Array) return [{ name: `${name}.user.f32`, array: user }]
+  return [
+    { name: `${name}.user.indptr.u32`, array: user.indptr },
+    { name: `${name}.user.indices.u32`, array: user.indices },
   ]
 }
 
 /** Factors of the shapes a manifest names, still empty: its arrays are then filled file by file. */
 export function emptyFactors(manifest: ArtifactManifest): Factors {
   const { users, items, interventional } = manifest
-  const vectors = (dimension: number) => ({
+  const blocks: ScoreBlock[] = []
+  const vectors = (dimension: number, usersOf?: number) => ({
     dimension,
-    user: new Float32Array(users * dimension),
+    user: usersOf === undefined ? new Float32Array(users * dimension) : (blocks[usersOf].user as Float32Array),
     item: new Float32Array(items * dimension),
   })
   const histories = (dimension: number, pairs: number) => ({
@@ -79,15 +103,15 @@ export function emptyFactors(manifest: ArtifactManifest): Factors {
     user: { indptr: new Uint32Array(users + 1), indices: new Uint32Array(pairs) },
     item: new Float32Array(items * dimension),
   })
+  for (const { history, usersOf, ...block } of manifest.blocks) {
+    blocks.push({ ...block, ...(history === undefined ? vectors(block.dimension, usersOf) : histories(block.dimension, history)) })
+  }
   return {
     users,
     items,
     interventional,
     modalities: manifest.modalities.map((name) => ({ name, present: new Uint8Array(items) })),
-    blocks: manifest.blocks.map(({ history, ...block }) => ({
-      ...block,
-      ...(history === undefined ? vectors(block.dimension) : histories(block.dimension, history)),
-    })),
-    decoders: manifest.decoders.map(({ dimension }) => vectors(dimension)),
+    blocks,
+    decoders: manifest.decoders.map(({ dimension, usersOf }) => vectors(dimension, usersOf)),
   }
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { fileError } from '../data/files.ts'
 import { UserFacingError } from '../errors.ts'
 import type { RecommenderParts } from '../serve/recommender.ts'
+import { blockOf } from '../serve/user-side.ts'
 import { syncFolder, writeDurable, type FileRecord } from './files.ts'
 import {
   arrayFiles,
@@ -72,15 +73,23 @@ async function writeFiles({ factors, users, items, manifest }: RecommenderParts,
     model: manifest,
     users: factors.users,
     items: factors.items,
-    blocks: factors.blocks.map(({ dimension, role, inScore, modality, user }) => ({
-      dimension,
-      role,
-      inScore,
-      ...(modality === undefined ? {} : { modality }),
-      ...(user instanceof Float32Array ? {} : { history: user.indices.length }),
-    })),
+    blocks: factors.blocks.map((block, n) => {
+      const { dimension, role, inScore, modality, user } = block
+      const users = blockOf(block, factors.blocks)
+      return {
+        dimension,
+        role,
+        inScore,
+        ...(modality === undefined ? {} : { modality }),
+        ...(user instanceof Float32Array ? {} : { history: user.indices.length }),
+        ...(users === n ? {} : { usersOf: users }),
+      }
+    }),
     modalities: factors.modalities.map(({ name }) => name),
-    decoders: factors.decoders.map(({ dimension }) => ({ dimension })),
+    decoders: factors.decoders.map((decoder) => {
+      const users = blockOf(decoder, factors.blocks)
+      return { dimension: decoder.dimension, ...(users === undefined ? {} : { usersOf: users }) }
+    }),
     interventional: factors.interventional,
     files,
   }

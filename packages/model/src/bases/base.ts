@@ -66,6 +66,14 @@ export interface Forward {
 /** Training sees a graph pruned for the epoch, say, where serving sees all of it. */
 export type ForwardMode = 'train' | 'serve'
 
+/** A modality that a score hears, and the items that it can speak of. */
+export type Speaker = Pick<Modality, 'name' | 'present'>
+
+/** Which modalities are heard, by name: what a score is without the others is what explanations are made of. */
+export type Heard = (modality: string) => boolean
+
+export const everyModality: Heard = () => true
+
 /**
  * A base recommender. It says where its projected modality features are (`projects`) and how it scores given a
  * representation z_m of each modality (`forward`). Without MRdIB z_m *is* the projection; MRdIB puts its bottleneck
@@ -81,11 +89,17 @@ export interface Base {
   readonly width: number
   /** The base's projections of modality features; absent where it reads none, and so cannot carry MRdIB. */
   readonly projects?: FeatureMaps
+  /**
+   * Of a base that takes away by itself what is not heard, as z alone would not (it walks on graphs of similar items,
+   * say): its modalities, and the items that each can speak of. To the others an unheard modality is a z of zeros.
+   */
+  readonly speaks?: readonly Speaker[]
   /** Called before each epoch of training, for what is drawn anew. */
   beginEpoch?(random: UniformSource): void
   /**
    * @param rows in training, the batch
    * @param z one a projected modality, zero (the prior's mean) where the item lacks it. `[item rows, width]`
+   * @param heard by default all modalities are
    */
-  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward
+  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode, heard?: Heard): Forward
 }

@@ -1,7 +1,7 @@
 import { normalizeRows, propagate, tf, type CsrMatrix } from '../compute/index.ts'
 import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/bipartite.ts'
 import { sharedItemsGraph } from '../graph/shared-items.ts'
-import type { Base, BaseInput, Batch, Forward } from './base.ts'
+import { everyModality, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
 import { FeatureMaps } from './feature-maps.ts'
 import { featuresNeeded } from './features-needed.ts'
 import { xavier } from './initialise.ts'
@@ -15,6 +15,7 @@ import { penalty } from './penalty.ts'
 const LISTENED_TO = 40
 
 interface View {
+  readonly name: string
   /** 1 where the item has the modality. `[items]` */
   readonly present: Uint8Array
   readonly content: Linear
@@ -30,12 +31,14 @@ interface View {
  *     s(u, i) = <U_u, I_i>
  *
  * z_m, the projected feature, is as wide as everything else (the paper's hidden layer has 256): the bottleneck stands
- * before the nonlinearity. An item that lacks a modality has a zero row of X_m, and is heard there through its users.
+ * before the nonlinearity. An item that lacks a modality has a zero row of X_m, and is heard there through its users; a
+ * modality that is not heard is one that every item lacks.
  */
 export class DualGnn implements Base {
   readonly reach = 'catalogue'
   readonly width: number
   readonly projects: FeatureMaps
+  readonly speaks: readonly Speaker[]
   readonly #config: BaseInput['config']
   readonly #graph: Bipartite
   readonly #sharing: CsrMatrix // [users, users]
@@ -50,9 +53,11 @@ export class DualGnn implements Base {
     this.#graph = bipartite(train, items)
     this.#sharing = sharedItemsGraph(this.#graph, LISTENED_TO)
     this.projects = new FeatureMaps(input, width)
+    this.speaks = modalities
     this.#views = modalities.map(({ name, present }) => {
       const equal = new Float32Array(users).fill(1 / modalities.length) // a softmax of equals
       return {
+        name,
         present,
         content: new Linear(input, `content ${name}`, [width, width]),
         preference: parameters.add(`preference ${name}`, 'users', [users, width], xavier(users, width, random), learningRate),
@@ -61,8 +66,14 @@ export class DualGnn implements Base {
     })
   }
 
-  forward(_rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
-    const views = this.#views.map((view, m) => this.#viewOf(view, z[m], leafOf))
+  forward(
+    _rows: Rows,
+    leafOf: Leaves,
+    z: readonly tf.Tensor2D[],
+    _mode?: ForwardMode,
+    heard: Heard = everyModality,
+  ): Forward {
+    const views = this.#views.map((view, m) => this.#viewOf(view, z[m], heard(view.name), leafOf))
     const own = sum(views.map(({ users }, m) => tf.mul(users, expandColumn(leafOf(this.#views[m].weight), this.width))))
     const user = tf.add(own, propagate(this.#sharing, own)) as tf.Tensor2D // [users, width]
     const item = sum(views.map(({ items }) => items)) // [items, width]
@@ -77,11 +88,11 @@ export class DualGnn implements Base {
   }
 
   /** rep_m of all users and items. */
-  #viewOf({ present, content, preference }: View, z: tf.Tensor2D, leafOf: Leaves): Nodes {
+  #viewOf({ present, content, preference }: View, z: tf.Tensor2D, isHeard: boolean, leafOf: Leaves): Nodes {
     const { layers } = this.#config
     const start = {
       users: normalizeRows(leafOf(preference)),
-      items: maskRows(normalizeRows(content.of(leakyRelu(z), leafOf)), present),
+      items: isHeard ? maskRows(normalizeRows(content.of(leakyRelu(z), leafOf)), present) : tf.zerosLike(z),
     }
     const { users, items } = lightGcn(this.#graph, start, layers) // the mean of what is summed here
     return { users: tf.mul(users, layers + 1), items: tf.mul(items, layers + 1) }

@@ -1,11 +1,11 @@
-import { propagate, tf, type CsrMatrix } from '../compute/index.ts'
+import { propagate, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import { bipartite, lightGcn, type Bipartite } from '../graph/bipartite.ts'
 import { sampleEdges, type UniformSource } from '../graph/edge-sample.ts'
-import type { Base, BaseInput, Batch, Forward, ForwardMode } from './base.ts'
+import { everyModality, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
 import { FeatureMaps } from './feature-maps.ts'
 import { xavier } from './initialise.ts'
-import { blendedItemGraph } from './modality-graphs.ts'
+import { BlendedItemGraph, speakersOf } from './modality-graphs.ts'
 import { pairsLoss } from './pairs-loss.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
 import { idsOf, penalty } from './penalty.ts'
@@ -17,14 +17,16 @@ import { idsOf, penalty } from './penalty.ts'
  *     [U; I] = LightGCN([P; Q]),  h = S Q,  s(u, i) = <U_u, I_i + h_i>
  *     L = BPR(s) + w sum_m BPR(<U_u, z_m(i)>)
  *
- * The features speak through S, and through U, which the second sum pulls towards what they say.
+ * The features speak through S, and through U, which the second sum pulls towards what they say. A modality that is not
+ * heard has its edges removed from S, the others keeping their weight (docs/decisions/0048).
  */
 export class Freedom implements Base {
   readonly reach = 'catalogue'
   readonly width: number
   readonly projects: FeatureMaps
+  readonly speaks: readonly Speaker[]
   readonly #input: BaseInput
-  readonly #similar: CsrMatrix
+  readonly #similar: BlendedItemGraph
   readonly #whole: Bipartite
   #pruned: Bipartite
   readonly #p: Parameter // [users, width]
@@ -35,7 +37,8 @@ export class Freedom implements Base {
     const { embeddingSize: width, learningRate } = config
     this.width = width
     this.#input = input
-    this.#similar = blendedItemGraph(input, 'binary')
+    this.#similar = new BlendedItemGraph(input, 'binary')
+    this.speaks = speakersOf(this.#similar.graphs)
     this.#whole = bipartite(train, items)
     this.#pruned = this.#whole
     this.#p = parameters.add('p', 'users', [users, width], xavier(users, width, random), learningRate)
@@ -49,11 +52,11 @@ export class Freedom implements Base {
     this.#pruned = bipartite(kept, items)
   }
 
-  forward(_rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward {
+  forward(_rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode, heard: Heard = everyModality): Forward {
     const [p, q] = [leafOf(this.#p), leafOf(this.#q)]
     const graph = mode === 'train' ? this.#pruned : this.#whole
     const { users, items } = lightGcn(graph, { users: p, items: q }, this.#input.config.layers)
-    const similar = propagate(this.#similar, q) // [items, width]
+    const similar = propagate(this.#similar.of(heard), q) // [items, width]
     return {
       terms: [{ role: 'collaborative', user: users, item: tf.add(items, similar) }],
       losses: (batch) => this.#losses(batch, { p, q, users }, z),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { tf } from '../compute/index.ts'
 import { gradientError } from '../compute/testing/gradient-check.ts'
+import { graphWeights } from '../graph/graph-weights.ts'
 import { Random } from '../train/random.ts'
 import { WholeCatalogue } from '../train/batch.ts'
 import type { Base, BaseInput } from './base.ts'
@@ -86,6 +87,38 @@ describe('freedom', () => {
       const similar = [1, 0, 3, 2][Math.floor(n / 2)]
       expect(value).toBeCloseTo(alone[n] + q[similar][n % 2], 5)
     })
+  })
+})
+
+describe('freedom without a modality', () => {
+  // pictures: 0 and 1 are alike, 2 and 3; words: 0 and 3, 1 and 2. Shoppers 0 and 1 took what pictures join: both graphs
+  // have lifts, of 12 / 7 and 6 / 5
+  const list = (name: string, ...indices: number[]) =>
+    ({ name, count: 2, indices: Int32Array.from(indices), cosines: new Float32Array(8).fill(1) })
+  const neighbours = [list('image', 0, 1, 1, 0, 2, 3, 3, 2), list('text', 0, 3, 1, 2, 2, 1, 3, 0)]
+  const parameters = new Parameters()
+  const base = createBase('freedom', {
+    users: USERS, items: ITEMS, modalities: [], neighbours, train, parameters, random: new Random(1),
+    config: testConfig({ base: 'freedom', layers: 0, neighbours: 2 }),
+  })
+  const q = [[1, 2], [3, 4], [5, 6], [7, 8]]
+  const leafOf = parameters.bind([tf.tensor2d([[1, 0], [0, 1], [1, 1]]), tf.tensor2d(q)])
+  const itemsOf = (...names: string[]) =>
+    base.forward(batch, leafOf, [], 'serve', (name) => names.includes(name)).terms[0].item.arraySync()
+
+  it('hears the edges that are left at the weight they had, and the item itself', () => {
+    const weights = graphWeights(neighbours, train)
+    expect(weights.every((weight) => weight > 0)).toBe(true)
+    // every item has two neighbours, itself and another, so an edge weighs 1/2
+    itemsOf().forEach((row, i) => row.forEach((x, d) => expect(x).toBeCloseTo(q[i][d] * (1 + 1 / 2), 5)))
+    ;[['image', 1, 0, 3, 2], ['text', 3, 2, 1, 0]].forEach(([name, ...other], m) => {
+      const alone = itemsOf(name as string)
+      alone.forEach((row, i) =>
+        row.forEach((x, d) => expect(x).toBeCloseTo(q[i][d] * (1 + 1 / 2) + (weights[m] / 2) * q[other[i] as number][d], 5)),
+      )
+    })
+    const [none, image, text, both] = [itemsOf(), itemsOf('image'), itemsOf('text'), itemsOf('image', 'text')]
+    both.forEach((row, i) => row.forEach((x, d) => expect(x).toBeCloseTo(image[i][d] + text[i][d] - none[i][d], 5)))
   })
 })
 

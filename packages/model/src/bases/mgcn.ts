@@ -1,12 +1,12 @@
 import { distinct, tf, type Pairs } from '../compute/index.ts'
 import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/bipartite.ts'
-import type { Base, BaseInput, Batch, Forward } from './base.ts'
+import { everyModality, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { contrast } from './contrast.ts'
 import { FeatureMaps } from './feature-maps.ts'
 import { xavier } from './initialise.ts'
 import { Linear } from './linear.ts'
-import { modalityGraphs } from './modality-graphs.ts'
+import { modalityGraphs, speakersOf } from './modality-graphs.ts'
 import { ModalityViews } from './modality-views.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
 import { idsOf, penalty } from './penalty.ts'
@@ -19,11 +19,14 @@ import { combineViews, ViewAttention } from './view-attention.ts'
  *     common = sum_m a_m M_m,  specific_m = sigmoid(G_m C + b_m) * (M_m - common)
  *     side = (common + sum_m specific_m) / (M + 1),  s(u, i) = <C_u + side_u, C_i + side_i>
  *     L = BPR(s) + w (InfoNCE(side_i, C_i) + InfoNCE(side_u, C_u))
+ *
+ * A modality that is not heard leaves the sums; the shares a_m of the others stay as they are with it.
  */
 export class Mgcn implements Base {
   readonly reach = 'catalogue'
   readonly width: number
   readonly projects: FeatureMaps
+  readonly speaks: readonly Speaker[]
   readonly #config: BaseInput['config']
   readonly #graph: Bipartite
   readonly #views: ModalityViews
@@ -41,17 +44,25 @@ export class Mgcn implements Base {
     this.#p = parameters.add('p', 'users', [users, width], xavier(users, width, random), learningRate)
     this.#q = parameters.add('q', 'items', [items, width], xavier(items, width, random), learningRate)
     this.projects = new FeatureMaps(input, width)
-    this.#views = new ModalityViews(input, modalityGraphs(input), this.#graph)
+    const graphs = modalityGraphs(input)
+    this.speaks = speakersOf(graphs)
+    this.#views = new ModalityViews(input, graphs, this.#graph)
     this.#attention = new ViewAttention(input, width)
     this.#gates = this.#views.names.map((name) => new Linear(input, `gate ${name}`, [width, width]))
   }
 
-  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
+  forward(
+    rows: Rows | Batch,
+    leafOf: Leaves,
+    z: readonly tf.Tensor2D[],
+    _mode?: ForwardMode,
+    heard: Heard = everyModality,
+  ): Forward {
     const [p, q] = [leafOf(this.#p), leafOf(this.#q)]
     const nodes = batchNodes(rows)
     const content = pickNodes(lightGcn(this.#graph, { users: p, items: q }, this.#config.layers), nodes)
     const views = this.#views.of(q, z, leafOf).map((view) => pickNodes(view, nodes))
-    const sideOf = (side: keyof Nodes) => this.#side(side, nodes?.[side], content, views, leafOf)
+    const sideOf = (side: keyof Nodes) => this.#side(side, nodes?.[side], content, views, heard, leafOf)
     const side = { users: sideOf('users'), items: sideOf('items') }
     const [user, item] = [tf.add(content.users, side.users), tf.add(content.items, side.items)] as tf.Tensor2D[]
     return {
@@ -68,9 +79,10 @@ export class Mgcn implements Base {
     rows: Int32Array | undefined,
     content: Nodes,
     views: readonly Nodes[],
+    heard: Heard,
     leafOf: Leaves,
   ): tf.Tensor2D {
-    const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, rows) }
+    const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, rows), heard: this.#views.names.map(heard) }
     const gates = this.#gates.map((gate) => tf.sigmoid(gate.of(content[side], leafOf)))
     return combineViews(seen, this.#attention.common(seen, leafOf), gates)
   }

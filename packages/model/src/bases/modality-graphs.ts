@@ -5,7 +5,7 @@ import { blendGraphs, itemGraph, type EdgeWeight } from '../graph/item-graph.ts'
 import { modalityNeighbours as neighboursOf } from '../graph/modality-neighbours.ts'
 import { neighboursAmong } from '../graph/nearest-items.ts'
 import { UserFacingError } from '../errors.ts'
-import type { BaseInput } from './base.ts'
+import type { BaseInput, Heard, Speaker } from './base.ts'
 import type { ModalityGraph } from './modality-views.ts'
 
 /**
@@ -42,10 +42,30 @@ export function modalityGraphs(input: BaseInput): ModalityGraph[] {
 }
 
 /** S = sum_m w_m S_m, each modality weighted by what its neighbours say about the training interactions. */
-export function blendedItemGraph(input: BaseInput, weight: EdgeWeight): CsrMatrix {
-  const graphs = modalityNeighbours(input)
-  return blendGraphs(
-    graphs.map((graph) => itemGraph(graph, weight)),
-    graphWeights(graphs, input.train),
-  )
+export class BlendedItemGraph {
+  readonly whole: CsrMatrix
+  readonly graphs: readonly ModalityGraph[]
+  readonly #weights: readonly number[]
+
+  constructor(input: BaseInput, weight: EdgeWeight) {
+    const neighbours = modalityNeighbours(input)
+    this.graphs = neighbours.map((list) => ({ name: list.name, graph: itemGraph(list, weight) }))
+    this.#weights = graphWeights(neighbours, input.train)
+    this.whole = blendGraphs(this.graphs.map(({ graph }) => graph), this.#weights)
+  }
+
+  /** S without the edges of the modalities that are not heard. */
+  of(heard: Heard): CsrMatrix {
+    if (this.graphs.every(({ name }) => heard(name))) return this.whole
+    const [graphs, names] = [this.graphs.map(({ graph }) => graph), this.graphs.map(({ name }) => name)]
+    return blendGraphs(graphs, this.#weights, (m) => heard(names[m]))
+  }
+}
+
+/** The items that each graph knows, as what its modality can speak of. */
+export function speakersOf(graphs: readonly ModalityGraph[]): Speaker[] {
+  return graphs.map(({ name, graph: { rows, offsets } }) => ({
+    name,
+    present: Uint8Array.from({ length: rows }, (_, item) => +(offsets[item + 1] > offsets[item])),
+  }))
 }

@@ -50,12 +50,16 @@ export class ModalityViews {
     return this.#views.map(({ known }) => (rows ? Uint8Array.from(rows, (row) => known[side][row]) : known[side]))
   }
 
-  /** @param q `[items, width]` @param z one a modality with features `[items, width]` */
-  of(q: tf.Tensor2D, z: readonly tf.Tensor2D[], leafOf: Leaves): Nodes[] {
+  /**
+   * @param q `[items, width]`
+   * @param z one a modality with features `[items, width]`
+   * @param toUsers how users hear items, where not as in training
+   */
+  of(q: tf.Tensor2D, z: readonly tf.Tensor2D[], leafOf: Leaves, toUsers = this.#toUsers): Nodes[] {
     return this.#views.map(({ graph, feature, gate }) => {
       const purified = gate ? tf.mul(q, tf.sigmoid(gate.of(z[feature], leafOf))) : q // [items, width]
       const items = propagate(graph, purified as tf.Tensor2D)
-      return { users: propagate(this.#toUsers, items), items }
+      return { users: propagate(toUsers, items), items }
     })
   }
 }

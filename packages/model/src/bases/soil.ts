@@ -5,12 +5,12 @@ import { itemGraph } from '../graph/item-graph.ts'
 import { truncateNeighbours } from '../graph/nearest-items.ts'
 import { secondOrderEdges } from '../graph/second-order.ts'
 import { weightedSum } from '../graph/weighted-sum.ts'
-import type { Base, BaseInput, Batch, Forward } from './base.ts'
+import { everyModality, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { contrast } from './contrast.ts'
 import { FeatureMaps } from './feature-maps.ts'
 import { xavier } from './initialise.ts'
-import { knownNeighbours } from './modality-graphs.ts'
+import { knownNeighbours, speakersOf } from './modality-graphs.ts'
 import { ModalityViews } from './modality-views.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
 import { idsOf, penalty } from './penalty.ts'
@@ -30,13 +30,19 @@ const SECOND_ORDER = 0.5
  *     common = sum_m a_m M_m,  side = (common + sum_m (M_m - common)) / (M + 1)
  *     final = C + side,  s(u, i) = <final_u, final_i>
  *     L = BPR(s) + w (InfoNCE(side_i, C_i) + InfoNCE(side_u, C_u)) + w' (InfoNCE(final_u, C_i) + InfoNCE(final_u, side_i))
+ *
+ * Second-order edges are products over the modalities, and so what only all of them say together: where one is not heard,
+ * they are removed.
  */
 export class Soil implements Base {
   readonly reach = 'catalogue'
   readonly width: number
   readonly projects: FeatureMaps
+  readonly speaks: readonly Speaker[]
   readonly #config: BaseInput['config']
   readonly #graph: Bipartite
+  /** Without the second-order edges. */
+  readonly #taken: Bipartite
   readonly #views: ModalityViews
   readonly #attention: ViewAttention
   readonly #p: Parameter // [users, width]
@@ -53,22 +59,30 @@ export class Soil implements Base {
       const nearest = itemGraph(truncateNeighbours(list, neighbours), 'cosine')
       return { name: list.name, graph: weightedSum([nearest, interests[m]], [1, 1]) }
     })
-    const taken = bipartite(train, items).toUsers
-    this.#graph = withItemsSide(weightedSum([taken, secondOrderEdges(near, train)], [1, SECOND_ORDER]))
+    this.#taken = bipartite(train, items)
+    this.#graph = withItemsSide(weightedSum([this.#taken.toUsers, secondOrderEdges(near, train)], [1, SECOND_ORDER]))
     this.#p = parameters.add('p', 'users', [users, width], xavier(users, width, random), learningRate)
     this.#q = parameters.add('q', 'items', [items, width], xavier(items, width, random), learningRate)
     this.projects = new FeatureMaps(input, width)
+    this.speaks = speakersOf(graphs)
     this.#views = new ModalityViews(input, graphs, this.#graph)
     this.#attention = new ViewAttention(input, width)
   }
 
-  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
+  forward(
+    rows: Rows | Batch,
+    leafOf: Leaves,
+    z: readonly tf.Tensor2D[],
+    _mode?: ForwardMode,
+    heard: Heard = everyModality,
+  ): Forward {
     const [p, q] = [leafOf(this.#p), leafOf(this.#q)]
     const nodes = batchNodes(rows)
-    const content = pickNodes(lightGcn(this.#graph, { users: p, items: q }, this.#config.layers), nodes)
-    const views = this.#views.of(q, z, leafOf).map((view) => pickNodes(view, nodes))
+    const graph = this.speaks.every(({ name }) => heard(name)) ? this.#graph : this.#taken
+    const content = pickNodes(lightGcn(graph, { users: p, items: q }, this.#config.layers), nodes)
+    const views = this.#views.of(q, z, leafOf, graph.toUsers).map((view) => pickNodes(view, nodes))
     const sideOf = (side: keyof Nodes) => {
-      const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, nodes?.[side]) }
+      const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, nodes?.[side]), heard: this.#views.names.map(heard) }
       return combineViews(seen, this.#attention.common(seen, leafOf))
     }
     const side = { users: sideOf('users'), items: sideOf('items') }

@@ -13,6 +13,8 @@ export interface Views {
   readonly values: readonly tf.Tensor2D[]
   /** 1 where a view says anything; its row of `values` is zero where not. `[rows]` each */
   readonly known: readonly Uint8Array[]
+  /** Whether each view is heard. One that is not keeps its share, so that the others' do not grow, and adds nothing. */
+  readonly heard: readonly boolean[]
 }
 
 /** What the views of a node have in common, sum_m a_m M_m with a = softmax_m w^T tanh(W M_m + b) (MGCN's fuser). */
@@ -27,12 +29,15 @@ export class ViewAttention {
   }
 
   /** @returns `[rows, width]` */
-  common({ values, known }: Views, leafOf: Leaves): tf.Tensor2D {
+  common({ values, known, heard }: Views, leafOf: Leaves): tf.Tensor2D {
     const logits = values.map((view) => tf.matMul(tf.tanh(this.#hidden.of(view, leafOf)), leafOf(this.#query)))
-    const heard = logits.map((logit, m) => (known[m].includes(0) ? tf.add(logit, leftOut(known[m])) : logit)) // [rows, 1]
-    const shares = tf.softmax(tf.concat(heard as tf.Tensor2D[], 1)) as tf.Tensor2D // [rows, views]
-    const parts = values.map((view, m) => tf.mul(view, tf.matMul(shares, pick(m, values.length, view.shape[1]))))
-    return parts.length > 1 ? tf.addN(parts as tf.Tensor2D[]) : (parts[0] as tf.Tensor2D)
+    const possible = logits.map((logit, m) => (known[m].includes(0) ? tf.add(logit, leftOut(known[m])) : logit)) // [rows, 1]
+    const shares = tf.softmax(tf.concat(possible as tf.Tensor2D[], 1)) as tf.Tensor2D // [rows, views]
+    const parts = values.flatMap((view, m) =>
+      heard[m] ? [tf.mul(view, tf.matMul(shares, pick(m, values.length, view.shape[1]))) as tf.Tensor2D] : [],
+    )
+    if (parts.length === 0) return tf.zerosLike(values[0])
+    return parts.length > 1 ? tf.addN(parts) : parts[0]
   }
 }
 
@@ -43,13 +48,14 @@ export class ViewAttention {
  *
  * @param gates g_m, how much of each view's own is let through `[rows, width]` each; all of it where absent
  */
-export function combineViews({ values, known }: Views, common: tf.Tensor2D, gates?: readonly tf.Tensor2D[]): tf.Tensor2D {
+export function combineViews({ values, known, heard }: Views, common: tf.Tensor2D, gates?: readonly tf.Tensor2D[]): tf.Tensor2D {
   const [rows, width] = common.shape
   const whole = known.every((has) => !has.includes(0))
-  const specific = values.map((view, m) => {
+  const specific = values.flatMap((view, m) => {
+    if (!heard[m]) return []
     const own = tf.sub(view, common)
     const passed = gates ? tf.mul(gates[m], own) : own
-    return (known[m].includes(0) ? tf.mul(passed, expandColumn(column(known[m]), width)) : passed) as tf.Tensor2D
+    return [(known[m].includes(0) ? tf.mul(passed, expandColumn(column(known[m]), width)) : passed) as tf.Tensor2D]
   })
   const sum = tf.addN([...specific, common])
   if (whole) return tf.mul(sum, 1 / (values.length + 1))

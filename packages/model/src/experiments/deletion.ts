@@ -29,7 +29,7 @@ export interface Deletion {
  * The deletion test: each of a user's first 20 items is ranked anew with one of its modalities masked in the served model
  * while all other items stay as they are. What explanations are right about then falls far.
  *
- * @returns null where masking changes no score, as with a base whose features act through a graph
+ * @returns null where masking changes no score, as of a model that reads no features
  */
 export function deletion({ factors, split }: Pick<Trained, 'factors' | 'split'>, reading: Reading): Deletion | null {
   const { modalities, interventional } = factors

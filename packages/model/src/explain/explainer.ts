@@ -43,7 +43,7 @@ export class Explainer {
         const { joint, alone } =
           reading === 'interventional'
             ? factors.interventional
-            : { joint: placesOf(blocks, ({ role }) => role === 'modal'), alone: decoders.map((_, m) => [blocks.length + m]) }
+            : { joint: observedBlocks(factors), alone: decoders.map((_, m) => [blocks.length + m]) }
         const sums = {
           joint: this.centred(joint, anyModality),
           alone: modalities.map(({ present }, m) => this.centred(alone[m], present)),
@@ -98,6 +98,12 @@ export class Explainer {
   private centred(tables: readonly number[], among?: Uint8Array): Centred {
     return { tables, means: tables.map((table) => meanRow(this.tables[table], among)) }
   }
+}
+
+/** f_joint: the joint decoder, or of a base whose features act through graphs alone what its score gains from them. */
+function observedBlocks({ blocks, interventional }: Factors): readonly number[] {
+  const modal = placesOf(blocks, ({ role }) => role === 'modal')
+  return modal.length > 0 ? modal : interventional.joint
 }
 
 function placesOf<T>(list: readonly T[], picks: (entry: T) => boolean): number[] {

@@ -3,13 +3,14 @@ import type { Factors } from '../serve/factors.ts'
 /**
  * Two ways to say what a modality alone says, both offered and never mixed (model.md section 5).
  *
- * `observational`: what information each modality carries, f_m = E[f_joint | z_m]. `interventional`: what the served
- * function uses, s(u, i | z_m) - s(u, i | none), with what is not named masked to its prior mean.
+ * `observational`: what information each modality carries, f_m = E[f_joint | z_m]; of a score in which features act through
+ * graphs alone, with what an item hears in the graph of m for z_m. `interventional`: what the served function uses,
+ * s(u, i | m alone) - s(u, i | none), with the codes of what is not named masked to their prior mean and its edges removed.
  */
 export const READINGS = ['observational', 'interventional'] as const
 export type Reading = (typeof READINGS)[number]
 
-/** The readings a model has, the one to show first. A base without MRdIB has no joint decoder to observe. */
+/** The readings a model has, the one to show first. A base without MRdIB that is no sum over graphs has nothing to observe. */
 export function readingsOf({ decoders }: Factors): readonly [Reading, ...Reading[]] {
   return decoders.length > 0 ? READINGS : ['interventional']
 }

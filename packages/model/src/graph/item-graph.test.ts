@@ -64,6 +64,24 @@ describe('blendGraphs', () => {
   })
 })
 
+describe('blendGraphs of some', () => {
+  // a: item 0 is like 1; b: item 0 is like 2
+  const graph = (...indices: number[]) => itemGraph(neighbours(indices), 'binary')
+  const graphs = [graph(0, 1, 1, -1, 2, -1), graph(0, 2, 1, -1, 2, -1)]
+  const rowOf = (heard: (graph: number) => boolean) => {
+    const { offsets, indices, values } = blendGraphs(graphs, [0.25, 0.75], heard)
+    return Array.from(indices.subarray(0, offsets[1]), (item, e) => [item, values[e]])
+  }
+
+  it('removes the edges of the others, keeps the weight of what is left and what an item is to itself', () => {
+    const edge = Math.SQRT1_2
+    expect(rowOf(() => true)).toEqual([[0, 0.5], [1, Math.fround(0.25 * edge)], [2, Math.fround(0.75 * edge)]])
+    expect(rowOf((m) => m === 0)).toEqual([[0, 0.5], [1, Math.fround(0.25 * edge)]])
+    expect(rowOf((m) => m === 1)).toEqual([[0, 0.5], [2, Math.fround(0.75 * edge)]])
+    expect(rowOf(() => false)).toEqual([[0, 0.5]])
+  })
+})
+
 describe('graphWeights', () => {
   // users 0 and 1 have items 0 and 1, user 2 has 2 and 3
   const train = { indptr: Uint32Array.of(0, 2, 4, 6), indices: Uint32Array.of(0, 1, 0, 1, 2, 3) }

@@ -33,8 +33,16 @@ export function itemGraph({ count, indices, cosines }: ItemNeighbours, weight: E
 /**
  * sum_m w_m S_m, the weights of each row scaled up to sum to one over the graphs that know the item, so that an item
  * which lacks a modality hears the others in full.
+ *
+ * @param heard which graphs' edges are there; all of them where absent. The others' edges are removed and what is left
+ *   keeps its weight, so that the graphs of single modalities add up to that of all. An item's edge to itself stays: that
+ *   an item is like itself is nothing that a modality says.
  */
-export function blendGraphs(graphs: readonly CsrMatrix[], weights: readonly number[]): CsrMatrix {
+export function blendGraphs(
+  graphs: readonly CsrMatrix[],
+  weights: readonly number[],
+  heard: (graph: number) => boolean = () => true,
+): CsrMatrix {
   const [{ rows: items }] = graphs
   const rows: number[] = []
   const columns: number[] = []
@@ -45,6 +53,7 @@ export function blendGraphs(graphs: readonly CsrMatrix[], weights: readonly numb
     graphs.forEach((graph, m) => {
       if (weights[m] === 0) return
       for (let e = graph.offsets[row]; e < graph.offsets[row + 1]; e++) {
+        if (!heard(m) && graph.indices[e] !== row) continue
         rows.push(row)
         columns.push(graph.indices[e])
         values.push((graph.values[e] * weights[m]) / total)

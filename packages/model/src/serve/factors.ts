@@ -52,7 +52,10 @@ export interface Factors {
   readonly items: number
   readonly blocks: readonly ScoreBlock[]
   readonly modalities: readonly ItemModality[]
-  /** The observational reading: f_m on the served scale, one a modality; none where the model has no such reading. */
+  /**
+   * The observational reading: f_m on the served scale, one a modality; none where the model has no such reading. Blocks
+   * and decoders may have one user side together: it is then the same array, held and kept once.
+   */
   readonly decoders: readonly Block[]
   readonly interventional: Interventional
 }

@@ -138,6 +138,18 @@ describe('Recommender.foldIn', () => {
   })
 })
 
+it('gives blocks and decoders that have users in common one row', () => {
+  const { factors } = toyModel({ users: 60, items: 40 })
+  const [first] = factors.blocks
+  const user = first.user as Float32Array
+  const blocks: Factors['blocks'] = [...factors.blocks, { ...first, role: 'masked', inScore: false }]
+  const none = blocks.filter(({ role }) => role !== 'modal')
+  const decoders = factors.decoders.map(() => ({ dimension: first.dimension, user, item: first.item }))
+  const rows = new FoldIn({ ...factors, blocks: none, decoders, interventional: { joint: [], alone: [[], []] } }, 1).rowsOf([3, 9])
+  expect(rows.blocks.at(-1)).toBe(rows.blocks[0])
+  expect(rows.decoders).toEqual([rows.blocks[0], rows.blocks[0]])
+})
+
 describe('FoldIn of histories', () => {
   const items = 3
   const history = { indptr: Uint32Array.of(0, 1), indices: Uint32Array.of(2) }

@@ -5,7 +5,7 @@ import { ExpectedRows } from './expected-rows.ts'
 import type { Factors } from './factors.ts'
 import { marginalRows, marginals, type Marginal } from './marginal.ts'
 import { sideBySide } from './score-vectors.ts'
-import { hasVectors, isHistory } from './user-side.ts'
+import { blockOf, hasVectors, isHistory } from './user-side.ts'
 import { userPrior } from './user-prior.ts'
 import type { UserRows } from './user-rows.ts'
 
@@ -24,7 +24,8 @@ interface Group {
  * (docs/decisions/0047). A history (EASE, item-kNN) is written down, which is exact. The vectors of the score are a linear
  * discriminant between these items and the catalogue, with the model's users as prior, and so are, by themselves, those
  * of a joint decoder beside the score. What a user's side is while modalities are masked is expected from the score's
- * vectors; the uni-modal decoders are read off the joint one, as they are for every user.
+ * vectors; the uni-modal decoders are read off the joint one, as they are for every user. What has the users of a block in the
+ * score has this user's too.
  */
 export class FoldIn {
   private readonly groups: readonly Group[]
@@ -42,7 +43,7 @@ export class FoldIn {
     const { blocks, decoders } = factors
     const places = [...blocks.keys()].filter((place) => hasVectors(blocks[place]))
     const scored = places.filter((place) => blocks[place].inScore)
-    const masked = places.filter((place) => blocks[place].role === 'masked')
+    const masked = places.filter((place) => blocks[place].role === 'masked' && blockOf(blocks[place], blocks) === place)
     const beside = places.filter((place) => blocks[place].role === 'modal' && !blocks[place].inScore)
     if (scored.length > 0 && blocks.some((block) => block.inScore && isHistory(block))) throw new UserFacingError(BLEND)
     this.groups = [this.group(scored, masked), this.group(beside, [])].flatMap((group) => group ?? [])
@@ -71,7 +72,11 @@ export class FoldIn {
       put(places, discriminant.vector(offset))
       for (const follower of followers) put(follower.places, follower.rows.of(offset))
     }
-    if (this.marginals.length === 0) return { blocks: rows, decoders: decoders.map(({ dimension }) => new Float32Array(dimension)) }
+    blocks.forEach((block, place) => (rows[place] = rows[blockOf(block, blocks) ?? place]))
+    if (this.marginals.length === 0) {
+      const shared = decoders.map((decoder) => blockOf(decoder, blocks))
+      return { blocks: rows, decoders: shared.map((place, m) => (place === undefined ? new Float32Array(decoders[m].dimension) : rows[place])) }
+    }
     const joint = sideBySide(this.modal.map((place) => ({ dimension: rows[place].length, values: rows[place] }))) // [1, joint]
     return { blocks: rows, decoders: this.marginals.map((marginal) => marginalRows(marginal, joint)) }
   }

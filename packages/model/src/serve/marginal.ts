@@ -88,7 +88,7 @@ function modalBlocks({ blocks }: Factors) {
 }
 
 /** (C + ridge)^-1, and the degrees of freedom tr(C (C + ridge)^-1) that it leaves. */
-function regularizedInverse(c: Float64Array, n: number): { inverse: Float64Array; freedom: number } {
+export function regularizedInverse(c: Float64Array, n: number): { inverse: Float64Array; freedom: number } {
   let trace = 0
   for (let d = 0; d < n; d++) trace += c[d * n + d]
   if (trace === 0) return { inverse: new Float64Array(n * n), freedom: 0 } // constant codes say nothing
@@ -114,7 +114,7 @@ function joined(blocks: readonly Block[], side: 'user' | 'item'): Table {
 }
 
 /** a b, `[n, n]` times `[n, m]`. */
-function product(a: Float64Array, b: Float64Array, n: number, m: number): Float64Array {
+export function product(a: Float64Array, b: Float64Array, n: number, m: number): Float64Array {
   const c = new Float64Array(n * m)
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < n; k++) {

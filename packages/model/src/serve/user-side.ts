@@ -13,6 +13,12 @@ export function hasVectors(block: ScoreBlock): block is ScoreBlock & Block {
   return !isHistory(block)
 }
 
+/** The first block that has this very user side, if one does: not an equal one, the same array. */
+export function blockOf({ user }: Block | ScoreBlock, blocks: readonly ScoreBlock[]): number | undefined {
+  const place = blocks.findIndex((block) => block.user === user)
+  return place < 0 ? undefined : place
+}
+
 /** <user side of one user, vector[start .. start + dimension)>: of a history, the sum over the items it holds. */
 export function dotUser(block: Block | ScoreBlock, user: number, vector: ArrayLike<number>, start = 0): number {
   let sum = 0

@@ -1,4 +1,4 @@
-import type { ScoreTerm } from '../bases/base.ts'
+import { everyModality, type Heard, type ScoreTerm } from '../bases/base.ts'
 import { tf } from '../compute/index.ts'
 import type { Factors } from '../serve/factors.ts'
 import { itemVectors, selectVectors, sides, userVectors, type Scorer, type Vectors } from '../serve/score-vectors.ts'
@@ -16,19 +16,19 @@ export interface Exported {
 
 /**
  * Reduces a network to its factors: the terms of its score for all users and items, at the posterior mean (z = mu), read
- * once with all modalities, once with each alone and once with none, the others masked to the prior's mean.
+ * once with all modalities, once with each alone and once with none: the others' codes are masked to the prior's mean, and
+ * their graphs of similar items taken away.
  */
 export async function exportFactors(network: Network): Promise<Exported> {
   const { users, items } = network.input
-  const modalities = network.base.projects ? network.input.modalities : []
+  const { modalities } = network
   let terms: readonly ScoreTerm[] = []
   const read = await readInSlices(network, network.everything(), (rows, leafOf) => {
     const { z } = network.encode(rows.itemRows, leafOf, null)
-    const masked = (kept: (m: number) => boolean) =>
-      network.forward(rows, leafOf, z.map((codes, m) => (kept(m) ? codes : tf.zerosLike(codes))), 'serve').terms
-    terms = masked(() => true)
-    const alone = modalities.flatMap((_, m) => masked((n) => n === m))
-    return [...terms, ...(modalities.length > 0 ? masked(() => false) : terms), ...alone, ...z.map(itself)]
+    const termsOf = (heard: Heard) => network.forward(rows, leafOf, z, 'serve', heard).terms
+    terms = termsOf(everyModality)
+    const alone = modalities.flatMap(({ name }) => termsOf((other) => other === name))
+    return [...terms, ...(modalities.length > 0 ? termsOf(() => false) : terms), ...alone, ...z.map(itself)]
   })
   const masks = read.slice(0, terms.length * (2 + modalities.length))
   const under = (mask: number, term: number) => masks[mask * terms.length + term]
@@ -40,6 +40,8 @@ export async function exportFactors(network: Network): Promise<Exported> {
     modalities.map(({ name }) => name),
   )
   const codes = read.slice(masks.length).map(({ dimension, item }) => ({ dimension, values: item }))
+  // a modality of which only the graph is known has no code, and says nothing to the joint decoder
+  while (network.mrdib && codes.length < modalities.length) codes.push({ dimension: 1, values: new Float32Array(items) })
   const named = modalities.map(({ name, present }) => ({ name, present }))
   return { factors: { users, items, modalities: named, decoders: [], ...split }, codes: network.mrdib ? codes : [] }
 }

@@ -1,6 +1,6 @@
 import { createBase } from '../bases/index.ts'
 import { MODAL_SCORES } from '../bases/names.ts'
-import type { Base, Batch, Forward, ForwardMode, Modality, ScoreTerm } from '../bases/base.ts'
+import { everyModality, type Base, type Batch, type Forward, type ForwardMode, type Modality, type ScoreTerm } from '../bases/base.ts'
 import { everyRow, Parameters, type Idle, type Leaves, type Rows } from '../bases/parameters.ts'
 import { penalty } from '../bases/penalty.ts'
 import { bprLoss, distinct, gatherRows, pairMargins, tensorMemory, tf } from '../compute/index.ts'
@@ -9,6 +9,7 @@ import type { ItemNeighbours } from '../data/dataset.ts'
 import type { EstimatorStep } from '../mrdib/estimator.ts'
 import { Mrdib } from '../mrdib/mrdib.ts'
 import { objective, type Terms } from '../mrdib/objective.ts'
+import type { ItemModality } from '../serve/factors.ts'
 import type { FitConfig } from './config.ts'
 import { Random } from './random.ts'
 
@@ -115,12 +116,17 @@ export class Network {
     return new Set(this.mrdib?.lazySteps(this.taken) === 0 ? this.mrdib.decoders.users : [])
   }
 
-  /** The terms of the score: the base's, and the interaction that MRdIB adds to the joint decoder. */
-  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode): Forward {
-    const base = this.base.forward(rows, leafOf, z, mode)
+  /**
+   * The terms of the score: the base's, and the interaction that MRdIB adds to the joint decoder.
+   *
+   * @param heard by default all modalities are; the codes of the others are masked to the prior's mean
+   */
+  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode, heard = everyModality): Forward {
+    const codes = z.map((own, m) => (heard(this.input.modalities[m].name) ? own : tf.zerosLike(own)))
+    const base = this.base.forward(rows, leafOf, this.base.speaks ? z : codes, mode, heard)
     const { mrdib } = this
     if (!mrdib) return base
-    const added = mrdib.terms(leafOf, z)
+    const added = mrdib.terms(leafOf, codes)
     return {
       terms: [...base.terms, ...added],
       losses: (batch) => {
@@ -176,6 +182,20 @@ export class Network {
     both.set(negatives, positives.length)
     const { rows } = distinct(both)
     return [z.map((codes) => gatherRows(codes, rows)), present.map((has) => presenceOf(rows, has))]
+  }
+
+  /**
+   * The modalities that the score hears, and the items that each can speak of: those with features first, then those of
+   * which only a graph is known.
+   */
+  get modalities(): readonly ItemModality[] {
+    const { projects, speaks = [] } = this.base
+    if (!projects) return []
+    const features = this.input.modalities.map(({ name, present }) => {
+      const graph = speaks.find((one) => one.name === name)
+      return { name, present: graph ? present.map((has, item) => has | graph.present[item]) : present }
+    })
+    return [...features, ...speaks.filter(({ name }) => !features.some((one) => one.name === name))]
   }
 
   /** All users and items. */

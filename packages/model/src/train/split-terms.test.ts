@@ -33,6 +33,17 @@ describe('splitTerms', () => {
     expect(split.interventional).toEqual({ joint: [], alone: [[], []] })
   })
 
+  it('sets what a whole term gains from modalities beside it, by the same users', () => {
+    const split = splitTerms([term('collaborative', block([2], [9]), block([2], [1]), block([2], [4]), block([2], [6]))], ['a', 'b'])
+    expect(sums(split)).toEqual({ score: 18, joint: 16, alone: [6, 10] })
+    expect(split.blocks.map(({ role, inScore, modality }) => [role, inScore, modality])).toEqual([
+      ['collaborative', true, undefined],
+      ['masked', false, 'a'],
+      ['masked', false, 'b'],
+    ])
+    expect(split.blocks.every(({ user }) => user === split.blocks[0].user)).toBe(true)
+  })
+
   it('takes differences of scores exactly where a mask changes the users too', () => {
     const split = splitTerms([term('collaborative', block([3], [5]), block([1], [2]), block([2], [3]), block([1], [4]))], ['a', 'b'])
     expect(sums(split)).toEqual({ score: 15, joint: 13, alone: [4, 2] })

@@ -18,9 +18,9 @@ const ROUNDING = 1e-6
  *
  * A modal term whose users' side no mask changes is split into a block a modality, and one for what only all of them
  * together give: <u, I_all> = <u, I_none> + sum_m <u, I_m - I_none> + <u, rest>. These blocks are the score as well as
- * its interventional reading, and a user can be given less of one modality than of another. A term that masks change in
- * another way stays whole, as a base that walks on a graph has; beside it stand blocks of what it gains from modalities,
- * f_S = [U_S | -U_none] . [I_S | I_none].
+ * its interventional reading, and a user can be given less of one modality than of another. Any other term stays whole, so
+ * that a score is not made of more numbers than it needs, and what it gains from modalities stands beside it: by the same
+ * users where masks leave them alone, as with a frozen graph of items, else f_S = [U_S | -U_none] . [I_S | I_none].
  *
  * @param modalities names, in the order of `alone`
  */
@@ -44,18 +44,20 @@ export function splitTerms(
     const gains = term.alone.map((one) => ({ ...less(one, none), user: all.user }))
     if (sameUsers && gains.every((gain) => isRounding(gain, all)) && isRounding(less(all, none), all)) {
       blocks.push({ ...all, role, inScore })
-    } else if (sameUsers && role === 'modal') {
-      add({ ...none, role: 'collaborative', inScore })
-      gains.forEach((gain, m) => add({ ...gain, role, inScore, modality: modalities[m] }, ...readings(joint, alone[m])))
+    } else if (sameUsers) {
+      const isSplit = role === 'modal'
+      const as = isSplit ? { role, inScore } : { role: 'masked' as const, inScore: false }
+      if (isSplit) add({ ...none, role: 'collaborative', inScore })
+      else blocks.push({ ...all, role, inScore })
+      gains.forEach((gain, m) => add({ ...gain, ...as, modality: modalities[m] }, ...readings(joint, alone[m])))
       const rest = gains.reduce(less, less(all, none))
-      if (!isRounding(rest, all)) add({ ...rest, role, inScore }, ...readings(joint))
+      if (!isRounding(rest, all)) add({ ...rest, ...as }, ...readings(joint))
     } else {
       blocks.push({ ...all, role, inScore })
       if (!inScore) continue
-      const gained = sameUsers ? less : sideBySide
-      add({ ...gained(all, none), role: 'masked', inScore: false }, joint)
+      add({ ...sideBySide(all, none), role: 'masked', inScore: false }, joint)
       term.alone.forEach((one, m) =>
-        add({ ...gained(one, none), role: 'masked', inScore: false, modality: modalities[m] }, alone[m]),
+        add({ ...sideBySide(one, none), role: 'masked', inScore: false, modality: modalities[m] }, alone[m]),
       )
     }
   }

@@ -11,6 +11,7 @@ import { heldOutUsers } from '../evaluate/evaluate.ts'
 import { meanMetrics, VALUES_PER_USER, valueIndex } from '../evaluate/metrics.ts'
 import { calibrate } from '../mrdib/calibration.ts'
 import type { Factors } from '../serve/factors.ts'
+import { withGraphDecoders } from '../serve/graph-decoders.ts'
 import { scorerOf } from '../serve/score-vectors.ts'
 import { assess } from './assess.ts'
 import { Batcher, WholeCatalogue } from './batch.ts'
@@ -78,18 +79,20 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
   if (dataset.newItems && network.base.reach === 'batch') takeMeanRows(network.parameters, dataset.newItems)
   const exported = await exportFactors(network)
   const rank = async (factors: Factors) => rankInSlices(scorerOf(factors), split.train, split.valid, asked, signal)
-  const factors = config.mrdib
-    ? await calibrate(exported.factors, {
-        codes: exported.codes,
-        train: split.train,
-        heldOut: split.valid,
-        random: new Random(config.seed, 'calibration'),
-        ndcg20: async (candidate) => {
-          const column = valueIndex('ndcg', '20')
-          return (await rank(candidate)).filter((_, n) => n % VALUES_PER_USER === column)
-        },
-      })
-    : exported.factors
+  const ofGraphs = withGraphDecoders(exported.factors)
+  const factors =
+    ofGraphs || !config.mrdib
+      ? (ofGraphs ?? exported.factors)
+      : await calibrate(exported.factors, {
+          codes: exported.codes,
+          train: split.train,
+          heldOut: split.valid,
+          random: new Random(config.seed, 'calibration'),
+          ndcg20: async (candidate) => {
+            const column = valueIndex('ndcg', '20')
+            return (await rank(candidate)).filter((_, n) => n % VALUES_PER_USER === column)
+          },
+        })
   const scorer = scorerOf(factors)
   const report: FitReport = {
     base: config.base,
