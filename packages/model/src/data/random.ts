@@ -1,4 +1,8 @@
-/** A stream of numbers in [0, 1) that its seeds alone decide; one stream per purpose (seed, user, ...). */
+/**
+ * A stream of numbers in [0, 1) that its seeds alone decide; one stream per purpose (seed, user, ...). For draws by the
+ * thousand: splits, samples, worlds, demo shoppers, which all published figures rest on. Training draws by the billion, and
+ * goes on from where it stood, with `train/random.ts`: this one's period is 2^32.
+ */
 export function seededRandom(...seeds: readonly number[]): () => number {
   let state = 0x9e3779b9
   for (const seed of seeds) state = mix((state ^ (seed >>> 0)) + 0x9e3779b9)
@@ -9,7 +13,7 @@ export function seededRandom(...seeds: readonly number[]): () => number {
 }
 
 /** Finaliser of MurmurHash3, 32 bits: every bit of the input moves every bit of the output. */
-function mix(value: number): number {
+export function mix(value: number): number {
   let h = value | 0
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
@@ -17,7 +21,7 @@ function mix(value: number): number {
 }
 
 /** Fisher-Yates, in place. */
-export function shuffle(values: Uint32Array, random: () => number): Uint32Array {
+export function shuffle<T extends Uint32Array | Int32Array>(values: T, random: () => number): T {
   for (let n = values.length - 1; n > 0; n--) {
     const other = Math.floor(random() * (n + 1))
     const kept = values[n]

@@ -1,5 +1,6 @@
 import { everyRow } from '../bases/parameters.ts'
 import { fillNormals } from '../compute/index.ts'
+import { mix, shuffle } from '../data/random.ts'
 
 /**
  * The trainer's random numbers: xoshiro128** (Blackman and Vigna, 2021), period 2^128 - 1, seeded through splitmix32.
@@ -59,13 +60,7 @@ export class Random {
 
   /** Fisher-Yates, in place. */
   shuffle<T extends Uint32Array | Int32Array>(values: T): T {
-    for (let n = values.length - 1; n > 0; n--) {
-      const other = this.below(n + 1)
-      const kept = values[n]
-      values[n] = values[other]
-      values[other] = kept
-    }
-    return values
+    return shuffle(values, () => this.uniform())
   }
 
   /** The numbers 0 .. n-1 in a random order. */
@@ -79,9 +74,4 @@ export class Random {
   }
 }
 
-function splitmix(seed: number): number {
-  let h = (seed + 0x9e3779b9) | 0
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
-}
+const splitmix = (seed: number) => mix(seed + 0x9e3779b9)
