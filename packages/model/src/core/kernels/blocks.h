@@ -23,11 +23,14 @@ static inline __attribute__((always_inline)) void by_vectors(long from, long to,
   if (j < to) body(j, (int)(to - j));
 }
 
-/** to [dx, dy] (+)= x^T y over `count` rows; `packed` is scratch of packed_size(count, dy). */
+/**
+ * to [dx, dy] (+)= x^T y over `count` rows, at most KC; `packed` is scratch of packed_size(count, dy). A y that is as wide as
+ * a panel is packed as it lies.
+ */
 static inline void add_products(
     long count, const float* x, long dx, const float* y, long dy, float* packed, float* to, bool add) {
-  pack(y, dy, 1, count, dy, packed);
-  multiply_rows(Rows{x, 1, dx, nullptr}, 0, dx, packed, count, dy, to, dy, nullptr, add);
+  if (dy != NR) pack(y, dy, 1, count, dy, packed);
+  multiply_rows(Rows{x, 1, dx, nullptr}, 0, dx, dy == NR ? y : packed, count, dy, to, dy, nullptr, add);
 }
 
 /** out [size] = the sum of `count` arrays, `stride` apart, in their order. */

@@ -35,54 +35,87 @@ struct Rows {
   const float* row(long i) const { return base + (of ? (long)of[i] : i) * stride; }
 };
 
-/**
- * acc[r][v] += sum_k a[r][k] * b[k][v], the heart of everything. With SIDE_BY_SIDE the MR rows of A are neighbours in
- * memory (A is transposed): then they need one pointer, not MR. Not unrolled by hand over k: LLVM would move all loads
- * of the body to its top, more than WebAssembly's registers hold.
- */
-template <bool SIDE_BY_SIDE>
-static inline __attribute__((always_inline)) void tile(
-    long depth, const float* const* rows, long step, const float* b, Vec (&acc)[MR][NV]) {
-  Vec sums[MR][NV];  // only ever indexed by constants once unrolled, so the compiler keeps them in registers
-  const float* a[MR];
-  for (int r = 0; r < MR; r++) {
-    a[r] = SIDE_BY_SIDE ? rows[0] + r : rows[r];
-    for (int v = 0; v < NV; v++) sums[r][v] = acc[r][v];
-  }
-  for (long k = 0; k < depth; k++, b += NR) {
-    Vec row[NV];
-    for (int v = 0; v < NV; v++) row[v] = load(b + v * LANES);
-    for (int r = 0; r < MR; r++) {
-      const Vec x = splat(a[r][k * step]);
-      for (int v = 0; v < NV; v++) sums[r][v] += x * row[v];
-    }
-  }
-  for (int r = 0; r < MR; r++)
-    for (int v = 0; v < NV; v++) acc[r][v] = sums[r][v];
-}
-
-/** A tile of A's rows from `i`; past the last row the last one is repeated, to be computed and not stored. */
-static inline void tile_of(
-    const Rows& a, long i, long rows, long k0, long depth, const float* b, Vec (&acc)[MR][NV]) {
-  const float* row[MR];
-  for (int r = 0; r < MR; r++) row[r] = a.row(i + smaller(r, rows - 1)) + k0 * a.step;
-  if (a.step == 1) tile<false>(depth, row, 1, b, acc);
-  else if (a.stride == 1 && rows == MR && !a.of) tile<true>(depth, row, a.step, b, acc);
-  else tile<false>(depth, row, a.step, b, acc);
-}
-
-/** Adds a tile to (or, the first time, stores it in) the `rows` x `columns` corner of C that exists. */
-static inline void put(const Vec (&acc)[MR][NV], float* c, long ldc, long rows, long columns, bool add) {
+/** Stores (or adds) the `rows` x `columns` corner of a tile that C has. Rare, so not in every tile's code. */
+template <int V>
+static __attribute__((noinline)) void put_corner(const Vec (&sums)[MR][V], float* c, long ldc, long rows, long columns, bool add) {
   for (long r = 0; r < rows; r++) {
-    for (int v = 0; v < NV; v++) {
+    for (int v = 0; v < V; v++) {
       float* at = c + r * ldc + v * LANES;
       const long left = columns - v * LANES;
       if (left >= LANES) {
-        store(at, add ? load(at) + acc[r][v] : acc[r][v]);
+        store(at, add ? load(at) + sums[r][v] : sums[r][v]);
       } else if (left > 0) {
-        store_part(at, add ? load_part(at, (int)left) + acc[r][v] : acc[r][v], (int)left);
+        store_part(at, add ? load_part(at, (int)left) + sums[r][v] : sums[r][v], (int)left);
       }
     }
+  }
+}
+
+/**
+ * c[r][v] (+)= start[v] + sum_k a[r][k] * b[k][v], the heart of everything: V of a panel's NV vectors, as a narrow product
+ * needs no more. With SIDE_BY_SIDE the MR rows of A are neighbours in memory (A is transposed): then they need one pointer,
+ * not MR. Not unrolled by hand over k: LLVM would move all loads of the body to its top, more than WebAssembly's registers
+ * hold. A whole tile goes from the registers to its place.
+ */
+template <bool SIDE_BY_SIDE, int V>
+static inline void tile(
+    long depth, const float* const* a_rows, long step, const float* b, const float* start, float* c, long ldc, long rows,
+    long columns, bool add) {
+  Vec sums[MR][V];  // only ever indexed by constants once unrolled, so the compiler keeps them in registers
+  const float* a[MR];
+  for (int v = 0; v < V; v++) {
+    const long left = columns - v * LANES;
+    const Vec from = !start ? Vec{} : left >= LANES ? load(start + v * LANES) : load_part(start + v * LANES, left > 0 ? (int)left : 0);
+    for (int r = 0; r < MR; r++) sums[r][v] = from;
+  }
+  for (int r = 0; r < MR; r++) a[r] = SIDE_BY_SIDE ? a_rows[0] + r : a_rows[r];
+  for (long k = 0; k < depth; k++, b += NR) {
+    Vec row[V];
+    for (int v = 0; v < V; v++) row[v] = load(b + v * LANES);
+    for (int r = 0; r < MR; r++) {
+      const Vec x = splat(a[r][k * step]);
+      for (int v = 0; v < V; v++) sums[r][v] += x * row[v];
+    }
+  }
+  if (rows < MR || columns < V * LANES) {
+    Vec spilled[MR][V];
+    for (int r = 0; r < MR; r++)
+      for (int v = 0; v < V; v++) spilled[r][v] = sums[r][v];
+    put_corner<V>(spilled, c, ldc, rows, columns, add);
+  } else if (add) {
+    for (int r = 0; r < MR; r++)
+      for (int v = 0; v < V; v++) store(c + r * ldc + v * LANES, load(c + r * ldc + v * LANES) + sums[r][v]);
+  } else {
+    for (int r = 0; r < MR; r++)
+      for (int v = 0; v < V; v++) store(c + r * ldc + v * LANES, sums[r][v]);
+  }
+}
+
+/**
+ * A tile of A's rows from `i`, at most MR of them, and of `columns` columns, at most NR; past the last row the last one is
+ * repeated, to be computed and not stored.
+ */
+template <int V>
+static inline void tile_of(
+    const Rows& a, long i, long rows, long k0, long depth, const float* b, const float* start, float* c, long ldc,
+    long columns, bool add) {
+  const float* row[MR];
+  for (int r = 0; r < MR; r++) row[r] = a.row(i + smaller(r, rows - 1)) + k0 * a.step;
+  if (a.step == 1) tile<false, V>(depth, row, 1, b, start, c, ldc, rows, columns, add);
+  else if (a.stride == 1 && rows == MR && !a.of) tile<true, V>(depth, row, a.step, b, start, c, ldc, rows, columns, add);
+  else tile<false, V>(depth, row, a.step, b, start, c, ldc, rows, columns, add);
+}
+
+/** The tiles of one panel, `columns` wide: C (+)= rows [i0, i1) of A, times the panel; C starts at row i0. */
+static inline void multiply_panel(
+    const Rows& a, long i0, long i1, long k0, long depth, const float* panel, const float* start, float* c, long ldc,
+    long columns, bool add) {
+  for (long i = i0; i < i1; i += MR) {
+    const long rows = smaller(MR, i1 - i);
+    float* to = c + (i - i0) * ldc;
+    if (columns <= LANES) tile_of<1>(a, i, rows, k0, depth, panel, start, to, ldc, columns, add);
+    else if (columns <= NR / 2) tile_of<NV / 2>(a, i, rows, k0, depth, panel, start, to, ldc, columns, add);
+    else tile_of<NV>(a, i, rows, k0, depth, panel, start, to, ldc, columns, add);
   }
 }
 
@@ -125,21 +158,9 @@ static inline void multiply_block(
     const Rows& a, long i0, long i1, long k0, long block, const float* packed, long columns, float* c, long ldc,
     const float* start, bool add) {
   for (long panel = 0; panel < ceil_div(columns, NR); panel++) {
-    const long width = smaller(NR, columns - panel * NR);
-    for (long i = i0; i < i1; i += MR) {
-      const long rows = smaller(MR, i1 - i);
-      Vec acc[MR][NV] = {};
-      if (start) {
-        for (int v = 0; v < NV; v++) {
-          const long left = width - v * LANES;
-          const float* from = start + panel * NR + v * LANES;
-          const Vec bias = left >= LANES ? load(from) : load_part(from, left > 0 ? (int)left : 0);
-          for (int r = 0; r < MR; r++) acc[r][v] = bias;
-        }
-      }
-      tile_of(a, i, rows, k0, block, packed + panel * block * NR, acc);
-      put(acc, c + (i - i0) * ldc + panel * NR, ldc, rows, width, add);
-    }
+    const long at = panel * NR;
+    multiply_panel(a, i0, i1, k0, block, packed + panel * block * NR, start ? start + at : nullptr, c + at, ldc,
+                   smaller(NR, columns - at), add);
   }
 }
 

@@ -60,12 +60,13 @@ static inline void project_rows(
 }
 
 /**
- * dw [dimension, width] = x[rows]^T (factor[rows] dy) and db [width] = sum of dy.
+ * dw [dimension, width] = (factor[rows] x[rows])^T dy and db [width] = sum of dy.
  *
  * Computed as its transpose, dy^T x[rows]: then vectors run along the features, so x is read by whole cache lines and
- * dy, which is small, is the side that is splatted. A task owns a strip of features. It packs the strip of KC rows at a
- * time (the one pass over x in memory, which widens half precision on its way; a row's stride is often a multiple of
- * 4 KiB, so unpacked rows would fight for the same cache sets), multiplies, and at the end turns its strip of dw round.
+ * dy, which is small, is the side that is splatted. A task owns a strip of features. It packs the strip of DEPTH rows at a
+ * time (the one pass over x in memory, which widens half precision and takes the factors in on its way; a row's stride is
+ * often a multiple of 4 KiB, so unpacked rows would fight for the same cache sets), multiplies, and at the end turns its
+ * strip of dw round.
  */
 template <class X>
 static inline void project_rows_gradient(
@@ -74,14 +75,8 @@ static inline void project_rows_gradient(
   constexpr long STRIP = 128;  // features: 512 bytes of a row at a time
   constexpr long PANELS = STRIP / NR;
   static_assert(STRIP % NR == 0, "a strip is whole panels");
-  constexpr long DEPTH = 512;  // rows of a packed strip: 256 KiB, half of a small level-2 cache
+  constexpr long DEPTH = 64;  // rows of a packed strip: 32 KiB, and as much of dy beside it
   constexpr long LINE = 64 / sizeof(X);
-  Scratch weighted(factors ? n * width : 1);
-  if (factors) {
-    for (long i = 0; i < n; i++)
-      for (long j = 0; j < width; j++) weighted.data[i * width + j] = factors[rows[i]] * dy[i * width + j];
-  }
-  const float* slopes = factors ? weighted.data : dy;
   parallel(ceil_div(dimension, STRIP), [=](long task) {
     const long f0 = task * STRIP;
     const long strip = smaller(STRIP, dimension - f0);
@@ -95,23 +90,20 @@ static inline void project_rows_gradient(
           const X* soon = x + (long)rows[k0 + k + 4] * dimension + f0;
           for (long f = 0; f < strip; f += LINE) __builtin_prefetch(soon + f);
         }
+        const float factor = factors ? factors[rows[k0 + k]] : 1.0f;
         for (long panel = 0; panel < PANELS; panel++) {
           float* to = packed.data + (panel * DEPTH + k) * NR;
           const long left = strip - panel * NR;
           if (left >= NR) {
-            for (int v = 0; v < NV; v++) store(to + v * LANES, load(from + panel * NR + v * LANES));
+            for (int v = 0; v < NV; v++) store(to + v * LANES, load(from + panel * NR + v * LANES) * factor);
           } else {
-            for (long j = 0; j < NR; j++) to[j] = j < left ? widen(from[panel * NR + j]) : 0.0f;
+            for (long j = 0; j < NR; j++) to[j] = j < left ? widen(from[panel * NR + j]) * factor : 0.0f;
           }
         }
       }
       for (long panel = 0; panel < ceil_div(strip, NR); panel++) {
-        for (long j = 0; j < width; j += MR) {
-          Vec acc[MR][NV] = {};
-          const long rows = smaller(MR, width - j);
-          tile_of(Rows{slopes, 1, width, nullptr}, j, rows, k0, block, packed.data + panel * DEPTH * NR, acc);
-          put(acc, turned.data + j * STRIP + panel * NR, STRIP, MR, NR, k0 > 0);
-        }
+        multiply_panel(Rows{dy, 1, width, nullptr}, 0, width, k0, block, packed.data + panel * DEPTH * NR, nullptr,
+                       turned.data + panel * NR, STRIP, NR, k0 > 0);
       }
     }
     for (long f = 0; f < strip; f++)
