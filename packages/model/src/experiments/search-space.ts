@@ -21,7 +21,7 @@ const SPACES: Readonly<Partial<Record<RecommenderName, Space>>> = {
   mmgcn: { ...graph, learningRate: [3e-5, 3e-3], regularization: [1e-6, 1e-1] },
   dualgnn: { ...graph, learningRate: [1e-4, 3e-3], layers: { among: [2, 3, 4] } },
   'item-knn': { neighbours: { among: [20, 50, 100, 200, 500] }, shrinkage: { among: [0, 10, 100, 500] } },
-  ease: { regularization: [3, 1000], graphWeight: { among: [0, 0, 10, 30, 100, 300] } },
+  ease: { regularization: [3, 1000], graphWeight: { among: [0, 0, 0.3, 1, 3, 10] } },
 }
 
 /** alpha1..3 over the paper's grid and beyond, and the weight of the joint decoder alone. */

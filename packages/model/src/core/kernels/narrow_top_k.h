@@ -47,14 +47,6 @@ static inline Vec bound_scores(
   return product * load(steps + i0) + load(slacks + i0) * norm;
 }
 
-/** Whether any lane is above the bar, or is no number and says nothing. */
-static inline bool any_above(Vec bounds, float bar) {
-  const VecInt above = ~(VecInt)(bounds <= splat(bar));
-  bool any = false;
-  for (int l = 0; l < LANES; l++) any |= above[l] != 0;
-  return any;
-}
-
 /** The k best of items [from, to), the first a multiple of GROUP, into an empty `best`. */
 static inline void narrow_scan(
     Best& best, long from, long to, long d, const float* user, const float* items, const float* prepared, float offset,

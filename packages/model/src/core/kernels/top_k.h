@@ -46,6 +46,14 @@ struct Best {
   }
 };
 
+/** Whether any lane is above the bar, or is no number and says nothing. */
+static inline bool any_above(Vec scores, float bar) {
+  const VecInt below = scores <= splat(bar);  // all ones: -1
+  int32_t all = -1;
+  for (int l = 0; l < LANES; l++) all &= below[l];
+  return all == 0;
+}
+
 /** Offers scores[0..n) of the items from `first` on, skipping four vectors at a time that are below the bar. */
 static inline void offer_all(Best& best, const float* scores, long n, int32_t first) {
   long j = 0;
@@ -53,7 +61,7 @@ static inline void offer_all(Best& best, const float* scores, long n, int32_t fi
   for (; j + 4 * LANES <= n; j += 4 * LANES) {
     const float* at = scores + j;
     const Vec highest = max(max(load(at), load(at + LANES)), max(load(at + 2 * LANES), load(at + 3 * LANES)));
-    if (max_lane(highest) > best.bar())
+    if (any_above(highest, best.bar()))  // `max` may take a NaN for the higher, which then hides others
       for (int l = 0; l < 4 * LANES; l++) best.offer(first + (int32_t)(j + l), at[l]);
   }
   for (; j < n; j++) best.offer(first + (int32_t)j, scores[j]);
