@@ -32,7 +32,7 @@ const DEFAULTS: Readonly<Partial<Record<BaseName | ReferenceName, BaseDefaults>>
   freedom: { base: { layers: 2, regularization: 0, learningRate: 3e-3 } },
   popularity: { base: { mrdib: false } },
   'item-knn': { base: { mrdib: false, neighbours: 100, shrinkage: 100 } },
-  ease: { base: { mrdib: false, regularization: 300 } },
+  ease: { base: { mrdib: false, regularization: 300, graphWeight: 0.3 } },
 }
 
 /** The defaults of a base that differ from those of all. */
