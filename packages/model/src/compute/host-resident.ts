@@ -14,7 +14,12 @@ export function isHostResident(): boolean {
  * reckons with a caller who keeps it, so that the core never uses it anew.)
  */
 export function borrow(tensor: tf.Tensor): Float32Array {
-  return (tf.backend() as MathBackendCPU).data.get(tensor.dataId).values as Float32Array
+  return asFloats((tf.backend() as MathBackendCPU).data.get(tensor.dataId).values as tf.BackendValues)
+}
+
+/** A cast from integers or booleans leaves them in an array of their own kind, which a kernel would read as floats. */
+export function asFloats(values: tf.BackendValues): Float32Array {
+  return values instanceof Float32Array ? values : Float32Array.from(values as Int32Array)
 }
 
 /** Memory for a new tensor, to be written whole: on the core, that of a dropped one where there is some. */

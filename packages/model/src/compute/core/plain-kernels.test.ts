@@ -24,6 +24,8 @@ const CASES: Record<string, () => tf.Tensor> = {
   'mul of a number': () => tf.mul(matrix(9, 7, 1), 3),
   'mul of a number and a matrix': () => tf.mul(3, matrix(9, 7, 1)),
   'mul of two numbers': () => tf.mul(tf.scalar(3), tf.scalar(0.5)),
+  'mul of a mask': () => tf.mul(matrix(9, 7, 1), tf.cast(tf.greater(matrix(9, 7, 2), 0), 'float32')),
+  'add of what were integers': () => tf.add(matrix(1, 2, 1), tf.cast(tf.tensor2d([[3, 4]], [1, 2], 'int32'), 'float32')),
   'mul of one shape': () => tf.mul(matrix(9, 7, 1), matrix(9, 7, 2)),
   'mul of what were truth values': () => tf.mul(matrix(9, 7, 1), tf.cast(tf.greater(matrix(9, 7, 2), 0), 'float32')),
   'matMul of what were integers': () => tf.matMul(matrix(3, 2, 1), tf.cast(tf.tensor2d([[1, 2], [3, 4]], [2, 2], 'int32'), 'float32')),

@@ -2,6 +2,7 @@ import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import { engineInUse } from './engine-in-use.ts'
 import { checkRows } from './arrays.ts'
 import { allocate, letGo } from './memory.ts'
+import { asFloats } from '../host-resident.ts'
 import { ELEMENTWISE } from '../../core/abi.ts'
 import * as tf from '../tf.ts'
 
@@ -17,8 +18,10 @@ export interface PlainKernel {
   readonly kernelFunc: tf.KernelFunc
 }
 
-const numbers = (backend: object, info: tf.TensorInfo): Float32Array =>
-  (backend as MathBackendCPU).data.get(info.dataId).values as Float32Array
+const valuesOf = (backend: object, info: tf.TensorInfo): tf.BackendValues =>
+  (backend as MathBackendCPU).data.get(info.dataId).values as tf.BackendValues
+
+const numbers = (backend: object, info: tf.TensorInfo): Float32Array => asFloats(valuesOf(backend, info))
 
 const output = (backend: object, shape: number[], values: Float32Array): tf.TensorInfo =>
   (backend as MathBackendCPU).makeTensorInfo(shape, 'float32', values)
@@ -54,7 +57,7 @@ function gather(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   if (axis !== 0 || batchDims !== 0 || x.dtype !== 'float32' || indices.dtype !== 'int32' || x.shape.length < 1) {
     return onCpu(tf.GatherV2, call)
   }
-  const rows = numbers(call.backend, indices) as unknown as Int32Array
+  const rows = valuesOf(call.backend, indices) as Int32Array
   checkRows(rows, x.shape[0], 'gather')
   const width = tf.util.sizeFromShape(x.shape.slice(1))
   const out = allocate(rows.length * width)
@@ -136,7 +139,7 @@ function viewing(kernelName: string, input: 'x' | 'value'): PlainKernel {
   return {
     kernelName,
     kernelFunc: (call) => {
-      const values = numbers(call.backend, call.inputs[input] as tf.TensorInfo)
+      const values = valuesOf(call.backend, call.inputs[input] as tf.TensorInfo)
       if (values instanceof Float32Array) letGo(values)
       return onCpu(kernelName, call)
     },
