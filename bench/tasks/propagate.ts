@@ -1,6 +1,6 @@
 import {
   bprLoss, csrFromCoordinates, declareSymmetric, declareTransposes, EmbeddingTable, pairMargins, propagate, propagateMean, RowAdam,
-  selectBackend, tf, transposeOf, type CsrMatrix,
+  selectBackend, tf, transposeOf, gradientsOf, type CsrMatrix,
 } from '@trifold/model/compute'
 import { GRAPH, readFloats, readIntegers, STEP } from '../inputs.ts'
 import type { Task } from './task.ts'
@@ -43,7 +43,7 @@ export async function lightgcnTask(inputs: string): Promise<Task> {
   return {
     async run() {
       const leaves = tables.map((table, n) => table.lookup(every[n]))
-      const { value, grads } = tf.engine().gradients(() => {
+      const { value, grads } = gradientsOf(() => {
         const [p, q] = propagateMean({ toUsers, toItems }, [leaves[0], leaves[1]], layers)
         return bprLoss(pairMargins(p, q, pairs))
       }, leaves)

@@ -1,6 +1,6 @@
 import {
   bprLoss, distinct, EmbeddingTable, gatherRows, gaussianBottleneck, infoNce, normalizeRows, pairMargins, projectRows,
-  RowAdam, selectBackend, tf,
+  RowAdam, selectBackend, tf, gradientsOf,
 } from '@trifold/model/compute'
 import { readFloats, readIntegers, STEP } from '../inputs.ts'
 import type { Task } from './task.ts'
@@ -43,7 +43,7 @@ export async function trainTask(inputs: string): Promise<Task> {
       const rowsOf = ({ scope, table }: Parameter) =>
         scope === 'users' ? userRows : scope === 'items' ? itemRows : everyRow(table.rows)
       const leaves = parameters.map((parameter) => parameter.table.lookup(rowsOf(parameter)))
-      const { value, grads } = tf.engine().gradients(() => {
+      const { value, grads } = gradientsOf(() => {
         const [p, theta, q, ...encoders] = leaves
         const codes = tables.map((table, m) => {
           const [w, c, v, d] = encoders.slice(4 * m)

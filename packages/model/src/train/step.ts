@@ -1,5 +1,5 @@
 import type { Batch } from '../bases/base.ts'
-import { tf } from '../compute/index.ts'
+import { gradientsOf, tf } from '../compute/index.ts'
 import type { EstimatorStep } from '../mrdib/estimator.ts'
 import { total } from '../mrdib/objective.ts'
 import type { Network } from './network.ts'
@@ -30,7 +30,7 @@ export async function step(network: Network, batch: Batch): Promise<StepLoss> {
   let names: string[] = []
   let values: tf.Tensor1D | null = null
   let estimators: readonly EstimatorStep[] = []
-  const { value, grads } = tf.engine().gradients(() => {
+  const { value, grads } = gradientsOf(() => {
     const result = network.loss(batch, leafOf)
     names = Object.keys(result.terms)
     values = tf.keep(tf.stack(Object.values(result.terms).map((term) => term.value)) as tf.Tensor1D)
@@ -38,7 +38,7 @@ export async function step(network: Network, batch: Batch): Promise<StepLoss> {
     return total(result.terms)
   }, leaves)
   try {
-    const [loss, terms] = await readLoss(value as tf.Scalar, values, names)
+    const [loss, terms] = await readLoss(value, values, names)
     await parameters.update(batch, grads, idle)
     for (const estimator of estimators) await estimator.take()
     network.taken++

@@ -32,6 +32,7 @@ const CASES: Record<string, () => tf.Tensor> = {
   'gather by what were truth values': () => tf.gather(matrix(2, 3, 1), tf.cast(tf.tensor1d([true, false, true], 'bool'), 'int32')),
   'cast to truth values': () => tf.cast(tf.cast(matrix(3, 3, 1), 'bool'), 'float32'),
   addN: () => tf.addN([matrix(9, 7, 1), matrix(9, 7, 2), matrix(9, 7, 3)]),
+  ...Object.fromEntries([2, 4, 5, 8].map((count) => [`addN of ${count}`, () => tf.addN(Array.from({ length: count }, (_, n) => matrix(9, 7, n)))])),
 }
 
 describe.each(presentBuilds())('plain operations on $name', (build) => {

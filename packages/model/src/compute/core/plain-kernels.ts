@@ -104,15 +104,17 @@ function multiply(): PlainKernel {
   }
 }
 
-/** The sum of tensors of one shape, in their order. */
+/** The sum of tensors of one shape, in their order, four at a time. */
 function addN(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const terms = Object.values(call.inputs) as tf.TensorInfo[]
   if (terms.length < 2 || terms.some(({ dtype }) => dtype !== 'float32')) return onCpu(tf.AddN, call)
   const out = allocate(tf.util.sizeFromShape(terms[0].shape))
-  terms.slice(1).reduce((sum, term) => {
-    engineInUse().call('elementwise', [out.length, ELEMENTWISE.add, 1], sum, numbers(call.backend, term), out)
-    return out
-  }, numbers(call.backend, terms[0]))
+  const values = terms.map((term) => numbers(call.backend, term))
+  let sum = values[0]
+  for (let n = 1; n < values.length; n += 3) {
+    engineInUse().call('addAll', [out.length], sum, values[n], values[n + 1] ?? null, values[n + 2] ?? null, out)
+    sum = out
+  }
   return output(call.backend, terms[0].shape, out)
 }
 

@@ -163,6 +163,13 @@ void optimiser_and_arithmetic(long n, long d) {
   Floats mu = random_floats(n * d), l = random_floats(n * d), z(n * d);
   for (int operation = 0; operation < 4; operation++)
     run(ELEMENTWISE, {ALL, (double)operation, 2}, {mu.data(), l.data(), z.data()});
+  Floats sum(n * d), other = random_floats(n * d), expected(n * d);
+  for (int terms = 2; terms <= 4; terms++) {
+    run(ADD_ALL, {ALL}, {mu.data(), l.data(), terms > 2 ? z.data() : nullptr, terms > 3 ? other.data() : nullptr, sum.data()});
+    for (size_t i = 0; i < expected.size(); i++)
+      expected[i] = mu[i] + l[i] + (terms > 2 ? z[i] : 0) + (terms > 3 ? other[i] : 0);
+    expect_near("add_all", sum, expected);
+  }
   for (float& x : mu) x *= 2;
   expect_near("elementwise scale", z, mu);
 }

@@ -30,6 +30,7 @@ static inline void adam(
     long n, long d, const AdamFactors& factors, const int32_t* rows, const float* gradient, float* values,
     float* first, float* second) {
   constexpr long TASK = 16384;  // numbers of a task: 256 KiB pass through it
+  constexpr long SOON = 4, LINE = 16;
   const long per_task = TASK / d > 0 ? TASK / d : 1;
   if (!rows) {  // one long row, cut anywhere
     parallel(ceil_div(n * d, TASK), [=](long task) {
@@ -40,6 +41,12 @@ static inline void adam(
   }
   parallel(ceil_div(n, per_task), [=](long task) {
     for (long i = task * per_task; i < smaller(n, (task + 1) * per_task); i++) {
+      const long soon = rows[smaller(i + SOON, n - 1)] * d;
+      for (long j = 0; j < d; j += LINE) {
+        __builtin_prefetch(values + soon + j);
+        __builtin_prefetch(first + soon + j);
+        __builtin_prefetch(second + soon + j);
+      }
       const long at = rows[i] * d;
       adam_run(factors, d, values + at, first + at, second + at, gradient + i * d);
     }

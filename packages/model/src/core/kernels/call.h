@@ -26,4 +26,5 @@ enum Kernel {
   WEIGHTED_NORM_GRADIENT = 19,
   NARROW_TOP_K = 20,
   PROPAGATE_MEAN = 21,
+  ADD_ALL = 22,
 };

@@ -1,4 +1,4 @@
-// Arithmetic on two arrays of one length, or on one and a number: what the tape adds gradients up with.
+// Arithmetic on arrays of one length, or on one and a number: what the tape adds gradients up with.
 #pragma once
 #include "platform.h"
 #include "vector.h"
@@ -26,6 +26,20 @@ static inline void elementwise(
       default:
         for (long i = from; i < to; i++) out[i] = factor * a[i];
     }
+  });
+}
+
+/** out = a + b + c + d, in this order and in one pass; c and d may be null, and out may be a. */
+static inline void add_all(long n, const float* a, const float* b, const float* c, const float* d, float* out) {
+  constexpr long TASK = 65536;
+  parallel(ceil_div(n, TASK), [=](long task) {
+    const long from = task * TASK, to = smaller(n, from + TASK);
+    if (d)
+      for (long i = from; i < to; i++) out[i] = a[i] + b[i] + c[i] + d[i];
+    else if (c)
+      for (long i = from; i < to; i++) out[i] = a[i] + b[i] + c[i];
+    else
+      for (long i = from; i < to; i++) out[i] = a[i] + b[i];
   });
 }
 
