@@ -30,7 +30,8 @@ static inline void adam(
     long n, long d, const AdamFactors& factors, const int32_t* rows, const float* gradient, float* values,
     float* first, float* second) {
   constexpr long TASK = 16384;  // numbers of a task: 256 KiB pass through it
-  constexpr long SOON = 4, LINE = 16;
+  constexpr long SOON = 4;       // rows ahead that are asked for: they are scattered
+  constexpr long LINE = 16;      // numbers of a cache line
   const long per_task = TASK / d > 0 ? TASK / d : 1;
   if (!rows) {  // one long row, cut anywhere
     parallel(ceil_div(n * d, TASK), [=](long task) {
