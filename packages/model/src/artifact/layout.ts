@@ -4,8 +4,6 @@ import { blockOf } from '../serve/user-side.ts'
 import { modelManifestSchema } from './manifest.ts'
 
 export const FORMAT_VERSION = 3
-/** A model of format 2 is one of format 3 in which nothing has users in common. */
-export const READABLE_VERSIONS = [2, FORMAT_VERSION] as const
 export const MANIFEST = 'manifest.json'
 /** Checksum of the manifest, in the form that `sha256sum -c` reads; the manifest holds those of all other files. */
 export const MANIFEST_CHECKSUM = 'manifest.sha256'
@@ -33,7 +31,7 @@ function namesEarlierUsers({ blocks, decoders }: { readonly blocks: readonly Sha
 
 /** `manifest.json`: what the model says of itself, the shapes of its arrays, and a checksum of every other file. */
 export const artifactSchema = z.strictObject({
-  formatVersion: z.literal(READABLE_VERSIONS),
+  formatVersion: z.literal(FORMAT_VERSION),
   model: modelManifestSchema,
   users: size,
   items: size,

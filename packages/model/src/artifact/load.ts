@@ -11,10 +11,10 @@ import {
   arrayFiles,
   artifactSchema,
   emptyFactors,
+  FORMAT_VERSION,
   ITEMS,
   MANIFEST,
   MANIFEST_CHECKSUM,
-  READABLE_VERSIONS,
   USERS,
   type ArtifactManifest,
 } from './layout.ts'
@@ -69,9 +69,10 @@ async function readManifest(dir: string, expected: string | undefined): Promise<
     throw new UserFacingError(`${path}: it is not JSON.`, { cause: error })
   }
   const version = z.object({ formatVersion: z.int() }).safeParse(json)
-  if (version.success && !READABLE_VERSIONS.some((known) => known === version.data.formatVersion)) {
+  if (version.success && version.data.formatVersion !== FORMAT_VERSION) {
     const { formatVersion } = version.data
-    throw new UserFacingError(`${path}: format ${formatVersion} is not known here, only ${READABLE_VERSIONS.join(' and ')}; update Trifold.`)
+    const remedy = formatVersion < FORMAT_VERSION ? 'train the model again' : 'update Trifold'
+    throw new UserFacingError(`${path}: format ${formatVersion} is not known here, only ${FORMAT_VERSION}; ${remedy}.`)
   }
   const parsed = artifactSchema.safeParse(json)
   if (!parsed.success) {

@@ -6,6 +6,9 @@ import type { FeatureMaps } from './feature-maps.ts'
 import type { UniformSource } from './initialise.ts'
 import type { Leaves, Parameters, Rows } from './parameters.ts'
 
+/** Length of a feature vector in units of sqrt(dimension): its components then spread by about .3. */
+export const FEATURE_SPREAD = 0.3
+
 /** Features as a base reads them: with factors that normalise the rows, and the items that have none marked. */
 export interface Modality extends FeatureRows {
   readonly name: string

@@ -5,11 +5,14 @@ import type { Table } from '../serve/covariance.ts'
 import { marginalDecoders } from '../serve/marginal.ts'
 import { shrink } from './shrinkage.ts'
 
-/** Standard errors by which the mean of the users' validation NDCG@20 must fall to count as worse. */
-const CLEARLY = 2
+/**
+ * Standard errors by which the mean of the users' validation NDCG@20 must fall to count as worse. Not two: the weights are
+ * those of the epoch, of many, that happened to rank these very users best, so that any change looks worse.
+ */
+const CLEARLY = 3
 
 export interface Calibration {
-  /** z_m of all items, one a modality. */
+  /** Codes of all items that nobody trained, one table a modality (`principalCodes`). */
   readonly codes: readonly Table[]
   /** `[users, items]` */
   readonly train: Csr

@@ -19,6 +19,26 @@ export function covariance(x: Table, y: Table, among?: Uint8Array): Float64Array
   return Float64Array.from(sums, (sum) => (rows.length > 0 ? sum / rows.length : 0))
 }
 
+/** Mean of x y^T over all rows. `[x.dimension, y.dimension]`, row-major */
+export function meanProduct(x: Table, y: Table): Float64Array {
+  const rows = x.values.length / x.dimension
+  const [left, right] = [turned(x), turned(y)]
+  return Float64Array.from(multiplyTransposed(left, right, x.dimension, y.dimension, rows), (sum) => (rows > 0 ? sum / rows : 0))
+}
+
+/** The rows that count, less their mean. `[rows that count, dimension]` */
+export function centredRows(table: Table, among?: Uint8Array): Table {
+  const { dimension, values } = table
+  const rows = rowsOf(table, among)
+  const mean = new Float64Array(dimension)
+  for (const row of rows) for (let d = 0; d < dimension; d++) mean[d] += values[row * dimension + d] / rows.length
+  const kept = new Float32Array(rows.length * dimension)
+  rows.forEach((row, n) => {
+    for (let d = 0; d < dimension; d++) kept[n * dimension + d] = values[row * dimension + d] - mean[d]
+  })
+  return { dimension, values: kept }
+}
+
 /** v^T C v of every row v: the variance over items of what each user says, C being the items' covariance. `[rows]` */
 export function variances({ dimension, values }: Table, c: Float64Array): Float64Array {
   const rows = values.length / dimension
@@ -37,6 +57,12 @@ function rowsOf({ dimension, values }: Table, among?: Uint8Array): Int32Array {
   let count = 0
   for (let row = 0; row < rows.length; row++) if (!among || among[row]) rows[count++] = row
   return rows.subarray(0, count)
+}
+
+/** Turned round. `[dimension, rows]` */
+function turned({ dimension, values }: Table): Float32Array {
+  const rows = values.length / dimension
+  return Float32Array.from(values, (_, at) => values[(at % rows) * dimension + Math.floor(at / rows)])
 }
 
 /** The rows less their mean, turned round, so that sums over rows run along memory. `[dimension, rows]` */

@@ -3,7 +3,7 @@ import type { Table } from './covariance.ts'
 import { Discriminant } from './discriminant.ts'
 import { ExpectedRows } from './expected-rows.ts'
 import type { Factors } from './factors.ts'
-import { marginalRows, marginals, type Marginal } from './marginal.ts'
+import { codesOf, decoderRows, marginals, type Marginal } from './marginal.ts'
 import { sideBySide } from './score-vectors.ts'
 import { blockOf, hasVectors, isHistory } from './user-side.ts'
 import { userPrior } from './user-prior.ts'
@@ -29,7 +29,6 @@ interface Group {
  */
 export class FoldIn {
   private readonly groups: readonly Group[]
-  private readonly modal: readonly number[]
   private readonly marginals: readonly Marginal[]
 
   /**
@@ -47,9 +46,8 @@ export class FoldIn {
     const beside = places.filter((place) => blocks[place].role === 'modal' && !blocks[place].inScore)
     if (scored.length > 0 && blocks.some((block) => block.inScore && isHistory(block))) throw new UserFacingError(BLEND)
     this.groups = [this.group(scored, masked), this.group(beside, [])].flatMap((group) => group ?? [])
-    this.modal = places.filter((place) => blocks[place].role === 'modal')
-    const codes = decoders.map(({ dimension, item }) => ({ dimension, values: item }))
-    this.marginals = decoders.length > 0 && this.modal.length > 0 ? marginals(factors, codes) : []
+    const isModal = places.some((place) => blocks[place].role === 'modal')
+    this.marginals = decoders.length > 0 && isModal ? marginals(factors, codesOf(factors)) : []
   }
 
   /** @param items what the user had to do with, in any order, also more than once; of nothing comes the mean user */
@@ -77,8 +75,8 @@ export class FoldIn {
       const shared = decoders.map((decoder) => blockOf(decoder, blocks))
       return { blocks: rows, decoders: shared.map((place, m) => (place === undefined ? new Float32Array(decoders[m].dimension) : rows[place])) }
     }
-    const joint = sideBySide(this.modal.map((place) => ({ dimension: rows[place].length, values: rows[place] }))) // [1, joint]
-    return { blocks: rows, decoders: this.marginals.map((marginal) => marginalRows(marginal, joint)) }
+    const tables = rows.map((row) => ({ dimension: row.length, values: row })) // [1, dimension] each
+    return { blocks: rows, decoders: this.marginals.map((marginal) => decoderRows(marginal, tables, 1).values) }
   }
 
   private group(places: readonly number[], following: readonly number[]): Group | undefined {

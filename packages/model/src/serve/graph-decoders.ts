@@ -4,6 +4,9 @@ import type { Block, Factors, ScoreBlock } from './factors.ts'
 import { product, regularizedInverse } from './marginal.ts'
 import { hasVectors } from './user-side.ts'
 
+/** In parts of the mean variance of what is heard. */
+const RIDGE = 1e-3
+
 /**
  * The observational reading of a base whose features act through graphs of similar items and reach the score in a sum,
  * s = ... + sum_m <u, c_m(i)> with c_m what item i hears in the graph of modality m. What m alone says is the expectation of
@@ -42,14 +45,14 @@ export function withGraphDecoders(factors: Factors): Factors | null {
 function expectation(x: Table, y: Table, among: Uint8Array, user: Float32Array): Float32Array {
   const { dimension } = x
   const spread = covariance(x, x, among)
-  const { inverse, freedom } = regularizedInverse(spread, dimension)
+  const inverse = regularizedInverse(spread, dimension, RIDGE)
   const map = product(inverse, covariance(x, y, among), dimension, dimension) // B [dimension, dimension]
   const users = { dimension, values: user }
   const turned = transposed(map, dimension)
   const explained = mean(variances(users, product(product(turned, spread, dimension, dimension), map, dimension, dimension)))
   const total = mean(variances(users, covariance(y, y, among)))
   const count = among.reduce((known, has) => known + has, 0)
-  const chance = freedom / Math.max(1, count - 1 - freedom)
+  const chance = dimension / Math.max(1, count - 1 - dimension)
   const factor = explained > 0 ? Math.max(0, 1 - (Math.max(0, total - explained) / explained) * chance) : 0
   const scaled = Float32Array.from(turned, (value) => factor * value)
   return multiplyTransposed(x.values, scaled, x.values.length / dimension, dimension, dimension)

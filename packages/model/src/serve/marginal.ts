@@ -1,116 +1,136 @@
 import { multiplyTransposed } from '../compute/index.ts'
-import { covariance, invert, variances, type Table } from './covariance.ts'
+import { centredRows, covariance, invert, meanProduct, variances, type Table } from './covariance.ts'
 import type { Block, Factors } from './factors.ts'
+import { sideBySide } from './score-vectors.ts'
 import { hasVectors } from './user-side.ts'
 
-/** Share of the mean variance of a code's dimensions below which one counts as pruned by the bottleneck. */
-const RIDGE = 1e-3
+/** Ridges that are tried for each user, in parts of the mean variance of a code's dimensions. */
+const RIDGES = [1e-3, 3e-2, 1]
+/** An item that alone decides what is said of it cannot be told from the others. */
+const MOST_LEVERAGE = 1 - 1e-6
 
-/** How what the modality says alone is read off what a user's joint decoder says. */
-export interface Marginal {
-  /** Width of a code. */
-  readonly dimension: number
-  /** A_m^T: of a user's joint row makes one for the modality. `[dimension, joint dimension]` */
+/** A regression on the codes of a modality of what the joint decoder says from elsewhere, under one ridge. */
+interface Regression {
+  /** A^T: of a user's rows of the other blocks makes one for the modality. `[width, dimension of the others]` */
   readonly map: Float64Array
-  /** Covariance over the items that have the modality: of its codes, and of the joint decoder's item rows. */
-  readonly spread: Float64Array // [dimension, dimension]
-  readonly total: Float64Array // [joint dimension, joint dimension]
-  /** (1 - R^2) / R^2 times this is what a regression explains by chance. */
-  readonly chance: number
+  /** With f what is said of an item and g what the regression on all other items says of it: mean f g and mean g g. */
+  readonly agreement: Float64Array // [dimension of the others, the same]
+  readonly size: Float64Array // [dimension of the others, the same]
+}
+
+/** How what a modality says alone is read off what a user's joint decoder says. */
+export interface Marginal {
+  /** Places of the joint decoder's blocks that depend on this modality alone, and of all others. */
+  readonly own: readonly number[]
+  readonly others: readonly number[]
+  /** Width of a code. */
+  readonly width: number
+  readonly regressions: readonly Regression[]
 }
 
 /**
- * The observational decoders: what modality m alone says is the expectation of what all say, f_m = E[f_joint | z_m].
+ * The observational decoders: what modality m alone says is the expectation of what all say,
  *
- * That is what p(y | z_m) is to p(y | z_1..z_M), so that decoders and joint decoder agree by construction: they differ by
- * what the other modalities add, and not by what each has learnt by heart of the same interactions. The expectation is a
- * regression over the catalogue, linear in z_m as the decoders of L_U are: f_m(u, i) = <A_m^T f_u, z_m(i)>.
+ *     f_m = E[f_joint | x_m] = f_own + E[f_others | x_m]
  *
- * @param codes z_m of all items, one a modality
+ * with f_own the blocks of the joint decoder that depend on m alone. That is what p(y | x_m) is to p(y | x_1..x_M), so that
+ * decoders and joint decoder agree by construction: they differ by what the other modalities add, and not by what each has
+ * learnt by heart of the same interactions. The expectation is a regression over the catalogue, linear in codes of the
+ * features. These must not have been trained: of a small catalogue trained codes know by heart what users take, and would
+ * tell it as if the modality did (docs/decisions/0049).
+ *
+ * @param codes of all items, one table a modality
  */
 export function marginalDecoders(factors: Factors, codes: readonly Table[]): Block[] {
-  const { users } = factors
-  const modal = modalBlocks(factors)
-  if (modal.length === 0) {
-    return codes.map(({ dimension, values }) => ({ dimension, user: new Float32Array(users * dimension), item: values }))
-  }
-  const joint = joined(modal, 'user')
-  return marginals(factors, codes).map((marginal, m) => ({
-    dimension: marginal.dimension,
-    user: marginalRows(marginal, joint),
-    item: codes[m].values,
-  }))
+  const users = factors.blocks.map((block) => tableOf(block, 'user'))
+  return marginals(factors, codes).map((marginal, m) => {
+    const items = [...marginal.own.map((place) => tableOf(factors.blocks[place], 'item')), codes[m]]
+    const { dimension, values } = decoderRows(marginal, users, factors.users)
+    return { dimension, user: values, item: sideBySide(items).values }
+  })
 }
 
-/** The regressions of `marginalDecoders`, one a modality, for factors that have a joint decoder. */
+/** The regressions of `marginalDecoders`, one a modality. */
 export function marginals(factors: Factors, codes: readonly Table[]): Marginal[] {
-  const item = joined(modalBlocks(factors), 'item') // f_joint = <user, item>
-  return factors.modalities.map(({ present }, m) => {
-    const z = codes[m]
-    const { dimension } = z
-    const spread = covariance(z, z, present) // [dimension, dimension]
-    const { inverse, freedom } = regularizedInverse(spread, dimension)
-    const together = covariance(z, item, present) // [dimension, item.dimension]
-    const count = present.reduce((sum, has) => sum + has, 0)
-    return {
-      dimension,
-      map: product(inverse, together, dimension, item.dimension),
-      spread,
-      total: covariance(item, item, present),
-      chance: freedom / Math.max(1, count - 1 - freedom),
-    }
+  const { blocks } = factors
+  const modal = [...blocks.keys()].filter((place) => hasVectors(blocks[place]) && blocks[place].role === 'modal')
+  return factors.modalities.map(({ name, present }, m) => {
+    const own = modal.filter((place) => blocks[place].modality === name)
+    const others = modal.filter((place) => blocks[place].modality !== name)
+    const width = codes[m].dimension
+    if (others.length === 0) return { own, others, width, regressions: [] }
+    const said = centredRows(sideBySide(others.map((place) => tableOf(blocks[place], 'item'))), present)
+    const z = centredRows(codes[m], present)
+    return { own, others, width, regressions: RIDGES.map((ridge) => regressionOf(ridge, z, said)) }
+  })
+}
+
+/** Codes of the features as the decoders of a model hold them, behind the joint decoder's own blocks. */
+export function codesOf({ blocks, decoders, modalities }: Factors): Table[] {
+  return decoders.map(({ dimension, item }, m) => {
+    const own = blocks.filter(({ role, modality }) => role === 'modal' && modality === modalities[m].name)
+    const start = own.reduce((sum, block) => sum + block.dimension, 0)
+    const width = dimension - start
+    const items = item.length / dimension
+    return { dimension: width, values: Float32Array.from({ length: items * width }, (_, n) => item[Math.floor(n / width) * dimension + start + (n % width)]) }
   })
 }
 
 /**
- * Users' rows of a modality's decoder. A regression on d dimensions of n items explains d / n of anything. For each user
- * that much is taken back by the positive part of Stein's factor, 1 - (1 - R^2) / R^2 * d / (n - 1 - d); without it every
- * pure synergy would seem to have something to do with each modality.
+ * Users' rows of a modality's decoder.
  *
- * @param joint the users' rows of all modal blocks, side by side. `[users, joint dimension]`
- * @returns `[users, dimension]`
+ * A regression on d dimensions of n items explains d / n of anything: every pure synergy would seem to have something to
+ * do with each modality. So for each user that ridge is taken which tells an item from the others best, and what it says
+ * is multiplied by what that is worth: the factor s in [0, 1] that minimises mean (f - s g)^2.
+ *
+ * @param tables the users' rows of every block, by place
  */
-export function marginalRows({ dimension, map, spread, total, chance }: Marginal, joint: Table): Float32Array {
-  const users = joint.values.length / joint.dimension
-  const rows = multiplyTransposed(joint.values, Float32Array.from(map), users, dimension, joint.dimension) // [users, dimension]
-  const explained = variances({ dimension, values: rows }, spread)
-  const all = variances(joint, total)
-  for (let u = 0; u < explained.length; u++) {
-    const unexplained = Math.max(0, all[u] - explained[u])
-    const factor = explained[u] > 0 ? Math.max(0, 1 - (unexplained / explained[u]) * chance) : 0
-    for (let d = 0; d < dimension; d++) rows[u * dimension + d] *= factor
+export function decoderRows({ own, others, width, regressions }: Marginal, tables: readonly Table[], users: number): Table {
+  const rows = new Float32Array(users * width)
+  const gained = new Float64Array(users) // how much better than saying nothing
+  const joint = others.length > 0 ? sideBySide(others.map((place) => tables[place])) : { dimension: 0, values: new Float32Array(0) }
+  for (const { map, agreement, size } of regressions) {
+    const said = multiplyTransposed(joint.values, Float32Array.from(map), users, width, joint.dimension) // [users, width]
+    const [a, b] = [variances(joint, agreement), variances(joint, size)]
+    for (let u = 0; u < users; u++) {
+      const s = b[u] > 0 ? Math.min(1, a[u] / b[u]) : 0
+      const gain = 2 * s * a[u] - s * s * b[u]
+      if (gain <= gained[u]) continue
+      gained[u] = gain
+      for (let d = 0; d < width; d++) rows[u * width + d] = s * said[u * width + d]
+    }
   }
-  return rows
+  return sideBySide([...own.map((place) => tables[place]), { dimension: width, values: rows }])
 }
 
-function modalBlocks({ blocks }: Factors) {
-  return blocks.filter(hasVectors).filter(({ role }) => role === 'modal')
+/** @param z codes `[items, width]` @param said the others' item rows `[items, dimension]`, both centred */
+function regressionOf(ridge: number, z: Table, said: Table): Regression {
+  const { dimension } = said
+  const count = z.values.length / z.dimension
+  const inverse = regularizedInverse(covariance(z, z), z.dimension, ridge)
+  const map = product(inverse, covariance(z, said), z.dimension, dimension)
+  // leaving an item out: its residual divided by 1 - h, h = 1 / n + z^T (C + ridge)^-1 z / n (Allen's PRESS)
+  const fitted = multiplyTransposed(z.values, turned(map, z.dimension, dimension), count, dimension, z.dimension) // [items, dimension]
+  const leverage = variances(z, inverse)
+  const values = said.values.map((f, at) => {
+    const h = Math.min(MOST_LEVERAGE, (1 + leverage[Math.floor(at / dimension)]) / count)
+    return f - (f - fitted[at]) / (1 - h)
+  })
+  const g = { dimension, values }
+  return { map, agreement: symmetric(meanProduct(said, g), dimension), size: meanProduct(g, g) }
 }
 
-/** (C + ridge)^-1, and the degrees of freedom tr(C (C + ridge)^-1) that it leaves. */
-export function regularizedInverse(c: Float64Array, n: number): { inverse: Float64Array; freedom: number } {
+function tableOf(block: Factors['blocks'][number], side: 'user' | 'item'): Table {
+  return { dimension: block.dimension, values: hasVectors(block) ? block[side] : new Float32Array(0) }
+}
+
+/** (C + ridge)^-1 @param part of the mean variance */
+export function regularizedInverse(c: Float64Array, n: number, part: number): Float64Array {
   let trace = 0
   for (let d = 0; d < n; d++) trace += c[d * n + d]
-  if (trace === 0) return { inverse: new Float64Array(n * n), freedom: 0 } // constant codes say nothing
-  const ridge = (RIDGE * trace) / n
-  const inverse = invert(c.map((x, at) => (at % (n + 1) === 0 ? x + ridge : x)), n)
-  let freedom = n
-  for (let d = 0; d < n; d++) freedom -= ridge * inverse[d * n + d]
-  return { inverse, freedom }
-}
-
-function joined(blocks: readonly Block[], side: 'user' | 'item'): Table {
-  const dimension = blocks.reduce((sum, block) => sum + block.dimension, 0)
-  const rows = blocks.length > 0 ? blocks[0][side].length / blocks[0].dimension : 0
-  const values = new Float32Array(rows * dimension)
-  let start = 0
-  for (const block of blocks) {
-    for (let row = 0; row < rows; row++) {
-      values.set(block[side].subarray(row * block.dimension, (row + 1) * block.dimension), row * dimension + start)
-    }
-    start += block.dimension
-  }
-  return { dimension, values }
+  if (trace === 0) return new Float64Array(n * n) // constant codes say nothing
+  const ridge = (part * trace) / n
+  return invert(c.map((x, at) => (at % (n + 1) === 0 ? x + ridge : x)), n)
 }
 
 /** a b, `[n, n]` times `[n, m]`. */
@@ -123,4 +143,14 @@ export function product(a: Float64Array, b: Float64Array, n: number, m: number):
     }
   }
   return c
+}
+
+/** `[rows, columns]` as `[columns, rows]`. */
+function turned(a: Float64Array, rows: number, columns: number): Float32Array {
+  return Float32Array.from(a, (_, at) => a[(at % rows) * columns + Math.floor(at / rows)])
+}
+
+/** (a + a^T) / 2, which has the same v^T a v. */
+function symmetric(a: Float64Array, n: number): Float64Array {
+  return a.map((value, at) => (value + a[(at % n) * n + Math.floor(at / n)]) / 2)
 }

@@ -30,6 +30,11 @@ export const fitSettings = z.strictObject({
     .min(0)
     .default(0.02)
     .describe("L2 penalty on the items' projected features without MRdIB; with it, the bottleneck bounds them."),
+  projectionRegularization: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('L2 penalty on the projections of features, against learning few items by heart; for explanations of small catalogues.'),
   patience: z
     .int()
     .min(1)

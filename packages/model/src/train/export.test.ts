@@ -24,7 +24,7 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
 
   it('gives the validation the vectors that the factors have', async () => {
     const users = Uint32Array.of(3, 4, 19)
-    const whole = scorerOf((await exportFactors(network)).factors)
+    const whole = scorerOf(await exportFactors(network))
     const part = await exportScorer(network, users)
     // the factors are split by modality, so only the scores can be the same
     const scoresOf = ({ dimension, users: a, items: b }: Sides) =>
@@ -54,7 +54,7 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
   })
 
   it('hands out copies: training goes on and they stay', async () => {
-    const { factors } = await exportFactors(network)
+    const factors = await exportFactors(network)
     const kept = factors.blocks.map(({ user, item }) => [structuredClone(user), item.slice()])
     const rows = network.everything()
     const { leaves, leafOf } = network.parameters.lookup(rows)
@@ -67,7 +67,7 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
     }, leaves)
     await network.parameters.update(rows, grads)
     expect(factors.blocks.map(({ user, item }) => [user, item])).toEqual(kept)
-    expect((await exportFactors(network)).factors.blocks.map(({ user }) => user)).not.toEqual(kept.map(([user]) => user))
+    expect((await exportFactors(network)).blocks.map(({ user }) => user)).not.toEqual(kept.map(([user]) => user))
     tf.dispose([leaves, grads])
   })
 })

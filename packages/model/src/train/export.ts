@@ -1,25 +1,17 @@
 import { everyModality, type Heard, type ScoreTerm } from '../bases/base.ts'
-import { tf } from '../compute/index.ts'
 import type { Factors } from '../serve/factors.ts'
-import { itemVectors, selectVectors, sides, userVectors, type Scorer, type Vectors } from '../serve/score-vectors.ts'
+import { itemVectors, selectVectors, sides, userVectors, type Scorer } from '../serve/score-vectors.ts'
 import type { Network } from './network.ts'
-import { readInSlices, type Pair } from './read-in-slices.ts'
+import { readInSlices } from './read-in-slices.ts'
 import { splitTerms } from './split-terms.ts'
-
-/** A network as factors, and the codes its decoders read. */
-export interface Exported {
-  /** Without observational decoders: they are read off the calibrated joint decoder (`calibrate`). */
-  readonly factors: Factors
-  /** z_m of all items, one a modality of the factors; empty where the model has no joint decoder. */
-  readonly codes: readonly Vectors[]
-}
 
 /**
  * Reduces a network to its factors: the terms of its score for all users and items, at the posterior mean (z = mu), read
  * once with all modalities, once with each alone and once with none: the others' codes are masked to the prior's mean, and
- * their graphs of similar items taken away.
+ * their graphs of similar items taken away. They have no observational decoders yet: these are read off the calibrated
+ * joint decoder (`calibrate`).
  */
-export async function exportFactors(network: Network): Promise<Exported> {
+export async function exportFactors(network: Network): Promise<Factors> {
   const { users, items } = network.input
   const { modalities } = network
   let terms: readonly ScoreTerm[] = []
@@ -28,10 +20,9 @@ export async function exportFactors(network: Network): Promise<Exported> {
     const termsOf = (heard: Heard) => network.forward(rows, leafOf, z, 'serve', heard).terms
     terms = termsOf(everyModality)
     const alone = modalities.flatMap(({ name }) => termsOf((other) => other === name))
-    return [...terms, ...(modalities.length > 0 ? termsOf(() => false) : terms), ...alone, ...z.map(itself)]
+    return [...terms, ...(modalities.length > 0 ? termsOf(() => false) : terms), ...alone]
   })
-  const masks = read.slice(0, terms.length * (2 + modalities.length))
-  const under = (mask: number, term: number) => masks[mask * terms.length + term]
+  const under = (mask: number, term: number) => read[mask * terms.length + term]
   const split = splitTerms(
     terms.map(({ role, inScore = true }, n) => {
       const alone = modalities.map((_, m) => under(2 + m, n))
@@ -39,11 +30,8 @@ export async function exportFactors(network: Network): Promise<Exported> {
     }),
     modalities.map(({ name }) => name),
   )
-  const codes = read.slice(masks.length).map(({ dimension, item }) => ({ dimension, values: item }))
-  // a modality of which only the graph is known has no code, and says nothing to the joint decoder
-  while (network.mrdib && codes.length < modalities.length) codes.push({ dimension: 1, values: new Float32Array(items) })
   const named = modalities.map(({ name, present }) => ({ name, present }))
-  return { factors: { users, items, modalities: named, decoders: [], ...split }, codes: network.mrdib ? codes : [] }
+  return { users, items, modalities: named, decoders: [], ...split }
 }
 
 /**
@@ -65,9 +53,4 @@ export async function exportScorer(network: Network, users: Uint32Array): Promis
   const place = new Map(Array.from(users, (user, n) => [user, n]))
   const placesOf = (some: ArrayLike<number>) => Array.from(some, (user) => place.get(user) as number)
   return { items, sidesOf: (some) => sides(selectVectors(vectors, placesOf(some)), items) }
-}
-
-/** Codes of items as a pair to be read: the users' side is a row of no interest. */
-function itself(z: tf.Tensor2D): Pair {
-  return { user: tf.zeros([1, z.shape[1]]), item: z }
 }

@@ -1,9 +1,6 @@
-import type { Modality } from '../bases/base.ts'
+import { FEATURE_SPREAD, type Modality } from '../bases/base.ts'
 import type { ModalityFeatures } from '../data/dataset.ts'
 import { readFeatureRow } from '../data/feature-values.ts'
-
-/** Length of a feature vector in units of sqrt(dimension): its components then spread by about .3. */
-const SCALE = 0.3
 
 /**
  * Features as models read them: every vector divided by its own length, then scaled to 0.3 sqrt(d), so that modalities
@@ -20,7 +17,7 @@ export function prepareFeatures({ name, dimension, values, present }: ModalityFe
     let squares = 0
     for (let d = 0; d < dimension; d++) squares += row[d] * row[d]
     if (squares === 0) kept[item] = 0
-    else scale[item] = (SCALE * Math.sqrt(dimension)) / Math.sqrt(squares)
+    else scale[item] = (FEATURE_SPREAD * Math.sqrt(dimension)) / Math.sqrt(squares)
   }
   return { name, dimension, values, scale, present: kept }
 }

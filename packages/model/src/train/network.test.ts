@@ -108,9 +108,13 @@ describe('Network', () => {
   })
 
   it('gives an item without a modality the prior mean for a code', async () => {
-    const { factors, codes } = await exportFactors(createNetwork())
+    const network = createNetwork()
+    const { itemRows } = network.everything()
+    const { leafOf } = network.parameters.lookup(network.everything())
+    const { z } = network.encode(itemRows, leafOf, null)
+    const factors = await exportFactors(network)
     const image = factors.modalities.findIndex(({ name }) => name === 'image')
-    expect([...codes[image].values.subarray(10)]).toEqual([0, 0])
+    expect([...z[image].dataSync().subarray(10)]).toEqual([0, 0])
     expect(factors.modalities[image].present).toEqual(modalities[0].present)
   })
 })
@@ -118,7 +122,7 @@ describe('Network', () => {
 describe('exportFactors', () => {
   it('has the served score as the sum of its blocks, at the posterior mean', async () => {
     const network = createNetwork()
-    const { blocks } = (await exportFactors(network)).factors
+    const { blocks } = await exportFactors(network)
     const rows = network.everything()
     const { leafOf } = network.parameters.lookup(rows)
     const { z } = network.encode(rows.itemRows, leafOf, null)
@@ -134,16 +138,16 @@ describe('exportFactors', () => {
   })
 
   it('splits a modal score into what each modality gives and what only both do', async () => {
-    const { blocks, interventional } = (await exportFactors(createNetwork())).factors
+    const { blocks, interventional } = await exportFactors(createNetwork())
     const modal = blocks.flatMap(({ role, modality }, n) => (role === 'modal' ? [{ n, modality }] : []))
     expect(modal.map(({ modality }) => modality)).toEqual([...modalities.map(({ name }) => name), undefined])
     expect(interventional).toEqual({ joint: modal.map(({ n }) => n), alone: modalities.map((_, m) => [modal[m].n]) })
     expect(blocks[modal[0].n].user).toBe(blocks[modal[1].n].user)
   })
 
-  it('has no codes to observe without MRdIB, and no synergy in a sum', async () => {
-    const { factors, codes } = await exportFactors(createNetwork({ mrdib: false }))
-    expect([codes, factors.decoders]).toEqual([[], []])
+  it('has nothing to observe yet, and no synergy in a sum', async () => {
+    const factors = await exportFactors(createNetwork({ mrdib: false }))
+    expect(factors.decoders).toEqual([])
     expect(factors.interventional.joint).toEqual(factors.interventional.alone.flat())
   })
 })

@@ -8,7 +8,7 @@ import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import type { EstimatorStep } from '../mrdib/estimator.ts'
 import { Mrdib } from '../mrdib/mrdib.ts'
-import { objective, type Terms } from '../mrdib/objective.ts'
+import { objective, type Term, type Terms } from '../mrdib/objective.ts'
 import type { ItemModality } from '../serve/factors.ts'
 import type { FitConfig } from './config.ts'
 import { Random } from './random.ts'
@@ -50,6 +50,7 @@ export class Network {
   readonly streams: Readonly<Record<string, Random>>
   /** The base's own penalty on projected features; with MRdIB the bottleneck bounds them. */
   readonly #featureRegularization: number
+  readonly #projectionRegularization: number
 
   constructor(config: FitConfig, input: NetworkInput) {
     const { users, modalities } = input
@@ -57,6 +58,7 @@ export class Network {
     const parameters = this.parameters
     this.input = input
     this.#featureRegularization = config.featureRegularization
+    this.#projectionRegularization = config.projectionRegularization
     this.#noise = new Random(config.seed, 'noise')
     this.#epochs = new Random(config.seed, 'epochs')
     const plugIn = new Random(config.seed, 'plug-in')
@@ -89,7 +91,11 @@ export class Network {
   loss(batch: Batch, leafOf: Leaves): BatchLoss {
     const { z, kl, present } = this.encode(batch.itemRows, leafOf, this.mrdib && this.#noise)
     const { terms, losses } = this.forward(batch, leafOf, z, 'train')
-    const own = Object.fromEntries(Object.entries(losses(batch)).map(([name, value]) => [name, { value, weight: 1 }]))
+    const own: Record<string, Term> = {}
+    for (const [name, value] of Object.entries(losses(batch))) own[name] = { value, weight: 1 }
+    const { projects } = this.base
+    const weight = this.#projectionRegularization
+    if (projects && weight > 0) own.projections = { value: projects.norms(leafOf), weight }
     const margins = terms.map((term) => ({ term, margin: marginOf(term, batch) }))
     const lossOf = (counts: (term: ScoreTerm) => boolean) =>
       rankingLoss(margins.filter(({ term }) => counts(term)).map(({ margin }) => margin))

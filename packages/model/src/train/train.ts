@@ -10,6 +10,7 @@ import { UserFacingError } from '../errors.ts'
 import { heldOutUsers } from '../evaluate/evaluate.ts'
 import { meanMetrics, VALUES_PER_USER, valueIndex } from '../evaluate/metrics.ts'
 import { calibrate } from '../mrdib/calibration.ts'
+import { principalCodes } from '../mrdib/principal-codes.ts'
 import type { Factors } from '../serve/factors.ts'
 import { withGraphDecoders } from '../serve/graph-decoders.ts'
 import { scorerOf } from '../serve/score-vectors.ts'
@@ -79,12 +80,12 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
   if (dataset.newItems && network.base.reach === 'batch') takeMeanRows(network.parameters, dataset.newItems)
   const exported = await exportFactors(network)
   const rank = async (factors: Factors) => rankInSlices(scorerOf(factors), split.train, split.valid, asked, signal)
-  const ofGraphs = withGraphDecoders(exported.factors)
+  const ofGraphs = withGraphDecoders(exported)
   const factors =
     ofGraphs || !config.mrdib
-      ? (ofGraphs ?? exported.factors)
-      : await calibrate(exported.factors, {
-          codes: exported.codes,
+      ? (ofGraphs ?? exported)
+      : await calibrate(exported, {
+          codes: codesOf(network, new Random(config.seed, 'directions')),
           train: split.train,
           heldOut: split.valid,
           random: new Random(config.seed, 'calibration'),
@@ -109,6 +110,14 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
     test: await validate(scorer, split.train, split.test, heldOutUsers(split.test, config.evaluationUsers), signal),
   }
   return { factors, report, split, data }
+}
+
+/** Codes of every modality of a network; of one of which only the graph is known, codes that say nothing. */
+function codesOf({ modalities, input }: Network, random: Random) {
+  return modalities.map(({ name }) => {
+    const feature = input.modalities.find((one) => one.name === name)
+    return feature ? principalCodes(feature, random) : { dimension: 1, values: new Float32Array(input.items) }
+  })
 }
 
 /**
