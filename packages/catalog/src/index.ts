@@ -7,7 +7,8 @@ export { startPostgres, type PostgresServer, type StartPostgresOptions } from '.
 export { checkVector, decodeVector, encodeVector, type VectorShape } from './features/codec.ts'
 
 export { INTERACTION_WEIGHTS } from './interactions/weights.ts'
-export { seedDemo, type SeedOptions } from './demo/seed.ts'
+export { isDemoShop, seedDemo, type SeedOptions } from './demo/seed.ts'
+export { DEMO_SETTINGS } from './demo/settings.ts'
 export { DEMO_DIR } from './demo/products.ts'
 export { importDataset, type ImportOptions } from './import/import-dataset.ts'
 export { catalogueSize, isEmpty, type CatalogueSize } from './load/contents.ts'

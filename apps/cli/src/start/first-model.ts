@@ -1,4 +1,4 @@
-import { listen, productionModel, queueTraining } from '@trifold/catalog'
+import { DEMO_SETTINGS, isDemoShop, listen, productionModel, queueTraining } from '@trifold/catalog'
 import type { Progress } from '../progress.ts'
 import type { Session } from './session.ts'
 
@@ -18,7 +18,8 @@ export async function ensureFirstModel({ url, pool, prisma }: Session, progress:
     where: { state: { in: ['QUEUED', 'RUNNING', 'EVALUATING'] } },
     orderBy: { createdAt: 'desc' },
   })
-  const { id } = open ?? (await queueTraining(pool, FIRST_CONFIG, { autoPromote: true }))
+  const config = (await isDemoShop(pool)) ? DEMO_SETTINGS : FIRST_CONFIG
+  const { id } = open ?? (await queueTraining(pool, config, { autoPromote: true }))
   const bar = progress.start('Training the first model', 1)
   try {
     const run = await follow({ url, prisma }, id, (share, note) => bar.update(share, note))

@@ -3,7 +3,8 @@ import { fingerprint } from '@trifold/model/data'
 import type { LoadProgress } from '../load/progress.ts'
 import { snapshot } from '../snapshot/snapshot.ts'
 import { testDatabase, type TestDatabase } from '../testing/database.ts'
-import { seedDemo } from './seed.ts'
+import { readDemoShop } from './dataset.ts'
+import { isDemoShop, seedDemo } from './seed.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -19,7 +20,9 @@ describe('seedDemo', () => {
     expect(summary).toMatchObject({ users: 2000, items: 54, features: { image: 54, text: 54 } })
     expect(told.at(-1)!.done).toBe(told.at(-1)!.total)
 
+    expect(await isDemoShop(pool)).toBe(true)
     const dataset = await snapshot(pool)
+    expect(fingerprint((await readDemoShop()).dataset)).toBe(fingerprint(dataset)) // the same, without a database
     expect(dataset.userIds).toHaveLength(2000)
     expect(dataset.interactions.times).toBeDefined()
     expect(dataset.modalities.map(({ name, dimension }) => [name, dimension])).toEqual([
@@ -52,6 +55,7 @@ describe('seedDemo', () => {
 
   it('refuses a catalogue that holds something else', async () => {
     await database.pool.query('TRUNCATE items CASCADE')
+    expect(await isDemoShop(database.pool)).toBe(false)
     await expect(seedDemo(database.pool)).rejects.toThrow('The catalogue is not empty (0 items, 2000 users)')
   })
 })

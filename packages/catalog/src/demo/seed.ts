@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { z } from 'zod'
 import { readNpy } from '@trifold/model/data'
 import { UserFacingError } from '@trifold/model/errors'
 import { inTransaction } from '../database/pool.ts'
@@ -11,17 +9,14 @@ import { copyInto } from '../load/copy.ts'
 import { enterModality, loadFeatures } from '../load/features.ts'
 import { lockLoads } from '../load/lock.ts'
 import type { ImportSummary, OnProgress } from '../load/progress.ts'
+import { readTraits } from './dataset.ts'
 import { DEMO_DIR, readProducts, toItem, type Product } from './products.ts'
-import { simulateShoppers, type Shopper } from './shoppers.ts'
-import type { Traits } from './traits.ts'
+import { inOrder, simulateShoppers, type Shopper } from './shoppers.ts'
 
 const MODALITIES = [
   { name: 'image', normalisation: 'NONE' },
   { name: 'text', normalisation: 'L2' },
 ] as const
-
-const rows = z.array(z.array(z.number()))
-const traitsSchema = z.object({ picture: rows, words: rows, both: rows })
 
 export interface SeedOptions {
   /** In rows written. */
@@ -36,8 +31,7 @@ export interface SeedOptions {
  */
 export async function seedDemo(pool: pg.Pool, { onProgress = () => {} }: SeedOptions = {}): Promise<ImportSummary> {
   const products = await readProducts()
-  const traits: Traits = traitsSchema.parse(JSON.parse(await readFile(join(DEMO_DIR, 'traits.json'), 'utf8')))
-  const shoppers = [...simulateShoppers(traits)]
+  const shoppers = [...simulateShoppers(await readTraits())]
   const interactions = shoppers.reduce((sum, { events }) => sum + events.length, 0)
   const total = products.length * (1 + MODALITIES.length) + shoppers.length + interactions
   let done = 0
@@ -64,15 +58,26 @@ export async function seedDemo(pool: pg.Pool, { onProgress = () => {} }: SeedOpt
   })
 }
 
-/** @throws UserFacingError when there is something, and it is not this shop */
-async function isSeeded(client: pg.PoolClient, products: readonly Product[]): Promise<boolean> {
-  const { users, items } = await catalogueSize(client)
-  if (users === 0 && items === 0) return false
+/** Whether the catalogue's products are those of the demo shop. */
+export async function isDemoShop(pool: pg.Pool): Promise<boolean> {
+  const products = await readProducts()
+  const { items } = await catalogueSize(pool)
+  return items === products.length && (await countOf(pool, products)) === items
+}
+
+async function countOf(client: Pick<pg.PoolClient, 'query'>, products: readonly Product[]): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     'SELECT count(*)::int AS count FROM items WHERE external_id = ANY ($1)',
     [products.map((product) => product.slug)],
   )
-  if (rows[0].count === products.length) return true
+  return rows[0].count
+}
+
+/** @throws UserFacingError when there is something, and it is not this shop */
+async function isSeeded(client: pg.PoolClient, products: readonly Product[]): Promise<boolean> {
+  const { users, items } = await catalogueSize(client)
+  if (users === 0 && items === 0) return false
+  if ((await countOf(client, products)) === products.length) return true
   throw new UserFacingError(
     `The catalogue is not empty (${items} items, ${users} users) and is not the demo shop: ` +
       'seed a fresh DATA_DIR or DATABASE_URL.',
@@ -116,13 +121,12 @@ async function insertInteractions(
   items: Int32Array,
   onRows: (rows: number) => void,
 ): Promise<void> {
-  const all = shoppers.flatMap(({ events }, shopper) => events.map((event) => ({ ...event, user: users[shopper] })))
-  all.sort((a, b) => a.time - b.time || a.user - b.user)
+  const all = inOrder(shoppers)
   await copyInto(client, 'interactions (user_id, item_id, type, weight, occurred_at)', function* (writer) {
     for (let start = 0; start < all.length; start += ROWS_A_PIECE) {
       const piece = all.slice(start, start + ROWS_A_PIECE)
-      for (const { user, product, type, time } of piece) {
-        writer.row(5).int32(user).int32(items[product]).text(type).float32(INTERACTION_WEIGHTS[type]).timestamp(time)
+      for (const { shopper, product, type, time } of piece) {
+        writer.row(5).int32(users[shopper]).int32(items[product]).text(type).float32(INTERACTION_WEIGHTS[type]).timestamp(time)
       }
       onRows(piece.length)
       yield

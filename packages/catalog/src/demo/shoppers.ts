@@ -76,6 +76,12 @@ export function* simulateShoppers(
   }
 }
 
+/** Everything that shoppers did, in order of time, as it would have come in. */
+export function inOrder(shoppers: readonly Shopper[]): (ShopperEvent & { readonly shopper: number })[] {
+  const all = shoppers.flatMap(({ events }, shopper) => events.map((event) => ({ ...event, shopper })))
+  return all.sort((a, b) => a.time - b.time || a.shopper - b.shopper)
+}
+
 function drawPopularity(products: number, seed: number): Float64Array {
   const random = seededRandom(seed, 0)
   return Float64Array.from({ length: products }, () => POPULARITY * normal(random))

@@ -1,0 +1,44 @@
+import type { Recommender } from '@trifold/model'
+import { TASTES, type Taste } from './tastes.ts'
+
+/** Which part of an explanation a taste should lead. */
+export const PART_OF_TASTE: Readonly<Record<Taste, Part>> = { picture: 'image', words: 'text', both: 'redundant', combination: 'synergy' }
+
+export const PARTS = ['image', 'text', 'redundant', 'synergy'] as const
+export type Part = (typeof PARTS)[number]
+
+/** What the explanations of one kind of shopper are made of. */
+export interface TasteParts {
+  /** Shares of the absolute size of the modality parts; they add up to one. */
+  readonly parts: Readonly<Record<Part, number>>
+  /** Share of the absolute size of all parts that is collaborative. */
+  readonly collaborative: number
+}
+
+/**
+ * What explanations are made of, by what shoppers go by, over all products of the shop.
+ *
+ * @param tastes of the model's users, by index
+ */
+export function partsByTaste(model: Recommender, tastes: readonly Taste[]): Record<Taste, TasteParts> {
+  const products = Array.from({ length: model.items.size }, (_, item) => item)
+  const of = (taste: Taste): TasteParts => {
+    const sizes: Record<Part, number> = { image: 0, text: 0, redundant: 0, synergy: 0 }
+    let ids = 0
+    tastes.forEach((own, user) => {
+      if (own !== taste) return
+      for (const { collaborative, unique, redundant, synergy } of model.explain(user, products)) {
+        ids += Math.abs(collaborative)
+        for (const [part, value] of Object.entries({ image: unique.image, text: unique.text, redundant, synergy })) {
+          sizes[part as Part] += Math.abs(value)
+        }
+      }
+    })
+    const modal = PARTS.reduce((sum, part) => sum + sizes[part], 0)
+    return {
+      parts: Object.fromEntries(PARTS.map((part) => [part, sizes[part] / modal])) as Record<Part, number>,
+      collaborative: ids / (ids + modal),
+    }
+  }
+  return Object.fromEntries(TASTES.map((taste) => [taste, of(taste)])) as Record<Taste, TasteParts>
+}
