@@ -124,7 +124,12 @@ export type FitConfigInput = z.input<typeof fitSettings>
  * Settings that came when runs and checkpoints had been kept without them, at the value that means what was done then: such
  * a run is the same with and without the setting.
  */
-export const LATER_SETTINGS: Readonly<Partial<FitConfig>> = { redundancyEstimator: 'mine', regularizeEvery: 1, foldInPriorWeight: 0.5 }
+export const LATER_SETTINGS: Readonly<Partial<FitConfig>> = {
+  redundancyEstimator: 'mine',
+  regularizeEvery: 1,
+  foldInPriorWeight: 0.5,
+  projectionRegularization: 0,
+}
 
 /** Anything that is no configuration is left for the schema to refuse. */
 function withDefaultsOfBase(given: unknown): unknown {
