@@ -33,7 +33,8 @@ export interface Kernels {
     h: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor2D, noise: tf.Tensor2D | null, save: Save,
   ): DifferentiableAll<[z: tf.Tensor2D, kl: tf.Scalar]>
   pairMargins?(users: tf.Tensor2D, items: tf.Tensor2D, pairs: Pairs, save: Save): Differentiable<tf.Tensor1D>
-  bprLoss?(margin: tf.Tensor1D, save: Save): Differentiable<tf.Scalar>
+  bprLoss?(margins: tf.Tensor1D[], save: Save): Differentiable<tf.Scalar>
+  sumScalars?(values: readonly tf.Scalar[], weights: readonly number[]): Differentiable<tf.Scalar>
   weightedNorms?(matrices: tf.Tensor2D[], weights: readonly Float32Array[], save: Save): Differentiable<tf.Scalar>
   normalizeRows?(x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>
   infoNce?(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number, save: Save): Differentiable<tf.Scalar>

@@ -1,4 +1,4 @@
-import { tf } from '../compute/index.ts'
+import { sumScalars, type tf } from '../compute/index.ts'
 
 /** One term of the loss: what it is now, and how much it counts. */
 export interface Term {
@@ -56,7 +56,7 @@ export interface Parts {
 export function objective({ likelihood, kl, lazy, joint }: Parts, weights: Weights): Terms {
   return {
     ranking: { value: likelihood, weight: 1 },
-    bottleneck: { value: addUp(kl), weight: weights.bottleneck },
+    bottleneck: { value: sumScalars(kl), weight: weights.bottleneck },
     ...(lazy && {
       redundancy: { value: mean(lazy.information), weight: lazy.steps * weights.redundancy },
       unique: { value: lazy.unique, weight: lazy.steps * weights.unique },
@@ -67,19 +67,10 @@ export function objective({ likelihood, kl, lazy, joint }: Parts, weights: Weigh
 
 /** The loss itself: each term times its weight. A term of weight 0 is shown and not trained. */
 export function total(terms: Terms): tf.Scalar {
-  return addUp(
-    Object.values(terms)
-      .filter(({ weight }) => weight !== 0)
-      .map(({ value, weight }) => (weight === 1 ? value : (tf.mul(value, weight) as tf.Scalar))),
-  )
-}
-
-/** The sum of some scalars, zero for none. */
-export function addUp(values: readonly tf.Scalar[]): tf.Scalar {
-  if (values.length === 0) return tf.scalar(0)
-  return values.length === 1 ? values[0] : (tf.addN([...values]) as tf.Scalar)
+  const counted = Object.values(terms).filter(({ weight }) => weight !== 0)
+  return sumScalars(counted.map(({ value }) => value), counted.map(({ weight }) => weight))
 }
 
 function mean(values: readonly tf.Scalar[]): tf.Scalar {
-  return values.length > 1 ? (tf.div(addUp(values), values.length) as tf.Scalar) : addUp(values)
+  return sumScalars(values, values.map(() => 1 / values.length))
 }

@@ -2,7 +2,7 @@ import type { Batch } from '../bases/base.ts'
 import { xavier, type UniformSource } from '../bases/initialise.ts'
 import { pairsLoss } from '../bases/pairs-loss.ts'
 import type { Leaves, Parameter, Parameters } from '../bases/parameters.ts'
-import { tf } from '../compute/index.ts'
+import { sumScalars, type tf } from '../compute/index.ts'
 
 /**
  * The uni-modal decoders p(y | z_m) of L_U: f_m(u, i) = <v_u^m, z_m(i)>, with user vectors of their own for each
@@ -31,6 +31,6 @@ export class UniqueDecoders {
    */
   loss(batch: Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): tf.Scalar {
     const losses = this.users.flatMap((user, m) => pairsLoss(leafOf(user), z[m], batch, present[m]) ?? [])
-    return losses.length > 0 ? (tf.addN(losses) as tf.Scalar) : tf.scalar(0)
+    return sumScalars(losses)
   }
 }

@@ -3,7 +3,7 @@ import { MODAL_SCORES } from '../bases/names.ts'
 import { everyModality, type Base, type Batch, type Forward, type ForwardMode, type Modality, type ScoreTerm } from '../bases/base.ts'
 import { everyRow, Parameters, type Idle, type Leaves, type Rows } from '../bases/parameters.ts'
 import { penalty } from '../bases/penalty.ts'
-import { bprLoss, distinct, gatherRows, pairMargins, tensorMemory, tf } from '../compute/index.ts'
+import { bprLoss, distinct, gatherRows, pairMargins, sumScalars, tensorMemory, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import type { EstimatorStep } from '../mrdib/estimator.ts'
@@ -138,7 +138,7 @@ export class Network {
       losses: (batch) => {
         const own = base.losses(batch)
         const ofPlugIn = penalty(mrdib.penalised(batch, leafOf, added, mrdib.lazySteps(this.taken)))
-        return { ...own, regularization: own.regularization ? tf.add(own.regularization, ofPlugIn) : ofPlugIn }
+        return { ...own, regularization: own.regularization ? sumScalars([own.regularization, ofPlugIn]) : ofPlugIn }
       },
     }
   }
@@ -218,7 +218,7 @@ function marginOf({ user, item, pairs }: ScoreTerm, batch: Batch): tf.Tensor1D {
 /** -log p(y | .) is the base's ranking loss: BPR on the sum of the terms, whose margins these are. `[batch]` each */
 function rankingLoss(margins: readonly tf.Tensor1D[]): tf.Scalar {
   if (margins.length === 0) return tf.scalar(Math.LN2) // a decoder that says nothing: a coin's loss
-  return bprLoss(margins.length > 1 ? (tf.addN([...margins]) as tf.Tensor1D) : margins[0])
+  return bprLoss(...margins)
 }
 
 /** For each row 1 where the item, of all, has the modality. */

@@ -28,12 +28,12 @@ export async function step(network: Network, batch: Batch): Promise<StepLoss> {
   const { parameters, idle } = network
   const { leaves, leafOf } = parameters.lookup(batch, idle)
   let names: string[] = []
-  let values: tf.Tensor1D | null = null
+  let values: tf.Scalar[] = []
   let estimators: readonly EstimatorStep[] = []
   const { value, grads } = gradientsOf(() => {
     const result = network.loss(batch, leafOf)
     names = Object.keys(result.terms)
-    values = tf.keep(tf.stack(Object.values(result.terms).map((term) => term.value)) as tf.Tensor1D)
+    values = Object.values(result.terms).map((term) => tf.keep(term.value))
     estimators = result.estimators
     return total(result.terms)
   }, leaves)
@@ -44,20 +44,19 @@ export async function step(network: Network, batch: Batch): Promise<StepLoss> {
     network.taken++
     return { loss, terms }
   } finally {
-    tf.dispose([value, values ?? [], grads, leaves])
+    tf.dispose([value, values, grads, leaves])
     for (const estimator of estimators) estimator.dispose()
   }
 }
 
 async function readLoss(
   loss: tf.Scalar,
-  values: tf.Tensor1D | null,
+  values: readonly tf.Scalar[],
   names: readonly string[],
 ): Promise<[number, Record<string, number>]> {
-  const terms = values ? await values.data<'float32'>() : new Float32Array(0)
-  const broken = names.find((_, n) => !Number.isFinite(terms[n]))
+  const [[sum], ...terms] = await Promise.all([loss, ...values].map((scalar) => scalar.data<'float32'>()))
+  const broken = names.find((_, n) => !Number.isFinite(terms[n][0]))
   if (broken !== undefined) throw new NonFiniteTerm(broken)
-  const [sum] = await loss.data<'float32'>()
   if (!Number.isFinite(sum)) throw new NonFiniteTerm('total')
-  return [sum, Object.fromEntries(names.map((name, n) => [name, terms[n]]))]
+  return [sum, Object.fromEntries(names.map((name, n) => [name, terms[n][0]]))]
 }

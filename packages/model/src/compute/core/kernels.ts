@@ -1,6 +1,6 @@
 import { adamKernel } from './adam.ts'
 import { gaussianBottleneck } from './gaussian.ts'
-import { bprLoss, infoNce } from './losses.ts'
+import { bprLoss, infoNce, sumScalars } from './losses.ts'
 import { mineBound } from './mine-bound.ts'
 import { weightedNorms } from './norms.ts'
 import { pairMargins } from './pairs.ts'
@@ -11,6 +11,6 @@ import type { Kernels } from '../kernels.ts'
 
 /** The coarse operations on the compute core; shapes and meaning as in the reference bodies. */
 export const CORE_KERNELS: Kernels = {
-  gatherRows, projectRows, gaussianBottleneck, pairMargins, bprLoss, weightedNorms, normalizeRows, infoNce, propagate,
+  gatherRows, projectRows, gaussianBottleneck, pairMargins, bprLoss, sumScalars, weightedNorms, normalizeRows, infoNce, propagate,
   propagateMean, mineBound, adamStep: adamKernel,
 }

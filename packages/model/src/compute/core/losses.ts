@@ -5,16 +5,16 @@ import { ELEMENTWISE } from '../../core/abi.ts'
 import * as tf from '../tf.ts'
 import type { Differentiable } from '../kernels.ts'
 
-/** mean softplus(-margin). A few thousand numbers: crossing into the core would cost more than it saves. */
-export function bprLoss(margin: tf.Tensor1D): Differentiable<tf.Scalar> {
-  const margins = read(margin)
-  const { length } = margins
-  const share = new Float32Array(length) // sigmoid(-margin)
+/** mean softplus(-sum of margins). A few thousand numbers: crossing into the core would cost more than it saves. */
+export function bprLoss(margins: tf.Tensor1D[]): Differentiable<tf.Scalar> {
+  const share = sumOf(margins.map(read)) // of margins, and then sigmoid(-margin) in the same place
+  const { length } = share
   let total = 0
   for (let i = 0; i < length; i++) {
-    const e = Math.exp(-Math.abs(margins[i]))
-    total += Math.max(-margins[i], 0) + Math.log1p(e)
-    share[i] = (margins[i] < 0 ? 1 : e) / (1 + e)
+    const margin = share[i]
+    const e = Math.exp(-Math.abs(margin))
+    total += Math.max(-margin, 0) + Math.log1p(e)
+    share[i] = (margin < 0 ? 1 : e) / (1 + e)
   }
   return {
     value: tf.scalar(total / length),
@@ -22,8 +22,25 @@ export function bprLoss(margin: tf.Tensor1D): Differentiable<tf.Scalar> {
       const scale = -read(dy)[0] / length
       const slope = allocate(length)
       for (let i = 0; i < length; i++) slope[i] = share[i] * scale
-      return [tf.tensor1d(slope)]
+      const whole = tf.tensor1d(slope)
+      return margins.map((_, n) => (n === 0 ? whole : tf.clone(whole)))
     },
+  }
+}
+
+function sumOf([first, ...others]: readonly Float32Array[]): Float32Array {
+  const sum = first.slice()
+  for (const values of others) for (let i = 0; i < sum.length; i++) sum[i] += values[i]
+  return sum
+}
+
+/** sum of w_n x_n: numbers, not arrays. */
+export function sumScalars(values: readonly tf.Scalar[], weights: readonly number[]): Differentiable<tf.Scalar> {
+  let total = 0
+  values.forEach((value, n) => (total += weights[n] * read(value)[0]))
+  return {
+    value: tf.scalar(total),
+    gradient: (dy) => weights.map((weight) => tf.scalar(weight * read(dy)[0])),
   }
 }
 

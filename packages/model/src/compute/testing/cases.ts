@@ -3,7 +3,7 @@ import { toHalves } from '../../data/float16.ts'
 import { indexes, matrix, normals, permutation } from './random.ts'
 import {
   bprLoss, csrFromCoordinates, gatherRows, gaussianBottleneck, infoNce, mineBound, normalizeRows,
-  pairMargins, projectRows, propagate, propagateMean, tf, weightedNorms, type Bottleneck, type CsrMatrix,
+  pairMargins, projectRows, propagate, propagateMean, sumScalars, tf, weightedNorms, type Bottleneck, type CsrMatrix,
 } from '../index.ts'
 
 /** Sizes of the inputs; odd ones, so that no tile of a kernel fits evenly. */
@@ -68,6 +68,11 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
       return pairMargins(users, items, { users: at, positives, negatives })
     }),
     bprLoss: () => ({ inputs: [vector(n, 1)], run: (margin) => bprLoss(margin as tf.Tensor1D) }),
+    'bprLoss of a sum': () => ({ inputs: [1, 2, 3].map((seed) => vector(n, seed)), run: (...margins) => bprLoss(...(margins as tf.Tensor1D[])) }),
+    sumScalars: () => ({
+      inputs: [0.5, -2, 3].map((value) => tf.scalar(value)),
+      run: (...values) => tf.square(sumScalars(values as tf.Scalar[], [1, 0.25, -2])),
+    }),
     weightedNorms: pair((a, b) =>
       weightedNorms([{ rows: a, weights: normals(n, 3) }, { rows: b, weights: normals(n, 4) }]),
     ),
