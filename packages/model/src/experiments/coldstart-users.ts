@@ -1,5 +1,5 @@
-import { rowOf } from '../data/csr.ts'
 import { resolveSplit } from '../data/split.ts'
+import { UserFacingError } from '../errors.ts'
 import type { UserMetrics } from '../evaluate/evaluate.ts'
 import { solveReference } from '../references/index.ts'
 import { FoldIn } from '../serve/fold-in.ts'
@@ -7,8 +7,8 @@ import { scorerOf } from '../serve/score-vectors.ts'
 import { parseConfig } from '../train/fit.ts'
 import type { ColdstartInput } from './coldstart-items.ts'
 import type { Contender } from './comparison.ts'
-import { chooseWeight, foldedName, foldingMeasure, NOBODY, type Choice } from './fold-in-weight.ts'
-import { drawNewUsers, foldedIn, HANDFULS, rankNewUsers, RETRAINED_WITH, withFirst, withoutNewUsers } from './new-users.ts'
+import { chooseWeight, foldedName, judging, NOBODY, weighing, type Choice } from './fold-in-weight.ts'
+import { drawNewUsers, foldedIn, HANDFULS, LEAST, rankNewUsers, RETRAINED_WITH, withFirst, withoutNewUsers } from './new-users.ts'
 import { usersOf, valuesOf, type Measure } from './run.ts'
 
 const RETRAINED = 'retrained'
@@ -17,8 +17,13 @@ const POPULARITY = 'popularity'
 /** Who ranks for new users how well, given how many of their interactions. */
 export async function newUserContenders({ dataset, split, subjects, seeds, lab }: ColdstartInput) {
   const drawn = drawNewUsers(split)
+  const choosers = drawNewUsers(split, 'valid', drawn.users)
+  if (drawn.users.length === 0 || choosers.users.length === 0) {
+    throw new UserFacingError(`Data set "${dataset.name}" has too few users with ${LEAST} training interactions and some held out to take for new ones.`)
+  }
   const before = withoutNewUsers(dataset, drawn)
-  const folding = foldingMeasure(drawn)
+  const beforeChoosers = withoutNewUsers(dataset, choosers)
+  const [folding, choosing] = [judging(drawn), weighing(choosers)]
   const retraining: Measure = {
     name: 'coldstart retrained users 1',
     of({ factors }) {
@@ -34,7 +39,10 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
     const spec = (seed: number, label: string) => ({ label: `${name}, ${label}, seed ${seed}`, config: { ...config, seed } })
     const folded = await lab.runs(seeds.map((seed) => ({ ...spec(seed, 'without new users'), dataset: before, measures: [folding] })))
     const labelOf = (count: number) => `${name}, folded in from ${count}`
-    const choice = chooseWeight(name, folded.map((run) => valuesOf(run, folding)))
+    const weighed = await lab.runs(
+      seeds.map((seed) => ({ ...spec(seed, 'without users to choose by'), dataset: beforeChoosers, measures: [choosing] })),
+    )
+    const choice = chooseWeight(name, weighed.map((run) => valuesOf(run, choosing)))
     choices.push(choice)
     for (const count of [0, ...HANDFULS]) {
       const which = count === 0 ? NOBODY : foldedName(choice.weight, count)
@@ -54,7 +62,7 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
   return {
     contenders,
     choices,
-    validated: drawn.users.filter((user) => rowOf(split.valid, user).length > 0).length,
+    choosers: choosers.users.length,
     note:
       `${drawn.users.length} new users of ${dataset.userIds.length}, who have ${typical(drawn.first)} interactions of train to come with ` +
       'at the median, ten at most; who has fewer than a handful comes with all. All of them are left out of the lists, given or not.',

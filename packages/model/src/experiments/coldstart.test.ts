@@ -44,6 +44,15 @@ describe('new users', () => {
     expect([...rowOf(resolveSplit(before, 1).train, 50)]).toEqual([...rowOf(split.train, kept)])
   })
 
+  it('to choose by are others, who have something in validation', () => {
+    const { users, heldOut } = drawNewUsers(split, 'valid', drawn.users)
+    expect([users.length, heldOut]).toEqual([12, 'valid'])
+    for (const user of users) {
+      expect(drawn.users).not.toContain(user)
+      expect(rowOf(split.valid, user).length).toBeGreaterThan(0)
+    }
+  })
+
   it('come with their first interactions, each handful holding the smaller ones', () => {
     for (const count of HANDFULS) {
       const { train, valid, test } = resolveSplit(withFirst(dataset, drawn, count), 1)
@@ -116,7 +125,7 @@ describe('coldstart', () => {
     expect(folded(10)).toBeGreaterThan(1.1 * recall20('New users', 'popularity'))
   })
 
-  it('folds users in with the weight that is best on their validation items', () => {
+  it('folds users in with the weight that is best for others on validation', () => {
     const { priorWeights } = outcome.data as { priorWeights: { name: string; weight: number; tried: number[][] }[] }
     expect(priorWeights.map(({ name }) => name)).toEqual(['vbpr', 'vbpr+mrdib'])
     for (const { weight, tried } of priorWeights) {

@@ -26,10 +26,10 @@ export const coldstart: DataExperiment = {
   help: `Items: a tenth of the items loses all of its interactions, which become the test; they are ranked among
 themselves and among all items, beside content-kNN (mean cosine to the user's items, of features as they are and less
 their mean) and popularity, which can only guess; and among all items lifted by 0.5 to 3 nats. Users: a tenth of the users
-is left out of training, then folded in from 1, 3, 5 or 10 of their interactions, with the weight of the prior that is
-best on their validation items, beside popularity and, for 10, a training with the same interactions. MRdIB is attached
-to bases whose score has a term of the features themselves (vbpr); elsewhere new items are not ranked by what it adds.
-Bases: --base A,B.`,
+is left out of training, then folded in from 1, 3, 5 or 10 of their interactions, with the weight of the prior that was
+best for another tenth on validation, beside popularity and, for 10, a training with the same interactions. MRdIB is
+attached to bases whose score has a term of the features themselves (vbpr); elsewhere new items are not ranked by what it
+adds. Bases: --base A,B.`,
   basesFor: () => ['vbpr', 'freedom'],
   async run({ settings, lab, dataset }) {
     if (dataset.modalities.length === 0) throw new UserFacingError('The experiment coldstart needs features of the items.')
@@ -49,7 +49,7 @@ Bases: --base A,B.`,
     const folded = section('New users', users.contenders, seeds.length, [users.note])
     const sections = [among, all, folded]
     return {
-      tables: [among.table, all.table, liftTable(items.lifted), weightTable(users.choices, users.validated), folded.table],
+      tables: [among.table, all.table, liftTable(items.lifted), weightTable(users.choices, users.choosers), folded.table],
       plot: bars(`Cold start on ${dataset.name}, ${nameOf(FIGURES[PLOTTED])}`, sections.map(plotOf)),
       data: { ...Object.fromEntries(sections.map(({ title, rows }) => [title, rows])), lifted: items.lifted, priorWeights: users.choices },
     }

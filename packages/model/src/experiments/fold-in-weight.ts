@@ -3,6 +3,7 @@ import { meanMetrics } from '../evaluate/metrics.ts'
 import { FoldIn } from '../serve/fold-in.ts'
 import { parseConfig } from '../train/fit.ts'
 import { decimals } from './comparison.ts'
+import type { Factors } from '../serve/factors.ts'
 import type { Table } from './experiment.ts'
 import { foldedIn, HANDFULS, rankNewUsers, type NewUsers } from './new-users.ts'
 import type { Measure } from './run.ts'
@@ -11,35 +12,40 @@ import type { Measure } from './run.ts'
 export const PRIOR_WEIGHTS = [0.03, 0.1, 0.3, 0.5, 1, 3] as const
 const DEFAULT = parseConfig({}).foldInPriorWeight
 
-/** Validation NDCG@20 of the new users with each weight, from each handful. `[weights][handfuls]` */
+/** NDCG@20 of users to choose by, with each weight, from each handful. `[weights][handfuls]` */
 export type Tried = readonly (readonly number[])[]
 
-/** What `usersOf` calls the test metrics of users folded in from `count` interactions. */
+/** What `usersOf` calls the metrics of users folded in from `count` interactions. */
 export const foldedName = (weight: number, count: number) => `${weight} from ${count}`
 /** The mean user: the prior's weight is nothing there. */
 export const NOBODY = 'from 0'
 
-/**
- * Ranks for new users with every weight of the prior: their validation items, by which a weight is chosen, and those of
- * test. Neither their own training nor anybody's has seen either.
- */
-export function foldingMeasure(drawn: NewUsers): Measure<Tried> {
+/** How well every weight ranks for users to choose by. */
+export function weighing(choosers: NewUsers): Measure<Tried> {
+  return {
+    name: 'coldstart prior 1',
+    of: ({ factors }) => ({ values: withEveryWeight(factors, choosers, (ranked) => meanMetrics(ranked.values).ndcg[20]) }),
+  }
+}
+
+/** What every weight comes to for the users that judge. */
+export function judging(judges: NewUsers): Measure {
   return {
     name: 'coldstart users 2',
     of: ({ factors }) => {
-      const mean = foldedIn(factors, new FoldIn(factors, DEFAULT), drawn, 0)
-      const users: Record<string, UserMetrics> = { [NOBODY]: rankNewUsers(mean, drawn) }
-      const values = PRIOR_WEIGHTS.map((weight) => {
-        const folding = new FoldIn(factors, weight)
-        return HANDFULS.map((count) => {
-          const scorer = foldedIn(factors, folding, drawn, count)
-          users[foldedName(weight, count)] = rankNewUsers(scorer, drawn)
-          return meanMetrics(rankNewUsers(scorer, drawn, 'valid').values).ndcg[20]
-        })
-      })
-      return { users, values }
+      const mean = foldedIn(factors, new FoldIn(factors, DEFAULT), judges, 0)
+      const users: Record<string, UserMetrics> = { [NOBODY]: rankNewUsers(mean, judges) }
+      withEveryWeight(factors, judges, (ranked, weight, count) => (users[foldedName(weight, count)] = ranked))
+      return { users }
     },
   }
+}
+
+function withEveryWeight<T>(factors: Factors, drawn: NewUsers, of: (ranked: UserMetrics, weight: number, count: number) => T): T[][] {
+  return PRIOR_WEIGHTS.map((weight) => {
+    const folding = new FoldIn(factors, weight)
+    return HANDFULS.map((count) => of(rankNewUsers(foldedIn(factors, folding, drawn, count), drawn), weight, count))
+  })
 }
 
 /** What a recommender's weights came to over seeds, and which is best over all handfuls. */
@@ -69,8 +75,9 @@ export function weightTable(choices: readonly Choice[], users: number): Table {
       ]),
     ),
     notes: [
-      `NDCG@20 on the validation items of ${users} new users, by how many interactions they are folded in from. In bold the weight that is best over ` +
-        `all of them, with which they are folded in below; \`foldInPriorWeight\` sets it for a model (default ${DEFAULT}).`,
+      `NDCG@20 on the validation items of ${users} other users, by how many interactions they are folded in from: they are left out of a ` +
+        'training of their own, and are none of those below. In bold the weight that is best over all handfuls, which is taken below; ' +
+        `\`foldInPriorWeight\` sets it for a model (default ${DEFAULT}).`,
     ],
   }
 }

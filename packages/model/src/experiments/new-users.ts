@@ -25,23 +25,28 @@ export interface NewUsers {
   /** Up to ten of each user's training items, in a drawn order. `[new]` */
   readonly first: readonly Uint32Array[]
   readonly split: Split
+  /** What the lists are judged by: every one of them has some. */
+  readonly heldOut: 'valid' | 'test'
 }
 
 /**
- * Draws a tenth of the users among those with three training interactions and something in test; no more than half of
+ * Draws a tenth of the users among those with three training interactions and something held out; no more than half of
  * these, for those who stay have to teach what such users are like. Who has fewer than a handful comes with all of them.
+ *
+ * @param heldOut `valid` for users to choose by, who must be others than those who judge what was chosen
  */
-export function drawNewUsers(split: Split): NewUsers {
+export function drawNewUsers(split: Split, heldOut: NewUsers['heldOut'] = 'test', others: ArrayLike<number> = []): NewUsers {
   const all = split.train.indptr.length - 1
+  const taken = new Set(Array.from(others))
   const suitable = Uint32Array.from({ length: all }, (_, user) => user).filter(
-    (user) => rowOf(split.train, user).length >= LEAST && rowOf(split.test, user).length > 0,
+    (user) => rowOf(split.train, user).length >= LEAST && rowOf(split[heldOut], user).length > 0 && !taken.has(user),
   )
   const count = Math.min(Math.round(all * HOLD_OUT_SHARE), Math.floor(suitable.length / 2))
   const users = shuffle(suitable, seededRandom(HOLD_OUT_SEED)).slice(0, count).sort()
   const first = Array.from(users, (user) =>
     shuffle(rowOf(split.train, user).slice(), seededRandom(HOLD_OUT_SEED, user)).slice(0, MOST),
   )
-  return { users, first, split }
+  return { users, first, split, heldOut }
 }
 
 /** The data set as it was before the new users came. */
@@ -69,13 +74,12 @@ export function withFirst(dataset: Dataset, { users, first, split }: NewUsers, c
 }
 
 /**
- * How well the new users' held-out items are ranked by vectors of theirs, for those who have any. All of their training
- * items are left out, given to the model or not: whatever it is given, it ranks the same items.
+ * How well the new users' held-out items are ranked by vectors of theirs. All of their training items are left out, given
+ * to the model or not: whatever it is given, it ranks the same items.
  */
-export function rankNewUsers(scorerOfNew: Scorer, { users, split }: NewUsers, part: 'valid' | 'test' = 'test'): UserMetrics {
-  const heldOut = selectRows(split[part], users)
-  const places = Uint32Array.from(users.keys()).filter((place) => rowOf(heldOut, place).length > 0)
-  return { users: places.map((place) => users[place]), values: rankUsers(scorerOfNew, selectRows(split.train, users), heldOut, places) }
+export function rankNewUsers(scorerOfNew: Scorer, { users, split, heldOut }: NewUsers): UserMetrics {
+  const places = Uint32Array.from(users.keys())
+  return { users, values: rankUsers(scorerOfNew, selectRows(split.train, users), selectRows(split[heldOut], users), places) }
 }
 
 /** The new users as they are folded in from their first `count` interactions. */
