@@ -25,14 +25,14 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 /** Where the README of the benchmark says to install the peers; git ignores it. */
 export const PYTHON = here('.venv/bin/python')
 
-const ours = (name: string, backend: string, threads: number): Engine => ({
+export const ours = (name: string, backend: string, threads: number): Engine => ({
   name,
   command: [process.execPath, '--import', 'tsx', here('worker.ts')],
   environment: { TRIFOLD_BACKEND: backend, TRIFOLD_THREADS: String(threads) },
   tasks: () => true,
 })
 
-const peer = (
+export const peer = (
   name: string,
   threads: number,
   more: Record<string, string>,

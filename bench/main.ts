@@ -8,7 +8,9 @@ import { writeInputs } from './inputs.ts'
 import { machine } from './machine.ts'
 import { plot } from './plot.ts'
 import { markdown } from './report.ts'
+import { gpuCommand } from './gpu/command.ts'
 import { tensorflowCommand } from './tensorflow/command.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   train: ['train', 'bpr', 'vbpr', 'mrdib', 'gemm', 'copy'],
@@ -31,8 +33,7 @@ async function bench(what: string, options: Options): Promise<void> {
   if (!tasks) {
     throw new Error(`There is no benchmark "${what}": take train, propagate, serve, all, or one of ${every.join(', ')}.`)
   }
-  const rounds = Number(options.rounds)
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds must be a whole number, not "${options.rounds}".`)
+  const rounds = wholeNumber('rounds', options.rounds)
   if (options.peer && !hasPeers()) {
     throw new Error('--peer needs a Python environment in bench/.venv (bench/README.md says how to make it).')
   }
@@ -61,6 +62,7 @@ async function bench(what: string, options: Options): Promise<void> {
 }
 
 const program = new Command('bench')
+  .enablePositionalOptions() // --out after tensorflow or gpu is theirs
   .description('Benchmarks of the compute core, alone or beside its peers.')
   .argument('<what>', 'train, propagate, serve, all, or a single task of them such as bpr')
   .option('--peer', `also run PyTorch, implicit, usearch and LightFM, from ${PYTHON.slice(PYTHON.lastIndexOf('bench'))}`)
@@ -68,6 +70,7 @@ const program = new Command('bench')
   .option('--rounds <n>', 'turns that each engine gets', '5')
   .option('--out <folder>', 'also write performance.md and performance.svg there')
   .action(bench)
+  .addCommand(gpuCommand())
   .addCommand(tensorflowCommand())
 
 program.parseAsync().catch((error: Error) => {

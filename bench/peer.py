@@ -16,15 +16,16 @@ from peer_protocol import answer
 
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
 SHAPES = json.loads(os.environ["BENCH_SHAPES"])
+DEVICE = os.environ.get("BENCH_DEVICE", "cpu")  # of train; the others are measured on the CPU
 INPUTS = sys.argv[2]
 
 
 def floats(name, *shape):
-    return torch.from_numpy(np.fromfile(os.path.join(INPUTS, name + ".f32"), np.float32)).reshape(*shape)
+    return torch.from_numpy(np.fromfile(os.path.join(INPUTS, name + ".f32"), np.float32)).reshape(*shape).to(DEVICE)
 
 
 def ints(name):
-    return torch.from_numpy(np.fromfile(os.path.join(INPUTS, name + ".i32"), np.int32).astype(np.int64))
+    return torch.from_numpy(np.fromfile(os.path.join(INPUTS, name + ".i32"), np.int32).astype(np.int64)).to(DEVICE)
 
 
 def train():
@@ -36,9 +37,9 @@ def train():
     encoders = [
         [
             table(f"w{m}", w),
-            torch.nn.Parameter(torch.zeros(d)),
-            torch.nn.Parameter(torch.zeros(d, d)),
-            torch.nn.Parameter(torch.full((d,), -4.0)),
+            torch.nn.Parameter(torch.zeros(d, device=DEVICE)),
+            torch.nn.Parameter(torch.zeros(d, d, device=DEVICE)),
+            torch.nn.Parameter(torch.full((d,), -4.0, device=DEVICE)),
         ]
         for m, w in enumerate(s["features"])
     ]
@@ -65,7 +66,7 @@ def train():
         items, pu, tu = q[rows], p[users], theta[users]
         score = lambda at: (pu * items[at]).sum(1) + (tu * both[at]).sum(1)
         a, b = (F.normalize(code[positives]) for code in z)
-        contrast = F.cross_entropy(a @ b.T / s["temperature"], torch.arange(batch))
+        contrast = F.cross_entropy(a @ b.T / s["temperature"], torch.arange(batch, device=DEVICE))
         loss = F.softplus(score(negatives) - score(positives)).mean()
         loss = loss + s["klWeight"] * (kl[0] + kl[1]) + s["contrastWeight"] * contrast
         loss.backward()

@@ -41,7 +41,8 @@ const TITLES: Readonly<Record<string, string>> = {
   lightgcn: `lightgcn: one training step on that graph; an epoch is ${Math.ceil(GRAPH.pairs / GRAPH.batch)} of them`,
 }
 
-function table(task: string, results: readonly Result[]): string[] {
+/** One task's engines. */
+export function table(task: string, results: readonly Result[]): string[] {
   const own = results.filter((result) => result.task === task)
   const best = Math.min(...own.filter(isPeer).map(({ cpuMilliseconds }) => cpuMilliseconds.median))
   const cell = ({ median, low, high }: Result['milliseconds']) => `${short(median)} (${short(low)}..${short(high)})`

@@ -8,6 +8,7 @@ import { machine } from '../machine.ts'
 import { buildAddon } from './addon.ts'
 import { installLibrary, pythonVersion } from './library.ts'
 import { installPackage } from './package.ts'
+import { wholeNumber } from '../whole-number.ts'
 import { runSuite } from './suite.ts'
 
 /** Two levels below the root, so that what lies in it finds the repository's own TensorFlow.js; git ignores it. */
@@ -43,10 +44,7 @@ export function tensorflowCommand(): Command {
 
 async function tensorflowBench(options: Options): Promise<void> {
   if (process.platform !== 'linux') throw new UserFacingError('TensorFlow wheels hold a C library for Linux only.')
-  const epochs = Number(options.epochs)
-  if (!Number.isInteger(epochs) || epochs < 1) {
-    throw new UserFacingError(`--epochs must be a whole number, not "${options.epochs}".`)
-  }
+  const epochs = wholeNumber('epochs', options.epochs)
   const python = await pythonVersion(options.python)
   if (!python) {
     console.warn(`SKIPPED: tensorflow: there is no "${options.python}"; nothing was built and nothing was tested.`)
