@@ -1,4 +1,5 @@
 import type { Factors, ScoreBlock } from '../serve/factors.ts'
+import { observedBlocks } from '../serve/observed.ts'
 import type { UserRows } from '../serve/user-rows.ts'
 import { decompose } from './decompose.ts'
 import type { Explanation } from './explanation.ts'
@@ -38,12 +39,13 @@ export class Explainer {
     const anyModality = new Uint8Array(items)
     for (const { present } of modalities) for (let item = 0; item < items; item++) anyModality[item] |= present[item]
     this.score = this.centred(placesOf(blocks, ({ inScore }) => inScore))
+    const observed = observedBlocks(factors)
     this.readings = new Map(
       readingsOf(factors).map((reading): [Reading, Sums] => {
         const { joint, alone } =
           reading === 'interventional'
             ? factors.interventional
-            : { joint: observedBlocks(factors), alone: decoders.map((_, m) => [blocks.length + m]) }
+            : { joint: observed.joint, alone: observed.own.map((own, m) => [...own, blocks.length + m]) }
         const sums = {
           joint: this.centred(joint, anyModality),
           alone: modalities.map(({ present }, m) => this.centred(alone[m], present)),
@@ -98,12 +100,6 @@ export class Explainer {
   private centred(tables: readonly number[], among?: Uint8Array): Centred {
     return { tables, means: tables.map((table) => meanRow(this.tables[table], among)) }
   }
-}
-
-/** f_joint: the joint decoder, or of a base whose features act through graphs alone what its score gains from them. */
-function observedBlocks({ blocks, interventional }: Factors): readonly number[] {
-  const modal = placesOf(blocks, ({ role }) => role === 'modal')
-  return modal.length > 0 ? modal : interventional.joint
 }
 
 function placesOf<T>(list: readonly T[], picks: (entry: T) => boolean): number[] {

@@ -80,7 +80,7 @@ describe('calibrate', () => {
 
 describe('marginalDecoders', () => {
   const decode = (blocks: Factors['blocks'], codes = [column(first), column(second)]) =>
-    marginalDecoders({ ...factors, blocks }, codes).map(({ user }) => user[0])
+    marginalDecoders({ ...factors, blocks, interventional: { joint: [], alone: [[], []] } }, codes).map(({ user }) => user[0])
   const said = (item: Float32Array) => modal({ user: new Float32Array(USERS).fill(1), item })
 
   it('reads an independent modality as it is served', () => {

@@ -53,8 +53,9 @@ export interface Factors {
   readonly blocks: readonly ScoreBlock[]
   readonly modalities: readonly ItemModality[]
   /**
-   * The observational reading: f_m on the served scale, one a modality; none where the model has no such reading. Blocks
-   * and decoders may have one user side together: it is then the same array, held and kept once.
+   * The observational reading, one a modality: what the blocks that depend on other modalities are expected to say, given
+   * this one; f_m is that and its own blocks (`observedBlocks`). None where the model has no such reading. Blocks and
+   * decoders may have one user side together: it is then the same array, held and kept once.
    */
   readonly decoders: readonly Block[]
   readonly interventional: Interventional

@@ -3,7 +3,7 @@ import type { Table } from './covariance.ts'
 import { Discriminant } from './discriminant.ts'
 import { ExpectedRows } from './expected-rows.ts'
 import type { Factors } from './factors.ts'
-import { codesOf, decoderRows, marginals, type Marginal } from './marginal.ts'
+import { decoderRows, marginals, type Marginal } from './marginal.ts'
 import { sideBySide } from './score-vectors.ts'
 import { blockOf, hasVectors, isHistory } from './user-side.ts'
 import { userPrior } from './user-prior.ts'
@@ -47,7 +47,8 @@ export class FoldIn {
     if (scored.length > 0 && blocks.some((block) => block.inScore && isHistory(block))) throw new UserFacingError(BLEND)
     this.groups = [this.group(scored, masked), this.group(beside, [])].flatMap((group) => group ?? [])
     const isModal = places.some((place) => blocks[place].role === 'modal')
-    this.marginals = decoders.length > 0 && isModal ? marginals(factors, codesOf(factors)) : []
+    const codes = decoders.map(({ dimension, item }) => ({ dimension, values: item }))
+    this.marginals = decoders.length > 0 && isModal ? marginals(factors, codes) : []
   }
 
   /** @param items what the user had to do with, in any order, also more than once; of nothing comes the mean user */
@@ -76,7 +77,7 @@ export class FoldIn {
       return { blocks: rows, decoders: shared.map((place, m) => (place === undefined ? new Float32Array(decoders[m].dimension) : rows[place])) }
     }
     const tables = rows.map((row) => ({ dimension: row.length, values: row })) // [1, dimension] each
-    return { blocks: rows, decoders: this.marginals.map((marginal) => decoderRows(marginal, tables, 1).values) }
+    return { blocks: rows, decoders: this.marginals.map((marginal) => decoderRows(marginal, tables, 1)) }
   }
 
   private group(places: readonly number[], following: readonly number[]): Group | undefined {

@@ -12,9 +12,9 @@ const RIDGE = 1e-3
  * s = ... + sum_m <u, c_m(i)> with c_m what item i hears in the graph of modality m. What m alone says is the expectation of
  * all, given what is heard there:
  *
- *     f_m(u, i) = E[sum_n <u, c_n(i)> | c_m(i)] = <u, c_m(i) + r_m B_m^T c_m(i)>
+ *     f_m(u, i) = E[sum_n <u, c_n(i)> | c_m(i)] = <u, c_m(i)> + <u, r_m B_m^T c_m(i)>
  *
- * B_m is the regression of what the other graphs say on c_m, over the items that m knows, and r_m Stein's factor for what
+ * The first term is a block that is there already, the second the decoder. B_m is the regression of what the other graphs say on c_m, over the items that m knows, and r_m Stein's factor for what
  * a regression explains by chance, one for all users. So the users' side is the score's own, and a modality costs one
  * table of items. Decoders trained beside the score are let go: what they say, the score does not hold.
  *
@@ -34,8 +34,7 @@ export function withGraphDecoders(factors: Factors): Factors | null {
   const decoders = codes.map((own, m): Block => {
     const heard = sum(own, items)
     const others = sum(all.filter((block) => !own.includes(block)), items)
-    const also = expectation({ dimension, values: heard }, { dimension, values: others }, modalities[m].present, user)
-    return { dimension, user, item: heard.map((value, n) => value + also[n]) }
+    return { dimension, user, item: expectation({ dimension, values: heard }, { dimension, values: others }, modalities[m].present, user) }
   })
   const moved = (places: readonly number[]) => places.map((place) => blocks.indexOf(factors.blocks[place]))
   return { ...factors, blocks, decoders, interventional: { joint: moved(interventional.joint), alone: interventional.alone.map(moved) } }

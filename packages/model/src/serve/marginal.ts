@@ -1,6 +1,7 @@
 import { multiplyTransposed } from '../compute/index.ts'
 import { centredRows, covariance, invert, meanProduct, variances, type Table } from './covariance.ts'
 import type { Block, Factors } from './factors.ts'
+import { observedBlocks } from './observed.ts'
 import { sideBySide } from './score-vectors.ts'
 import { hasVectors } from './user-side.ts'
 
@@ -18,10 +19,9 @@ interface Regression {
   readonly size: Float64Array // [dimension of the others, the same]
 }
 
-/** How what a modality says alone is read off what a user's joint decoder says. */
+/** How what the others say is expected from what a modality says. */
 export interface Marginal {
-  /** Places of the joint decoder's blocks that depend on this modality alone, and of all others. */
-  readonly own: readonly number[]
+  /** Places of the joint decoder's blocks that depend on other modalities. */
   readonly others: readonly number[]
   /** Width of a code. */
   readonly width: number
@@ -29,50 +29,38 @@ export interface Marginal {
 }
 
 /**
- * The observational decoders: what modality m alone says is the expectation of what all say,
+ * The observational decoders. What modality m alone says is the expectation of what all say,
  *
  *     f_m = E[f_joint | x_m] = f_own + E[f_others | x_m]
  *
- * with f_own the blocks of the joint decoder that depend on m alone. That is what p(y | x_m) is to p(y | x_1..x_M), so that
- * decoders and joint decoder agree by construction: they differ by what the other modalities add, and not by what each has
- * learnt by heart of the same interactions. The expectation is a regression over the catalogue, linear in codes of the
- * features. These must not have been trained: of a small catalogue trained codes know by heart what users take, and would
- * tell it as if the modality did (docs/decisions/0049).
+ * with f_own the blocks of the joint decoder that depend on m alone, which are there already; a decoder is the rest. That is
+ * what p(y | x_m) is to p(y | x_1..x_M), so that decoders and joint decoder agree by construction: they differ by what the
+ * other modalities add, and not by what each has learnt by heart of the same interactions. The expectation is a regression
+ * over the catalogue, linear in codes of the features. These must not have been trained: of a small catalogue trained
+ * codes know by heart what users take, and would tell it as if the modality did (docs/decisions/0049).
  *
  * @param codes of all items, one table a modality
  */
 export function marginalDecoders(factors: Factors, codes: readonly Table[]): Block[] {
   const users = factors.blocks.map((block) => tableOf(block, 'user'))
-  return marginals(factors, codes).map((marginal, m) => {
-    const items = [...marginal.own.map((place) => tableOf(factors.blocks[place], 'item')), codes[m]]
-    const { dimension, values } = decoderRows(marginal, users, factors.users)
-    return { dimension, user: values, item: sideBySide(items).values }
-  })
+  return marginals(factors, codes).map((marginal, m) => ({
+    dimension: marginal.width,
+    user: decoderRows(marginal, users, factors.users),
+    item: codes[m].values,
+  }))
 }
 
 /** The regressions of `marginalDecoders`, one a modality. */
 export function marginals(factors: Factors, codes: readonly Table[]): Marginal[] {
-  const { blocks } = factors
-  const modal = [...blocks.keys()].filter((place) => hasVectors(blocks[place]) && blocks[place].role === 'modal')
-  return factors.modalities.map(({ name, present }, m) => {
-    const own = modal.filter((place) => blocks[place].modality === name)
-    const others = modal.filter((place) => blocks[place].modality !== name)
+  const { blocks, modalities } = factors
+  const { joint, own } = observedBlocks(factors)
+  return modalities.map(({ present }, m) => {
+    const others = joint.filter((place) => !own[m].includes(place) && hasVectors(blocks[place]))
     const width = codes[m].dimension
-    if (others.length === 0) return { own, others, width, regressions: [] }
+    if (others.length === 0) return { others, width, regressions: [] }
     const said = centredRows(sideBySide(others.map((place) => tableOf(blocks[place], 'item'))), present)
     const z = centredRows(codes[m], present)
-    return { own, others, width, regressions: RIDGES.map((ridge) => regressionOf(ridge, z, said)) }
-  })
-}
-
-/** Codes of the features as the decoders of a model hold them, behind the joint decoder's own blocks. */
-export function codesOf({ blocks, decoders, modalities }: Factors): Table[] {
-  return decoders.map(({ dimension, item }, m) => {
-    const own = blocks.filter(({ role, modality }) => role === 'modal' && modality === modalities[m].name)
-    const start = own.reduce((sum, block) => sum + block.dimension, 0)
-    const width = dimension - start
-    const items = item.length / dimension
-    return { dimension: width, values: Float32Array.from({ length: items * width }, (_, n) => item[Math.floor(n / width) * dimension + start + (n % width)]) }
+    return { others, width, regressions: RIDGES.map((ridge) => regressionOf(ridge, z, said)) }
   })
 }
 
@@ -84,11 +72,13 @@ export function codesOf({ blocks, decoders, modalities }: Factors): Table[] {
  * is multiplied by what that is worth: the factor s in [0, 1] that minimises mean (f - s g)^2.
  *
  * @param tables the users' rows of every block, by place
+ * @returns `[users, width]`
  */
-export function decoderRows({ own, others, width, regressions }: Marginal, tables: readonly Table[], users: number): Table {
+export function decoderRows({ others, width, regressions }: Marginal, tables: readonly Table[], users: number): Float32Array {
   const rows = new Float32Array(users * width)
   const gained = new Float64Array(users) // how much better than saying nothing
-  const joint = others.length > 0 ? sideBySide(others.map((place) => tables[place])) : { dimension: 0, values: new Float32Array(0) }
+  if (others.length === 0) return rows
+  const joint = sideBySide(others.map((place) => tables[place])) // [users, dimension of the others]
   for (const { map, agreement, size } of regressions) {
     const said = multiplyTransposed(joint.values, Float32Array.from(map), users, width, joint.dimension) // [users, width]
     const [a, b] = [variances(joint, agreement), variances(joint, size)]
@@ -100,7 +90,7 @@ export function decoderRows({ own, others, width, regressions }: Marginal, table
       for (let d = 0; d < width; d++) rows[u * width + d] = s * said[u * width + d]
     }
   }
-  return sideBySide([...own.map((place) => tables[place]), { dimension: width, values: rows }])
+  return rows
 }
 
 /** @param z codes `[items, width]` @param said the others' item rows `[items, dimension]`, both centred */
