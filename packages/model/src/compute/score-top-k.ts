@@ -6,7 +6,7 @@ import type { Exclusions, TopK, TopKQuery } from './kernels.ts'
  * Exact search: for each user the k items with the largest dot products, best first, ties by the lower id. Items
  * excluded for a user never appear, nor do those not allowed; places without an item hold id -1 and score -Infinity. Runs
  * on the compute core, whatever backend `tf` has: `freezeTable(items)` spares WebAssembly a copy of
- * the items per call, and lets few users be served from a copy in bytes, with the same result (decision 38).
+ * the items per call, and lets few users be served from a copy in bytes, with the same result (decision 39).
  * @param users `[b, dimension]`
  * @param items `[n, dimension]`
  * @param allow a bit an item, the lowest of the first word for item 0: 1 where any user may get it. `[ceil(n / 32)]`
