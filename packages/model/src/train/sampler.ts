@@ -71,8 +71,9 @@ export class Sampler {
       for (let n = 0; n < chosen.length; n++) {
         users[n] = this.#users[chosen[n]]
         positives[n] = this.#drawn[this.#train.indices[this.#pairs[chosen[n]]]]
-        negatives[n] = this.negativeOf(users[n])
       }
+      // apart: the branches of a search would hold up loads from all over the pairs, which else wait side by side
+      for (let n = 0; n < chosen.length; n++) negatives[n] = this.negativeOf(users[n])
       yield { users, positives, negatives }
     }
   }
