@@ -11,11 +11,9 @@ static inline float margin(const float* user, const float* positive, const float
   Vec total = {};
   long j = 0;
   for (; j + LANES <= d; j += LANES) total += load(user + j) * (load(positive + j) - load(negative + j));
-  if (j < d) {
-    const int left = (int)(d - j);
-    total += load_part(user + j, left) * (load_part(positive + j, left) - load_part(negative + j, left));
-  }
-  return sum(total);
+  float rest = 0.0f;  // number by number: a bias is one number, which a vector would be put together for
+  for (; j < d; j++) rest += user[j] * (positive[j] - negative[j]);
+  return sum(total) + rest;
 }
 
 /** out[i] = <users[user_rows[i]], items[positives[i]] - items[negatives[i]]> */
