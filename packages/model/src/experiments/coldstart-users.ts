@@ -42,7 +42,11 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
     const weighed = await lab.runs(
       seeds.map((seed) => ({ ...spec(seed, 'without users to choose by'), dataset: beforeChoosers, measures: [choosing] })),
     )
-    const choice = chooseWeight(name, weighed.map((run) => valuesOf(run, choosing)))
+    const choice = chooseWeight(
+      name,
+      weighed.map((run) => valuesOf(run, choosing)),
+      folded.map((run) => (which: string) => usersOf(run, folding, which)),
+    )
     choices.push(choice)
     for (const count of [0, ...HANDFULS]) {
       const which = count === 0 ? NOBODY : foldedName(choice.weight, count)

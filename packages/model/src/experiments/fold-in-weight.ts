@@ -11,6 +11,7 @@ import type { Measure } from './run.ts'
 /** Weights that a prior is tried with. */
 export const PRIOR_WEIGHTS = [0.03, 0.1, 0.3, 0.5, 1, 3] as const
 const DEFAULT = parseConfig({}).foldInPriorWeight
+const LARGEST = Math.max(...HANDFULS)
 
 /** NDCG@20 of users to choose by, with each weight, from each handful. `[weights][handfuls]` */
 export type Tried = readonly (readonly number[])[]
@@ -53,30 +54,38 @@ export interface Choice {
   readonly name: string
   readonly tried: Tried
   readonly weight: number
+  /** Test NDCG@20 of the users that judge, with each weight, from the largest handful; nothing is chosen by it. `[weights]` */
+  readonly test: readonly number[]
 }
 
-/** @param seeds of one recommender; of equal weights the default is kept */
-export function chooseWeight(name: string, seeds: readonly Tried[]): Choice {
+/**
+ * @param seeds of one recommender, as `weighing` measured them; of equal weights the default is kept
+ * @param judged the same recommender's runs that `judging` measured
+ */
+export function chooseWeight(name: string, seeds: readonly Tried[], judged: readonly ((which: string) => UserMetrics)[]): Choice {
   const tried = PRIOR_WEIGHTS.map((_, w) => HANDFULS.map((_, h) => seeds.reduce((sum, seed) => sum + seed[w][h] / seeds.length, 0)))
   const merit = (weight: number) => tried[PRIOR_WEIGHTS.findIndex((one) => one === weight)].reduce((sum, value) => sum + value, 0)
   const weight = PRIOR_WEIGHTS.reduce((best: number, one) => (merit(one) > merit(best) ? one : best), DEFAULT)
-  return { name, tried, weight }
+  const test = PRIOR_WEIGHTS.map((one) =>
+    judged.reduce((sum, of) => sum + meanMetrics(of(foldedName(one, LARGEST)).values).ndcg[20] / judged.length, 0),
+  )
+  return { name, tried, weight, test }
 }
 
 export function weightTable(choices: readonly Choice[], users: number): Table {
   return {
     title: 'Weight of the prior that new users are folded in with',
-    columns: ['', 'weight', ...HANDFULS.map((count) => `from ${count}`)],
-    rows: choices.flatMap(({ name, tried, weight: chosen }) =>
+    columns: ['', 'weight', ...HANDFULS.map((count) => `valid, from ${count}`), `test, from ${LARGEST}`],
+    rows: choices.flatMap(({ name, tried, weight: chosen, test }) =>
       PRIOR_WEIGHTS.map((weight, w) => [
         name,
         weight === chosen ? `**${weight}**` : `${weight}`,
-        ...tried[w].map(decimals),
+        ...[...tried[w], test[w]].map(decimals),
       ]),
     ),
     notes: [
-      `NDCG@20 on the validation items of ${users} other users, by how many interactions they are folded in from: they are left out of a ` +
-        'training of their own, and are none of those below. In bold the weight that is best over all handfuls, which is taken below; ' +
+      `NDCG@20. Valid: of ${users} users who are left out of a training of their own and are none of those below, on their validation items, by ` +
+        'how many interactions they are folded in from. In bold the weight that is best over these, which is taken below. Test: of the users below; nothing is chosen by it. ' +
         `\`foldInPriorWeight\` sets it for a model (default ${DEFAULT}).`,
     ],
   }
