@@ -41,7 +41,7 @@ const DIMENSION = 64
 const FEATURE_NOISE = 0.1
 const PER_USER = 80
 /** Share of a user's interactions that follow no taste. */
-const NOISE = 0.05
+export const NOISE = 0.05
 /** Of the interactions with items of train, the share each in valid and in test. */
 const WARM_HELD_OUT = 0.1
 const BITS = 3

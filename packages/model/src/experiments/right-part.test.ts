@@ -23,12 +23,13 @@ async function measured(kind: WorldKind): Promise<RightPart> {
 }
 
 describe('explanations of worlds whose truth is known', () => {
-  // four parts: blind guessing puts a quarter on the right one. The goal is 0.9 for all three; the bounds leave room
-  // below what is reached on worlds this small (0.98, 0.92, 0.99), so that nothing gets worse unseen (docs/decisions/0044)
+  // four parts: blind guessing puts a quarter on the right one. The goal is 0.9 for all; the bounds leave room below what
+  // is reached on worlds this small (0.96, 0.93, 0.95, 0.92), so that nothing gets worse unseen (docs/decisions/0044, 0049)
   it.each<[WorldKind, number]>([
     ['unique', 0.9],
-    ['copy', 0.86],
+    ['copy', 0.9],
     ['xor', 0.9],
+    ['shuffled', 0.87],
   ])('%s: most of the evidence is in the part that drives the shoppers', async (kind, atLeast) => {
     const { heldOut } = await measured(kind)
     expect(heldOut.right).toBeGreaterThan(atLeast)
