@@ -206,6 +206,33 @@ describe('soil', () => {
   })
 })
 
+describe.each(['mgcn', 'soil'] as const)('%s where nothing is heard', (name) => {
+  it('is what interactions say alone', () => {
+    const { base, parameters } = create(name, { layers: 1 })
+    const { leaves, leafOf } = parameters.lookup(batch)
+    const z = modalities.map(() => tf.tensor2d(new Random(7).normals(ITEMS * 2), [ITEMS, 2]))
+    const { userRows, itemRows } = batch
+    const termsOf = (heard: (modality: string) => boolean) => base.forward({ userRows, itemRows }, leafOf, z, 'serve', heard).terms[0]
+    const plain = create('lightgcn', { layers: 1 })
+    const [ids] = plain.base.forward(batch, plain.parameters.bind(leaves.slice(0, 2)), [], 'serve').terms
+    const none = termsOf(() => false)
+    for (const side of ['user', 'item'] as const) {
+      none[side].dataSync().forEach((x, n) => expect(x).toBeCloseTo(ids[side].dataSync()[n], 6))
+      expect([...termsOf((modality) => modality === 'text')[side].dataSync()]).not.toEqual([...none[side].dataSync()])
+    }
+  })
+})
+
+describe('dualgnn where nothing is heard', () => {
+  it('hears nothing of items', () => {
+    const { base, parameters } = create('dualgnn', { layers: 0 })
+    const { leafOf } = parameters.lookup(batch)
+    const z = modalities.map(() => tf.tensor2d(new Random(7).normals(ITEMS * 2), [ITEMS, 2]))
+    const [{ item }] = base.forward(batch, leafOf, z, 'serve', () => false).terms
+    expect(item.dataSync().every((x) => x === 0)).toBe(true)
+  })
+})
+
 describe.each(['mmgcn', 'dualgnn'] as const)('%s', (base) => {
   it('refuses data without feature vectors', () => {
     const neighbours = [{ name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) }]
