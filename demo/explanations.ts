@@ -5,7 +5,7 @@ import { fit } from '@trifold/model'
 
 const { dataset, tastes } = await readDemoShop()
 const seeds = Array.from({ length: Number(process.argv[2] ?? 1) }, (_, n) => n + 1)
-const found = []
+const found: ReturnType<typeof partsByTaste>[] = []
 for (const seed of seeds) {
   const { model, report } = await fit(dataset, { ...DEMO_SETTINGS, seed })
   found.push(partsByTaste(model, tastes))
