@@ -1,9 +1,11 @@
 import { Command } from 'commander'
+import { featuresOption, type Precision } from '../features-option.ts'
 import { metricsTable } from '../fit/metrics-table.ts'
 import { userPath } from '../user-path.ts'
 
 interface Flags {
   readonly data: string
+  readonly features: Precision
   readonly out?: string
   readonly json: boolean
 }
@@ -22,6 +24,7 @@ export function blendCommand(): Command {
     .description('Make one model of several that were trained on the same data.')
     .argument('<models...>', 'folders that `fit --out` kept')
     .requiredOption('--data <dir>', 'the data set they were trained on')
+    .addOption(featuresOption('as the models were trained, hold features'))
     .option('--out <dir>', 'keep the blend in this folder')
     .option('--json', 'print shares and result as one JSON object, the last line of standard output', false)
     .addHelpText('after', EXAMPLE)
@@ -30,7 +33,7 @@ export function blendCommand(): Command {
 
 async function run(models: string[], flags: Flags): Promise<void> {
   const { blend, load, readDataset, save } = await import('@trifold/model')
-  const dataset = await readDataset(userPath(flags.data))
+  const dataset = await readDataset(userPath(flags.data), { precision: flags.features })
   const members = []
   for (const dir of models) members.push(await load(userPath(dir)))
   process.stderr.write(`Choosing the weights of ${members.length} models on validation ...\n`)

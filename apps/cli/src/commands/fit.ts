@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { BASE_NAMES } from '@trifold/model/bases'
 import { REFERENCE_NAMES } from '@trifold/model/references'
+import { featuresOption, type Precision } from '../features-option.ts'
 import { checkpointIn } from '../fit/checkpoint.ts'
 import { epochsOn } from '../fit/epochs.ts'
 import { metricsTable } from '../fit/metrics-table.ts'
@@ -11,7 +12,7 @@ import { userPath } from '../user-path.ts'
 
 interface Flags extends FitFlags {
   readonly data: string
-  readonly features: 'half' | 'single'
+  readonly features: Precision
   readonly out?: string
   readonly backend?: string
   readonly checkpoint?: string
@@ -39,9 +40,7 @@ export function fitCommand(): Command {
     .option('--seed <number>', 'decides every random draw (default: 1)')
     .option('--epochs <number>', 'most passes over the training data (default: 200)')
     .option('--set <name=value>', 'any other setting, e.g. learningRate=0.0005; may be repeated', collect, [])
-    .addOption(
-      new Option('--features <precision>', 'hold features in half or single precision').choices(['half', 'single']).default('half'),
-    )
+    .addOption(featuresOption('hold features'))
     .option('--out <dir>', 'keep the model in this folder')
     .option('--checkpoint <dir>', 'keep the state of training here after each epoch; the same command then goes on from it')
     .option('--backend <name>', 'what computes (default: the best that works here)')
