@@ -24,6 +24,6 @@ import importlib.metadata as m
 def version(name):
     try: return name + " " + m.version(name)
     except m.PackageNotFoundError: return name + " not installed"
-print(", ".join(map(version, ["torch", "implicit", "lightfm"])))`
+print(", ".join(map(version, ["torch", "implicit", "usearch", "lightfm"])))`
   return execFileSync(PYTHON, ['-c', script], { encoding: 'utf8' }).trim()
 }
