@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { listBackends, type BackendChoice } from '@trifold/model/compute'
 import { compare } from '../compare.ts'
@@ -9,6 +9,7 @@ import { hasPeers, ours, peer, PYTHON, type Engine } from '../engines.ts'
 import { fitRun, fitTable } from '../fit/fit-run.ts'
 import { writeInputs } from '../inputs.ts'
 import { machine } from '../machine.ts'
+import { publish } from '../publish.ts'
 import { table } from '../report.ts'
 import { wholeNumber } from '../whole-number.ts'
 
@@ -62,10 +63,7 @@ async function gpuBench(options: Options): Promise<void> {
     '',
     ...(options.fit === undefined ? [] : await fits(resolve(options.fit), usable, epochs)),
   ].join('\n')
-  console.log(text)
-  if (options.out === undefined) return
-  await mkdir(dirname(resolve(options.out)), { recursive: true })
-  await writeFile(options.out, text)
+  await publish(text, options.out)
 }
 
 async function steps(usable: readonly BackendChoice[], rounds: number): Promise<string[]> {

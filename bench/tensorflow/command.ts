@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { UserFacingError } from '@trifold/model/errors'
@@ -8,6 +7,7 @@ import { machine } from '../machine.ts'
 import { buildAddon } from './addon.ts'
 import { installLibrary, pythonVersion } from './library.ts'
 import { installPackage } from './package.ts'
+import { publish } from '../publish.ts'
 import { wholeNumber } from '../whole-number.ts'
 import { runSuite } from './suite.ts'
 
@@ -65,10 +65,7 @@ async function tensorflowBench(options: Options): Promise<void> {
   if (options.suite) report.push(...(await runSuite(environment)), '')
   if (options.fit !== undefined) report.push(...(await compareFits(resolve(options.fit), epochs, environment)), '')
   const text = report.join('\n')
-  console.log(text)
-  if (options.out === undefined) return
-  await mkdir(dirname(resolve(options.out)), { recursive: true })
-  await writeFile(options.out, text)
+  await publish(text, options.out)
 }
 
 async function compareFits(data: string, epochs: number, environment: Readonly<Record<string, string>>) {

@@ -1,6 +1,6 @@
 import { multiplyTransposed } from '../compute/index.ts'
 import { readFeatureRow, type FeatureRows } from '../data/feature-values.ts'
-import type { Table } from '../serve/covariance.ts'
+import { transpose, type Table } from '../serve/covariance.ts'
 
 /** Width of a code: what the strongest directions of a modality say of an item. */
 const WIDTH = 32
@@ -53,10 +53,6 @@ function rowsOf(features: FeatureRows, items: Int32Array): Float32Array {
   const rows = new Float32Array(items.length * dimension)
   items.forEach((item, n) => readFeatureRow(features, item, rows.subarray(n * dimension, (n + 1) * dimension)))
   return rows
-}
-
-function transpose(a: Float32Array, rows: number, columns: number): Float32Array {
-  return Float32Array.from(a, (_, at) => a[(at % rows) * columns + Math.floor(at / rows)])
 }
 
 /** Rows made orthonormal one after the other (modified Gram-Schmidt); what is a sum of those before becomes zero. */

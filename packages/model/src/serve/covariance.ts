@@ -22,7 +22,7 @@ export function covariance(x: Table, y: Table, among?: Uint8Array): Float64Array
 /** Mean of x y^T over all rows. `[x.dimension, y.dimension]`, row-major */
 export function meanProduct(x: Table, y: Table): Float64Array {
   const rows = x.values.length / x.dimension
-  const [left, right] = [turned(x), turned(y)]
+  const [left, right] = [transpose(x.values, rows, x.dimension), transpose(y.values, rows, y.dimension)]
   return Float64Array.from(multiplyTransposed(left, right, x.dimension, y.dimension, rows), (sum) => (rows > 0 ? sum / rows : 0))
 }
 
@@ -59,10 +59,11 @@ function rowsOf({ dimension, values }: Table, among?: Uint8Array): Int32Array {
   return rows.subarray(0, count)
 }
 
-/** Turned round. `[dimension, rows]` */
-function turned({ dimension, values }: Table): Float32Array {
-  const rows = values.length / dimension
-  return Float32Array.from(values, (_, at) => values[(at % rows) * dimension + Math.floor(at / rows)])
+/** A row-major `[rows, columns]` as `[columns, rows]`. */
+export function transpose<T extends Float32Array | Float64Array>(a: T, rows: number, columns: number): T {
+  const turned = a.slice() as T
+  for (let at = 0; at < a.length; at++) turned[at] = a[(at % rows) * columns + Math.floor(at / rows)]
+  return turned
 }
 
 /** The rows less their mean, turned round, so that sums over rows run along memory. `[dimension, rows]` */

@@ -1,5 +1,5 @@
 import { multiplyTransposed } from '../compute/index.ts'
-import { covariance, variances, type Table } from './covariance.ts'
+import { covariance, transpose, variances, type Table } from './covariance.ts'
 import type { Block, Factors, ScoreBlock } from './factors.ts'
 import { product, regularizedInverse } from './marginal.ts'
 import { hasVectors } from './user-side.ts'
@@ -14,9 +14,10 @@ const RIDGE = 1e-3
  *
  *     f_m(u, i) = E[sum_n <u, c_n(i)> | c_m(i)] = <u, c_m(i)> + <u, r_m B_m^T c_m(i)>
  *
- * The first term is a block that is there already, the second the decoder. B_m is the regression of what the other graphs say on c_m, over the items that m knows, and r_m Stein's factor for what
- * a regression explains by chance, one for all users. So the users' side is the score's own, and a modality costs one
- * table of items. Decoders trained beside the score are let go: what they say, the score does not hold.
+ * The first term is a block that is there already, the second the decoder. B_m is the regression of what the other graphs
+ * say on c_m, over the items that m knows, and r_m Stein's factor for what a regression explains by chance, one for all
+ * users. So the users' side is the score's own, and a modality costs one table of items. Decoders trained beside the
+ * score are let go: what they say, the score does not hold.
  *
  * @returns null where the score is not such a sum
  */
@@ -47,7 +48,7 @@ function expectation(x: Table, y: Table, among: Uint8Array, user: Float32Array):
   const inverse = regularizedInverse(spread, dimension, RIDGE)
   const map = product(inverse, covariance(x, y, among), dimension, dimension) // B [dimension, dimension]
   const users = { dimension, values: user }
-  const turned = transposed(map, dimension)
+  const turned = transpose(map, dimension, dimension)
   const explained = mean(variances(users, product(product(turned, spread, dimension, dimension), map, dimension, dimension)))
   const total = mean(variances(users, covariance(y, y, among)))
   const count = among.reduce((known, has) => known + has, 0)
@@ -61,10 +62,6 @@ function sum(blocks: readonly Pick<ScoreBlock, 'item'>[], length: number): Float
   const values = new Float32Array(length)
   for (const { item } of blocks) for (let n = 0; n < length; n++) values[n] += item[n]
   return values
-}
-
-function transposed(a: Float64Array, n: number): Float64Array {
-  return Float64Array.from(a, (_, at) => a[(at % n) * n + Math.floor(at / n)])
 }
 
 const mean = (values: Float64Array) => values.reduce((all, value) => all + value, 0) / Math.max(1, values.length)

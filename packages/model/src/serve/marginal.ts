@@ -1,5 +1,5 @@
 import { multiplyTransposed } from '../compute/index.ts'
-import { centredRows, covariance, invert, meanProduct, variances, type Table } from './covariance.ts'
+import { centredRows, covariance, invert, meanProduct, transpose, variances, type Table } from './covariance.ts'
 import type { Block, Factors } from './factors.ts'
 import { observedBlocks } from './observed.ts'
 import { sideBySide } from './score-vectors.ts'
@@ -100,7 +100,7 @@ function regressionOf(ridge: number, z: Table, said: Table): Regression {
   const inverse = regularizedInverse(covariance(z, z), z.dimension, ridge)
   const map = product(inverse, covariance(z, said), z.dimension, dimension)
   // leaving an item out: its residual divided by 1 - h, h = 1 / n + z^T (C + ridge)^-1 z / n (Allen's PRESS)
-  const fitted = multiplyTransposed(z.values, turned(map, z.dimension, dimension), count, dimension, z.dimension) // [items, dimension]
+  const fitted = multiplyTransposed(z.values, Float32Array.from(transpose(map, z.dimension, dimension)), count, dimension, z.dimension) // [items, dimension]
   const leverage = variances(z, inverse)
   const values = said.values.map((f, at) => {
     const h = Math.min(MOST_LEVERAGE, (1 + leverage[Math.floor(at / dimension)]) / count)
@@ -135,12 +135,8 @@ export function product(a: Float64Array, b: Float64Array, n: number, m: number):
   return c
 }
 
-/** `[rows, columns]` as `[columns, rows]`. */
-function turned(a: Float64Array, rows: number, columns: number): Float32Array {
-  return Float32Array.from(a, (_, at) => a[(at % rows) * columns + Math.floor(at / rows)])
-}
-
 /** (a + a^T) / 2, which has the same v^T a v. */
 function symmetric(a: Float64Array, n: number): Float64Array {
-  return a.map((value, at) => (value + a[(at % n) * n + Math.floor(at / n)]) / 2)
+  const turned = transpose(a, n, n)
+  return a.map((value, at) => (value + turned[at]) / 2)
 }
