@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { freezeTable, scoreTopK, selectBackend } from './index.ts'
+import { freezeTable, prepareSearch, scoreTopK, selectBackend } from './index.ts'
 import { presentBuilds, useBuild } from './testing/backends.ts'
 import { indexes, normals } from './testing/random.ts'
 
@@ -135,6 +135,14 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
         },
       ),
     )
+  })
+
+  it('finds in prepared items what it finds in others', () => {
+    const items = normals(500 * 9, 5)
+    const prepared = items.slice()
+    prepareSearch(prepared, 9)
+    const ask = (table: Float32Array) => [...scoreTopK(normals(9, 6), table, 9, 7).ids]
+    expect(ask(prepared)).toEqual(ask(items))
   })
 
   it('finds the best of frozen items among those that only differ by less than a byte tells', () => {

@@ -1,4 +1,6 @@
+import { freezeTable } from '../core/frozen.ts'
 import { hostEngine } from './core/engine-in-use.ts'
+import { narrowItems } from './core/narrow-items.ts'
 import { scoreTopKOn } from './core/score-top-k.ts'
 import type { Exclusions, TopK, TopKQuery } from './kernels.ts'
 
@@ -26,6 +28,15 @@ export function scoreTopK(
   const query = { users, items, dimension, k, exclude, allow }
   const engine = hostEngine()
   return engine ? scoreTopKOn(engine, query) : scoreTopKReference(query)
+}
+
+/**
+ * Freezes items and makes what `scoreTopK` searches them by, which the first search would else wait for.
+ * @param items `[n, dimension]`
+ */
+export function prepareSearch(items: Float32Array, dimension: number): void {
+  freezeTable(items)
+  if (hostEngine()) narrowItems(items, dimension)
 }
 
 function checkSizes(users: Float32Array, items: Float32Array, dimension: number, k: number): void {

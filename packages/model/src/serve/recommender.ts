@@ -1,5 +1,5 @@
 import type { ModelManifest } from '../artifact/manifest.ts'
-import { freezeTable, scoreTopK } from '../compute/index.ts'
+import { freezeTable, prepareSearch, scoreTopK } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import { unitRows } from '../data/unit-rows.ts'
 import { UserFacingError } from '../errors.ts'
@@ -12,6 +12,7 @@ import { BLEND, FoldIn } from './fold-in.ts'
 import type { IdMap } from './id-map.ts'
 import type { ItemMask } from './item-mask.ts'
 import { scorerOf, type Scorer } from './score-vectors.ts'
+import { isHistory } from './user-side.ts'
 import { rowsOfUser, scoreVector, type UserRows } from './user-rows.ts'
 
 /** An entry of a ranked list. */
@@ -84,7 +85,10 @@ export class Recommender {
     this.items = items
     this.manifest = manifest
     this.scorer = scorerOf(factors)
-    freezeTable(this.scorer.items.values) // a served model does not change: WebAssembly keeps its copy
+    const { values, dimension } = this.scorer.items
+    // A served model does not change. Of histories a search takes only the columns that its users have.
+    if (factors.blocks.some(isHistory)) freezeTable(values)
+    else prepareSearch(values, dimension)
     this.explainer = new Explainer(factors)
   }
 
