@@ -52,3 +52,13 @@ describe('imbalance', () => {
     expect(rows.slice(1).every(({ over }) => over === 'as it is')).toBe(true)
   })
 })
+
+describe('search', () => {
+  it('tries with MRdIB what it chose for the base alone, in as many trials', async () => {
+    const search = onData.find(({ name }) => name === 'search')
+    const { data } = (await search?.run({ dataset, settings, lab: new Lab(dataset, new RunStore(join(dir, 'search'))) })) ?? {}
+    const [alone, mrdib] = data as { name: string; trials: { config: Record<string, unknown> }[] }[]
+    expect([alone.trials.length, mrdib.trials.length]).toEqual([3, 3])
+    expect(mrdib.trials.map(({ config }) => config)).toContainEqual({ ...alone.trials[0].config, mrdib: true }) // the first trial is of what was given to both
+  })
+})

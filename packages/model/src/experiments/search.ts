@@ -22,17 +22,21 @@ export const search: DataExperiment = {
   summary: 'Settings of each base, alone and with MRdIB, chosen on validation by random search with early termination.',
   oneSeed: true,
   help: `Tries --trials configurations (default 15) of every base asked for, alone and with MRdIB, as many of each: the
-settings given or the defaults, and random ones. All get 10 epochs, the best third 30, the best third of these as many
+settings given or the defaults, random ones, and with MRdIB as the last what was chosen for the base alone. All get 10 epochs, the best third 30, the best third of these as many
 as they like; judged by validation NDCG@20. Writes search.settings.json, which --settings of the others takes.`,
   basesFor: () => ['vbpr', 'freedom'],
   async run({ settings, lab, dataset }) {
     const searched: Searched[] = []
     for (const base of settings.bases) {
+      let alone: FitConfigInput | undefined // what was chosen for the base, unless it is what was given
       const sides = MODAL_BASES.has(base) && dataset.modalities.length > 0 ? [false, true] : [false]
       for (const mrdib of sides) {
         const name = settingsName(base, mrdib)
-        const configs = configurations(base, mrdib, settings.configOf(base, mrdib), settings.trials)
-        searched.push({ name, ...(await successiveHalving(lab, name, configs, !isReference(base))) })
+        const configs = configurations(base, mrdib, settings.configOf(base, mrdib), settings.trials, alone)
+        const found = await successiveHalving(lab, name, configs, !isReference(base))
+        searched.push({ name, ...found })
+        const [best] = found.trials
+        if (best.config !== configs[0]) alone = settingsOf(best)
       }
     }
     const title = `Search on ${dataset.name}`
@@ -49,12 +53,23 @@ as they like; judged by validation NDCG@20. Writes search.settings.json, which -
   },
 }
 
-/** What was given first, then random draws: the same for a recommender whatever else is searched. */
-function configurations(base: RecommenderName, mrdib: boolean, given: FitConfigInput, trials: number): FitConfigInput[] {
+/**
+ * What was given first, then random draws: the same for a recommender whatever else is searched. The last draw gives its
+ * place to what was chosen for the base alone, so that the plug-in's side is never the worse for a poor draw of what both have.
+ */
+function configurations(
+  base: RecommenderName,
+  mrdib: boolean,
+  given: FitConfigInput,
+  trials: number,
+  alone: FitConfigInput | undefined,
+): FitConfigInput[] {
   const space = spaceOf(base, mrdib)
   const random = new Random(1, 'search', settingsName(base, mrdib))
   const count = Object.keys(space).length > 0 ? trials : 1
-  return Array.from({ length: count }, (_, n) => ({ ...given, ...(n > 0 ? drawFrom(space, random) : {}), base, mrdib, seed: 1 }))
+  const drawn = Array.from({ length: count }, (_, n) => (n > 0 ? drawFrom(space, random) : {}))
+  if (alone && count > 1) drawn[count - 1] = alone
+  return drawn.map((own) => ({ ...given, ...own, base, mrdib, seed: 1 }))
 }
 
 /** What distinguishes a trial from the defaults: settings as files give them. */

@@ -9,7 +9,7 @@ import { readingsOf, type Reading } from './reading.ts'
 interface Centred {
   /** Places among the tables, which are the blocks and after them the decoders. */
   readonly tables: readonly number[]
-  readonly means: readonly Float64Array[] // [dimension] each
+  readonly means: readonly Float32Array[] // [dimension] each
 }
 
 /** The sums whose values a reading decomposes. */
@@ -112,7 +112,7 @@ function sumOf(terms: Float64Array, tables: readonly number[]): number {
   return sum
 }
 
-function meanRow({ dimension, item }: Pick<ScoreBlock, 'dimension' | 'item'>, among?: Uint8Array): Float64Array {
+function meanRow({ dimension, item }: Pick<ScoreBlock, 'dimension' | 'item'>, among?: Uint8Array): Float32Array {
   const mean = new Float64Array(dimension)
   const rows = item.length / dimension
   let count = 0
@@ -121,12 +121,11 @@ function meanRow({ dimension, item }: Pick<ScoreBlock, 'dimension' | 'item'>, am
     count++
     for (let d = 0; d < dimension; d++) mean[d] += item[row * dimension + d]
   }
-  for (let d = 0; d < dimension; d++) mean[d] /= Math.max(1, count)
-  return mean
+  return Float32Array.from(mean, (sum) => sum / Math.max(1, count))
 }
 
-/** <row, table[at ...]>: four sums at once, which need not wait for each other. */
-function dot(row: Float32Array, table: Float32Array | Float64Array, at: number): number {
+/** <row, table[at ...]>: four sums at once, which need not wait for each other, and arrays of one type, which compiles to less. */
+function dot(row: Float32Array, table: Float32Array, at: number): number {
   const { length } = row
   let [a, b, c, e] = [0, 0, 0, 0]
   let d = 0
