@@ -31,6 +31,9 @@ const CASES: Record<string, () => tf.Tensor> = {
   'matMul of what were integers': () => tf.matMul(matrix(3, 2, 1), tf.cast(tf.tensor2d([[1, 2], [3, 4]], [2, 2], 'int32'), 'float32')),
   'gather by what were truth values': () => tf.gather(matrix(2, 3, 1), tf.cast(tf.tensor1d([true, false, true], 'bool'), 'int32')),
   'cast to truth values': () => tf.cast(tf.cast(matrix(3, 3, 1), 'bool'), 'float32'),
+  step: () => tf.step(matrix(9, 7, 1), 0.01),
+  'step at zero and at infinities': () => tf.step(tf.tensor1d([0, -0, Infinity, -Infinity]), 0.25),
+  'step of integers': () => tf.step(tf.tensor1d([-1, 0, 2], 'int32'), 3),
   addN: () => tf.addN([matrix(9, 7, 1), matrix(9, 7, 2), matrix(9, 7, 3)]),
   ...Object.fromEntries([2, 4, 5, 8].map((count) => [`addN of ${count}`, () => tf.addN(Array.from({ length: count }, (_, n) => matrix(9, 7, n)))])),
 }
@@ -68,6 +71,11 @@ describe.each(presentBuilds())('plain operations on $name', (build) => {
     expect(() => projectRows(features, beyond, matrix(3, 2, 1), tf.zeros([2]))).toThrow()
     expect(() => propagate({ ...csrFromCoordinates(2, 3, [0], [1], [1]), indices: Int32Array.of(7) }, table)).toThrow('row 7')
     expect(() => tf.matMul(table, table)).toThrow('inner dimensions 2 and 3 differ')
+  })
+
+  it('lets what is no number stay none', async () => {
+    await useBuild(build)
+    expect(tf.step(tf.tensor1d([NaN, 1]), 0.01).dataSync()).toEqual(Float32Array.of(NaN, 1))
   })
 
   it('takes a loss of no pairs for what JavaScript makes of 0 / 0', async () => {

@@ -104,6 +104,17 @@ function multiply(): PlainKernel {
   }
 }
 
+/** 1 above zero and `alpha` elsewhere: the slope of a rectifier, for every number of a table in each layer of a graph network. */
+function step(call: Call): tf.TensorInfo | tf.TensorInfo[] {
+  const { x } = call.inputs as { x: tf.TensorInfo }
+  const { alpha } = call.attrs as unknown as { alpha: number }
+  if (x.dtype !== 'float32') return onCpu(tf.Step, call)
+  const values = numbers(call.backend, x)
+  const out = allocate(values.length)
+  engineInUse().call('elementwise', [out.length, ELEMENTWISE.step, alpha], values, null, out)
+  return output(call.backend, x.shape, out)
+}
+
 /** The sum of tensors of one shape, in their order, four at a time. */
 function addN(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const terms = Object.values(call.inputs) as tf.TensorInfo[]
@@ -154,6 +165,7 @@ export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
   { kernelName: tf.BatchMatMul, kernelFunc: batchMatMul },
   { kernelName: tf.Cast, kernelFunc: cast },
   { kernelName: tf.GatherV2, kernelFunc: gather },
+  { kernelName: tf.Step, kernelFunc: step },
   viewing(tf.Slice, 'x'),
   viewing(tf.SplitV, 'x'),
   viewing(tf.StridedSlice, 'x'),

@@ -172,6 +172,9 @@ void optimiser_and_arithmetic(long n, long d) {
   }
   for (float& x : mu) x *= 2;
   expect_near("elementwise scale", z, mu);
+  run(ELEMENTWISE, {ALL, 4, 0.25}, {mu.data(), nullptr, z.data()});
+  for (float& x : mu) x = x > 0 ? 1 : 0.25f;
+  expect_near("elementwise step", z, mu);
 }
 
 void bottleneck(long n, long d) {

@@ -5,9 +5,9 @@
 
 namespace CORE_ISA {
 
-enum Operation { ADD = 0, SUBTRACT = 1, MULTIPLY = 2, SCALE = 3 };
+enum Operation { ADD = 0, SUBTRACT = 1, MULTIPLY = 2, SCALE = 3, STEP = 4 };
 
-/** out = a + b, a - b, factor * a * b, or factor * a; out may be a. */
+/** out = a + b, a - b, factor * a * b, factor * a, or 1 where a > 0 and else factor (NaN stays NaN); out may be a. */
 static inline void elementwise(
     long n, int operation, float factor, const float* a, const float* b, float* out) {
   constexpr long TASK = 65536;
@@ -22,6 +22,9 @@ static inline void elementwise(
         break;
       case MULTIPLY:
         for (long i = from; i < to; i++) out[i] = factor * (a[i] * b[i]);
+        break;
+      case STEP:
+        for (long i = from; i < to; i++) out[i] = a[i] > 0 ? 1.0f : a[i] <= 0 ? factor : a[i];
         break;
       default:
         for (long i = from; i < to; i++) out[i] = factor * a[i];
