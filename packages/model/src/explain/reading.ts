@@ -10,7 +10,12 @@ import type { Factors } from '../serve/factors.ts'
 export const READINGS = ['observational', 'interventional'] as const
 export type Reading = (typeof READINGS)[number]
 
-/** The readings a model has, the one to show first. A base without MRdIB that is no sum over graphs has nothing to observe. */
-export function readingsOf({ decoders }: Factors): readonly [Reading, ...Reading[]] {
-  return decoders.length > 0 ? READINGS : ['interventional']
+/**
+ * The readings a model has, the one to show first. A base without MRdIB that is no sum over graphs has nothing to observe.
+ * Where the joint decoder stands beside the score, what is observed is the decoder's opinion: the score's own comes first.
+ */
+export function readingsOf({ blocks, decoders }: Factors): readonly [Reading, ...Reading[]] {
+  if (decoders.length === 0) return ['interventional']
+  const isBeside = blocks.some(({ role, inScore }) => role === 'modal' && !inScore)
+  return isBeside ? ['interventional', 'observational'] : READINGS
 }
