@@ -33,7 +33,7 @@ export const KERNELS = {
 } as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
 
 /** What `elementwise` does with its arrays, as in `kernels/elementwise.h`. */
-export const ELEMENTWISE = { add: 0, subtract: 1, multiply: 2, scale: 3, step: 4 } as const
+export const ELEMENTWISE = { add: 0, subtract: 1, multiply: 2, scale: 3, step: 4, sigmoid: 5, tanh: 6 } as const
 
 export type Direction = 'in' | 'out' | 'inout' | 'table'
 export type KernelName = keyof typeof KERNELS

@@ -33,6 +33,11 @@ const CASES: Record<string, () => tf.Tensor> = {
   'cast to truth values': () => tf.cast(tf.cast(matrix(3, 3, 1), 'bool'), 'float32'),
   step: () => tf.step(matrix(9, 7, 1), 0.01),
   'step at zero and at infinities': () => tf.step(tf.tensor1d([0, -0, Infinity, -Infinity]), 0.25),
+  sigmoid: () => tf.sigmoid(tf.mul(matrix(9, 7, 1), 4)),
+  'sigmoid far out': () => tf.sigmoid(tf.tensor1d([0, -100, 100, Infinity, -Infinity])),
+  tanh: () => tf.tanh(tf.mul(matrix(9, 7, 1), 4)),
+  'tanh of little': () => tf.tanh(tf.mul(matrix(9, 7, 1), 1e-4)),
+  'tanh far out': () => tf.tanh(tf.tensor1d([0, -100, 100, Infinity, -Infinity])),
   'step of integers': () => tf.step(tf.tensor1d([-1, 0, 2], 'int32'), 3),
   addN: () => tf.addN([matrix(9, 7, 1), matrix(9, 7, 2), matrix(9, 7, 3)]),
   ...Object.fromEntries([2, 4, 5, 8].map((count) => [`addN of ${count}`, () => tf.addN(Array.from({ length: count }, (_, n) => matrix(9, 7, n)))])),
@@ -75,7 +80,11 @@ describe.each(presentBuilds())('plain operations on $name', (build) => {
 
   it('lets what is no number stay none', async () => {
     await useBuild(build)
-    expect(tf.step(tf.tensor1d([NaN, 1]), 0.01).dataSync()).toEqual(Float32Array.of(NaN, 1))
+    const values = tf.tensor1d([NaN, 0])
+    for (const operation of [tf.step, tf.sigmoid, tf.tanh]) {
+      const [first, second] = operation(values).dataSync()
+      expect([first, Number.isNaN(second)]).toEqual([NaN, false])
+    }
   })
 
   it('takes a loss of no pairs for what JavaScript makes of 0 / 0', async () => {

@@ -104,15 +104,19 @@ function multiply(): PlainKernel {
   }
 }
 
-/** 1 above zero and `alpha` elsewhere: the slope of a rectifier, for every number of a table in each layer of a graph network. */
-function step(call: Call): tf.TensorInfo | tf.TensorInfo[] {
-  const { x } = call.inputs as { x: tf.TensorInfo }
-  const { alpha } = call.attrs as unknown as { alpha: number }
-  if (x.dtype !== 'float32') return onCpu(tf.Step, call)
-  const values = numbers(call.backend, x)
-  const out = allocate(values.length)
-  engineInUse().call('elementwise', [out.length, ELEMENTWISE.step, alpha], values, null, out)
-  return output(call.backend, x.shape, out)
+/** An operation on each number alone, with the one number that it may take. The cpu kernel calls a function for each. */
+function unary(kernelName: string, operation: number, factorOf: (attributes: tf.NamedAttrMap) => number = () => 0): PlainKernel {
+  return {
+    kernelName,
+    kernelFunc: (call) => {
+      const { x } = call.inputs as { x: tf.TensorInfo }
+      if (x.dtype !== 'float32') return onCpu(kernelName, call)
+      const values = numbers(call.backend, x)
+      const out = allocate(values.length)
+      engineInUse().call('elementwise', [out.length, operation, factorOf(call.attrs ?? {})], values, null, out)
+      return output(call.backend, x.shape, out)
+    },
+  }
 }
 
 /** The sum of tensors of one shape, in their order, four at a time. */
@@ -165,7 +169,6 @@ export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
   { kernelName: tf.BatchMatMul, kernelFunc: batchMatMul },
   { kernelName: tf.Cast, kernelFunc: cast },
   { kernelName: tf.GatherV2, kernelFunc: gather },
-  { kernelName: tf.Step, kernelFunc: step },
   viewing(tf.Slice, 'x'),
   viewing(tf.SplitV, 'x'),
   viewing(tf.StridedSlice, 'x'),
@@ -173,4 +176,7 @@ export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
   binary(tf.Add, ELEMENTWISE.add),
   binary(tf.Sub, ELEMENTWISE.subtract),
   multiply(),
+  unary(tf.Sigmoid, ELEMENTWISE.sigmoid),
+  unary(tf.Tanh, ELEMENTWISE.tanh),
+  unary(tf.Step, ELEMENTWISE.step, ({ alpha }) => alpha as number),
 ]

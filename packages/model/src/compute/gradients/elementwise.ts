@@ -11,7 +11,7 @@ const ofInput = (kernel: string, derivative: Local): void =>
 const ofOutput = (kernel: string, derivative: Local): void =>
   register({ kernel, saveOutput: true, gradient: (dy, [y], attributes) => ({ x: () => derivative(dy, y, attributes) }) })
 
-/** Operations that act on each element alone. */
+/** Operations that act on each element alone; of terms of one shape where it can be, which the core multiplies and adds up. */
 export function registerElementwise(): void {
   ofInput(tf.Abs, (dy, x) => tf.mul(dy, tf.sign(x)))
   ofOutput(tf.Elu, (dy, y) => tf.where(tf.greater(y, 0), dy, tf.mul(dy, tf.add(y, 1))))
@@ -24,11 +24,11 @@ export function registerElementwise(): void {
   ofInput(tf.Reciprocal, (dy, x) => tf.neg(tf.div(dy, tf.square(x))))
   ofInput(tf.Relu, (dy, x) => tf.mul(dy, tf.cast(tf.greater(x, 0), 'float32')))
   ofOutput(tf.Rsqrt, (dy, y) => tf.mul(dy, tf.mul(-0.5, tf.mul(y, tf.square(y)))))
-  ofOutput(tf.Sigmoid, (dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y))))
+  ofOutput(tf.Sigmoid, (dy, y) => tf.mul(dy, tf.sub(y, tf.mul(y, y))))
   ofInput(tf.Softplus, (dy, x) => tf.mul(dy, tf.sigmoid(x)))
   ofOutput(tf.Sqrt, (dy, y) => tf.div(dy, tf.mul(2, y)))
   ofInput(tf.Square, (dy, x) => tf.mul(dy, tf.mul(2, x)))
-  ofOutput(tf.Tanh, (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))))
+  ofOutput(tf.Tanh, (dy, y) => tf.sub(dy, tf.mul(dy, tf.mul(y, y))))
   register({
     kernel: tf.ClipByValue,
     save: ['x'],

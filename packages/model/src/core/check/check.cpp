@@ -175,6 +175,12 @@ void optimiser_and_arithmetic(long n, long d) {
   run(ELEMENTWISE, {ALL, 4, 0.25}, {mu.data(), nullptr, z.data()});
   for (float& x : mu) x = x > 0 ? 1 : 0.25f;
   expect_near("elementwise step", z, mu);
+  for (int operation = 5; operation <= 6; operation++) {
+    run(ELEMENTWISE, {ALL, (double)operation, 0}, {l.data(), nullptr, z.data()});
+    for (size_t i = 0; i < expected.size(); i++)
+      expected[i] = operation == 5 ? 1 / (1 + std::exp(-l[i])) : std::tanh(l[i]);
+    expect_near(operation == 5 ? "elementwise sigmoid" : "elementwise tanh", z, expected);
+  }
 }
 
 void bottleneck(long n, long d) {

@@ -116,6 +116,21 @@ static inline Vec exp(Vec x) {
   return (Vec)((VecInt)y + (((VecInt)shifted - (VecInt)magic) << 23));
 }
 
+/** 1 / (1 + e^-x); what is no number stays none. */
+static inline Vec sigmoid(Vec x) { return pick(x == x, 1.0f / (1.0f + exp(-x)), x); }
+
+/** Hyperbolic tangent (Cephes tanhf): a polynomial up to 0.625, beyond it of e^2x; what is no number stays none. */
+static inline Vec tanh(Vec x) {
+  const Vec z = x * x;
+  Vec p = splat(-5.70498872745e-3f);
+  p = p * z + 2.06390887954e-2f;
+  p = p * z + -5.37397155531e-2f;
+  p = p * z + 1.33314422036e-1f;
+  p = p * z + -3.33332819422e-1f;
+  const Vec far = 1.0f - 2.0f / (exp(x + x) + 1.0f);
+  return pick(x == x, pick(z < 0.390625f, p * z * x + x, far), x);
+}
+
 /** Natural logarithm of a positive normal number (Cephes logf). */
 static inline Vec log(Vec x) {
   VecInt e = ((VecInt)x >> 23) - 126;
