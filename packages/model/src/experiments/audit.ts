@@ -64,7 +64,7 @@ function evidenceOf(dataset: Dataset): Evidence {
 
 /** The mean of each part over items of test less its mean over the catalogue, for items with every modality. */
 const meanParts: Measure<PartSizes> = {
-  name: 'mean parts 2',
+  name: 'mean parts 3',
   of: ({ factors, split }) => {
     const explainer = new Explainer(factors)
     const [reading] = readingsOf(factors)

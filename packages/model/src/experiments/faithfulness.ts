@@ -53,7 +53,7 @@ each part over the same pairs of users and items between any two seeds. One base
 }
 
 const measure: Measure<Measured> = {
-  name: 'faithfulness 2',
+  name: 'faithfulness 3',
   of: ({ factors, split }) => {
     const explainer = new Explainer(factors)
     const [reading] = readingsOf(factors)

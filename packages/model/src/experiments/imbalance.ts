@@ -94,6 +94,6 @@ function sharesTable(name: string, sizes: readonly { readonly name: string; read
     title: `Shares of the explanations' modality parts, ${name}`,
     columns: ['', ...parts],
     rows: sizes.map(({ name: row, shares }) => [row, ...parts.map((part) => `${(shares[part] * 100).toFixed(1)} %`)]),
-    notes: ['Of the absolute size of all modality parts, over the held-out items of test; observational reading, mean over seeds.'],
+    notes: ['Of the absolute size of all modality parts, over the held-out items of test; the reading that is shown first, mean over seeds.'],
   }
 }

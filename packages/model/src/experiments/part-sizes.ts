@@ -19,7 +19,7 @@ export function modalParts({ unique, redundant, synergy }: Explanation): Record<
 
 /** How large the parts of explanations are, over held-out items of test. */
 export const partSizes: Measure<PartSizes> = {
-  name: 'part sizes 2',
+  name: 'part sizes 3',
   of: ({ factors, split }) => {
     if (factors.modalities.length === 0) return {}
     const explainer = new Explainer(factors)

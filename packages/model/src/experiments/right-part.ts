@@ -36,7 +36,7 @@ export interface RightPart {
 /** Measures how much of what explanations say is on the part that truly drives each user (model.md section 5, acceptance 5). */
 export function rightPart({ truth }: World): Measure<RightPart> {
   return {
-    name: 'right part 2',
+    name: 'right part 3',
     of: ({ factors, split }) => {
       const explainer = new Explainer(factors)
       const [reading] = readingsOf(factors)

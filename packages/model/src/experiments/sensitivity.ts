@@ -28,6 +28,8 @@ interface Place {
   readonly moved: Moved
   readonly value: number
   readonly standing: Standing
+  /** The epoch that each seed's weights are of. */
+  readonly bestEpochs: readonly number[]
 }
 
 export const sensitivity: DataExperiment = {
@@ -58,7 +60,11 @@ settings stay. One base (--base). It shows how flat the optimum is; to choose va
       })),
       FIGURES,
     )
-    const places = asked.map((one, n): Place => ({ ...one, standing: found[n] }))
+    const places = asked.map((one, n): Place => ({
+      ...one,
+      standing: found[n],
+      bestEpochs: runs.slice(n * each, (n + 1) * each).map(({ report }) => report.bestEpoch),
+    }))
     const title = `Sensitivity of ${base} with MRdIB, ${dataset.name}`
     return { tables: [table(title, places, own, each)], plot: plot(title, places), data: places }
   },
@@ -67,11 +73,12 @@ settings stay. One base (--base). It shows how flat the optimum is; to choose va
 function table(title: string, places: readonly Place[], own: FitConfig, seeds: number): Table {
   return {
     title,
-    columns: ['', 'value', ...FIGURES.map(nameOf)],
-    rows: places.map(({ moved, value, standing }) => [
+    columns: ['', 'value', ...FIGURES.map(nameOf), 'best epoch'],
+    rows: places.map(({ moved, value, standing, bestEpochs }) => [
       moved,
       value === own[moved] ? `**${value}**` : `${value}`,
       ...standing.figures.map(({ mean, deviation }) => (seeds > 1 ? `${decimals(mean)} ± ${decimals(deviation)}` : decimals(mean))),
+      bestEpochs.join(' '),
     ]),
     notes: [
       `In bold the value that the others are moved at. ${seeds === 1 ? 'One seed' : `Mean and standard deviation over ${seeds} seeds`}; ` +

@@ -86,7 +86,7 @@ function shareTable(title: string, found: readonly Found[]): Table {
     title,
     columns: ['world', 'on the right part, items never seen', 'on the right part, warm items'],
     rows: found.map(({ kind, seeds }) => [kind, cell(seeds.map(({ heldOut }) => heldOut.right)), cell(seeds.map(({ warm }) => warm.right))]),
-    notes: ['Of the absolute size of all modality parts, observational reading; mean over seeds, and each seed.'],
+    notes: ['Of the absolute size of all modality parts, in the reading that is shown first; mean over seeds, and each seed.'],
   }
 }
 
