@@ -57,7 +57,15 @@ export interface ScoreTerm {
 }
 
 /** A batch: pairs as places among the rows that a step is about, distinct ones or all. */
-export interface Batch extends Rows, Pairs {}
+export interface Batch extends Rows, Pairs {
+  /** Where the step is about all rows: the same pairs as places among the distinct users and items that they are of. */
+  readonly paired?: Batch
+}
+
+/** A batch with its pairs as places among the users and items that they are of, whatever else its step is about. */
+export function pairedOf(batch: Batch): Batch {
+  return batch.paired ?? batch
+}
 
 export interface Forward {
   /** The score is the sum of these terms; the modal ones, if any, together are f_vt, the joint decoder. */
@@ -92,6 +100,8 @@ export interface Base {
   readonly width: number
   /** The base's projections of modality features; absent where it reads none, and so cannot carry MRdIB. */
   readonly projects?: FeatureMaps
+  /** `pairs`: its losses compare z and its score does not read it, so in training the codes of the pairs' items do. */
+  readonly codes?: 'pairs'
   /**
    * Of a base that takes away by itself what is not heard, as z alone would not (it walks on graphs of similar items,
    * say): its modalities, and the items that each can speak of. To the others an unheard modality is a z of zeros.
@@ -101,7 +111,8 @@ export interface Base {
   beginEpoch?(random: UniformSource): void
   /**
    * @param rows in training, the batch
-   * @param z one a projected modality, zero (the prior's mean) where the item lacks it. `[item rows, width]`
+   * @param z one a projected modality, zero (the prior's mean) where the item lacks it. `[item rows, width]`, in training a
+   *   base with codes of pairs `[paired item rows, width]`
    * @param heard by default all modalities are
    */
   forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode, heard?: Heard): Forward

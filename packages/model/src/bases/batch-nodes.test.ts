@@ -1,23 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { tf } from '../compute/index.ts'
+import { WholeCatalogue } from '../train/batch.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 
 const all = { userRows: Int32Array.of(0, 1, 2), itemRows: Int32Array.of(0, 1, 2, 3) }
-const batch = { ...all, users: Int32Array.of(2, 0, 2), positives: Int32Array.of(3, 1, 1), negatives: Int32Array.of(0, 3, 0) }
+const triples = { users: Int32Array.of(2, 0, 2), positives: Int32Array.of(3, 1, 1), negatives: Int32Array.of(0, 3, 0) }
 
 describe('batchNodes', () => {
-  it('numbers the nodes of the pairs, each once', () => {
-    const nodes = batchNodes(batch)
-    expect([...(nodes?.users ?? [])]).toEqual([0, 2])
-    expect([...(nodes?.items ?? [])]).toEqual([0, 1, 3])
-    expect([...(nodes?.pairs.users ?? [])]).toEqual([1, 0, 1])
-    expect([...(nodes?.pairs.positives ?? [])]).toEqual([2, 1, 1])
-    expect([...(nodes?.pairs.negatives ?? [])]).toEqual([0, 2, 0])
-  })
-
-  it('picks the rows of these, and leaves all where no batch is meant', () => {
+  it('picks the rows of the pairs, and leaves all where no batch is meant', () => {
     const tables = { users: tf.tensor2d([[1], [2], [3]]), items: tf.tensor2d([[4], [5], [6], [7]]) }
-    const { users, items } = pickNodes(tables, batchNodes(batch))
+    const { users, items } = pickNodes(tables, batchNodes(new WholeCatalogue(3, 4).of(triples)))
     expect([...users.dataSync(), ...items.dataSync()]).toEqual([1, 3, 4, 5, 7])
     expect(pickNodes(tables, batchNodes(all))).toEqual(tables)
   })

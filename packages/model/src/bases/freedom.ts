@@ -2,9 +2,10 @@ import { propagate, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import { bipartite, lightGcn, type Bipartite } from '../graph/bipartite.ts'
 import { sampleEdges, type UniformSource } from '../graph/edge-sample.ts'
-import { everyModality, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
+import { everyModality, pairedOf, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
 import { FeatureMaps } from './feature-maps.ts'
 import { xavier } from './initialise.ts'
+import { presenceOf } from './mask.ts'
 import { BlendedItemGraph, speakersOf } from './modality-graphs.ts'
 import { pairsLoss } from './pairs-loss.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
@@ -22,6 +23,7 @@ import { idsOf, penalty } from './penalty.ts'
  */
 export class Freedom implements Base {
   readonly reach = 'catalogue'
+  readonly codes = 'pairs'
   readonly width: number
   readonly projects: FeatureMaps
   readonly speaks: readonly Speaker[]
@@ -70,7 +72,9 @@ export class Freedom implements Base {
   ): Record<string, tf.Scalar> {
     const { config, modalities } = this.#input
     const regularization = penalty(idsOf(batch, p, q, config.regularization))
-    const modal = z.flatMap((codes, m) => pairsLoss(users, codes, batch, modalities[m].present) ?? [])
+    const { itemRows, positives, negatives } = pairedOf(batch)
+    const pairs = { users: batch.users, positives, negatives }
+    const modal = z.flatMap((codes, m) => pairsLoss(users, codes, pairs, presenceOf(itemRows, modalities[m].present)) ?? [])
     if (modal.length === 0 || config.auxiliaryWeight === 0) return { regularization }
     return { auxiliary: tf.mul(config.auxiliaryWeight, tf.addN(modal)) as tf.Scalar, regularization }
   }

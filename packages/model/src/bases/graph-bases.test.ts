@@ -4,7 +4,7 @@ import { gradientError } from '../compute/testing/gradient-check.ts'
 import { graphWeights } from '../graph/graph-weights.ts'
 import { Random } from '../train/random.ts'
 import { WholeCatalogue } from '../train/batch.ts'
-import type { Base, BaseInput } from './base.ts'
+import { pairedOf, type Base, type BaseInput } from './base.ts'
 import { createBase } from './index.ts'
 import { BASE_NAMES, type BaseName } from './names.ts'
 import { Parameters } from './parameters.ts'
@@ -44,9 +44,10 @@ describe.each(catalogueBases)('%s', (name) => {
       const { base, parameters } = create(name)
       const leafOf = parameters.bind(leaves as tf.Tensor2D[])
       const z = base.projects ? modalities.map(({ present }, m) => {
-        const rows = Int32Array.from(present.keys()).filter((row) => present[row])
+        const asked = base.codes === 'pairs' ? pairedOf(batch).itemRows : batch.itemRows
+        const rows = asked.filter((row) => present[row]) // who lacks one is the last
         const h = base.projects?.project(m, rows, leafOf) as tf.Tensor2D
-        return rows.length === ITEMS ? h : tf.concat([h, tf.zeros<tf.Rank.R2>([ITEMS - rows.length, base.width])], 0)
+        return rows.length === asked.length ? h : tf.concat([h, tf.zeros<tf.Rank.R2>([asked.length - rows.length, base.width])], 0)
       }) : []
       const { terms, losses } = base.forward(batch, leafOf, z, 'train')
       const scores = terms.map(({ user, item }) => tf.sum(tf.square(tf.matMul(user, item, false, true))))

@@ -1,6 +1,6 @@
 import { distinct, tf, type Pairs } from '../compute/index.ts'
 import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/bipartite.ts'
-import { everyModality, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
+import { everyModality, pairedOf, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { contrast } from './contrast.ts'
 import { FeatureMaps } from './feature-maps.ts'
@@ -62,13 +62,13 @@ export class Mgcn implements Base {
     const nodes = batchNodes(rows)
     const content = pickNodes(lightGcn(this.#graph, { users: p, items: q }, this.#config.layers), nodes)
     const views = this.#views.of(q, z, leafOf).map((view) => pickNodes(view, nodes))
-    const sideOf = (side: keyof Nodes) => this.#side(side, nodes?.[side], content, views, heard, leafOf)
-    const side = { users: sideOf('users'), items: sideOf('items') }
+    const sideOf = (side: keyof Nodes, asked?: Int32Array) => this.#side(side, asked, content, views, heard, leafOf)
+    const side = { users: sideOf('users', nodes?.userRows), items: sideOf('items', nodes?.itemRows) }
     const [user, item] = [tf.add(content.users, side.users), tf.add(content.items, side.items)] as tf.Tensor2D[]
     return {
-      terms: [{ role: 'collaborative', user, item, pairs: nodes?.pairs }],
+      terms: [{ role: 'collaborative', user, item, pairs: nodes }],
       losses: (batch) => ({
-        contrast: this.#contrast(nodes?.pairs ?? batch, content, side),
+        contrast: this.#contrast(pairedOf(batch), content, side),
         regularization: penalty(idsOf(batch, p, q, this.#config.regularization)),
       }),
     }

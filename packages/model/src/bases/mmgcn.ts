@@ -1,13 +1,13 @@
 import { normalizeRows, propagate, tf } from '../compute/index.ts'
 import { meanBipartite, type Bipartite, type Nodes } from '../graph/bipartite.ts'
 import type { Base, BaseInput, Batch, Forward } from './base.ts'
-import { batchNodes, pickNodes, type BatchNodes } from './batch-nodes.ts'
+import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { FeatureMaps } from './feature-maps.ts'
 import { featuresNeeded } from './features-needed.ts'
 import { xavier } from './initialise.ts'
 import { leakyRelu } from './leaky-relu.ts'
 import { Linear } from './linear.ts'
-import { maskRows } from './mask.ts'
+import { maskRows, presenceOf } from './mask.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
 import { idsOf, penalty } from './penalty.ts'
 
@@ -78,7 +78,7 @@ export class Mmgcn implements Base {
     const views = this.#views.map((view, m) => this.#viewOf(view, z[m], ids, nodes, leafOf))
     const [user, item] = (['users', 'items'] as const).map((side) => mean(views.map((view) => view[side])))
     return {
-      terms: [{ role: 'collaborative', user, item, pairs: nodes?.pairs }],
+      terms: [{ role: 'collaborative', user, item, pairs: nodes }],
       losses: (batch: Batch) => {
         const { regularization: weight } = this.#config
         const tastes = this.#views.map(({ preference }) => ({ rows: leafOf(preference), at: [batch.users], weight }))
@@ -88,16 +88,16 @@ export class Mmgcn implements Base {
   }
 
   /** What a modality makes of the nodes; after the last propagation, of the batch's alone. */
-  #viewOf(view: View, z: tf.Tensor2D, ids: Nodes, nodes: BatchNodes | null, leafOf: Leaves): Nodes {
+  #viewOf(view: View, z: tf.Tensor2D, ids: Nodes, nodes: Rows | undefined, leafOf: Leaves): Nodes {
     const { layers, present } = view
     let x: Nodes = { users: normalizeRows(leafOf(view.preference)), items: maskRows(normalizeRows(z), present) }
     layers.forEach(({ message, own, heard, combine }, l) => {
       const { toUsers, toItems } = l === 0 ? view.first : this.#graph
       const passed = (side: tf.Tensor2D): tf.Tensor2D => tf.matMul(side, leafOf(message))
       const all: Nodes = { users: propagate(toUsers, passed(x.items)), items: propagate(toItems, passed(x.users)) }
-      const asked = l === layers.length - 1 ? nodes : null
+      const asked = l === layers.length - 1 ? nodes : undefined
       const [h, before, id] = [all, x, ids].map((tables) => pickNodes(tables, asked))
-      const known = l === 0 && asked ? Uint8Array.from(asked.items, (item) => present[item]) : present
+      const known = l === 0 && asked ? presenceOf(asked.itemRows, present) : present
       const next = (side: keyof Nodes) => {
         const kept = leakyRelu(own.of(before[side], leafOf))
         const self = tf.add(l === 0 && side === 'items' ? maskRows(kept, known) : kept, id[side]) as tf.Tensor2D

@@ -2,6 +2,7 @@ import { propagate, tf, type CsrMatrix } from '../compute/index.ts'
 import type { Bipartite, Nodes } from '../graph/bipartite.ts'
 import type { BaseInput } from './base.ts'
 import { Linear } from './linear.ts'
+import { presenceOf } from './mask.ts'
 import type { Leaves } from './parameters.ts'
 
 /** A graph of similar items in one modality. */
@@ -47,7 +48,7 @@ export class ModalityViews {
 
   /** Whether each view says anything of these users or items; of all of them where none are named. `[rows]` each */
   known(side: 'users' | 'items', rows?: Int32Array): Uint8Array[] {
-    return this.#views.map(({ known }) => (rows ? Uint8Array.from(rows, (row) => known[side][row]) : known[side]))
+    return this.#views.map(({ known }) => (rows ? presenceOf(rows, known[side]) : known[side]))
   }
 
   /**

@@ -1,7 +1,10 @@
 import { EmbeddingTable, RowAdam, type tf } from '../compute/index.ts'
 
-/** Which rows a step touches: those of the batch's distinct users or items, or all of a table that is used whole. */
-export type Scope = 'users' | 'items' | 'whole'
+/**
+ * Which rows a step touches: those of the users or items that it is about, those of the users in the batch's pairs even
+ * where it is about all, or all of a table that is used whole.
+ */
+export type Scope = 'users' | 'items' | 'paired users' | 'whole'
 
 /**
  * A trained matrix. Its values live on the host and outside the autodiff tape: a step looks up the rows it needs as a
@@ -24,6 +27,8 @@ export type Leaves = (parameter: Parameter) => tf.Tensor2D
 export interface Rows {
   readonly userRows: Int32Array
   readonly itemRows: Int32Array
+  /** Of a batch in a step about all users and items: those of its pairs. */
+  readonly paired?: Rows
 }
 
 /** Parameters that a step leaves alone. */
@@ -105,8 +110,10 @@ export class Parameters {
   }
 }
 
-function rowsOf({ scope, every }: Parameter, { userRows, itemRows }: Rows): Int32Array {
-  return every ?? (scope === 'users' ? userRows : itemRows)
+function rowsOf({ scope, every }: Parameter, { userRows, itemRows, paired }: Rows): Int32Array {
+  if (every) return every
+  if (scope === 'items') return itemRows
+  return scope === 'paired users' ? (paired?.userRows ?? userRows) : userRows
 }
 
 /** 0 .. count-1. */

@@ -5,7 +5,7 @@ import { itemGraph } from '../graph/item-graph.ts'
 import { truncateNeighbours } from '../graph/nearest-items.ts'
 import { secondOrderEdges } from '../graph/second-order.ts'
 import { weightedSum } from '../graph/weighted-sum.ts'
-import { everyModality, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
+import { everyModality, pairedOf, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { contrast } from './contrast.ts'
 import { FeatureMaps } from './feature-maps.ts'
@@ -81,16 +81,16 @@ export class Soil implements Base {
     const graph = this.speaks.every(({ name }) => heard(name)) ? this.#graph : this.#taken
     const content = pickNodes(lightGcn(graph, { users: p, items: q }, this.#config.layers), nodes)
     const views = this.#views.of(q, z, leafOf, graph.toUsers).map((view) => pickNodes(view, nodes))
-    const sideOf = (side: keyof Nodes) => {
-      const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, nodes?.[side]), heard: this.#views.names.map(heard) }
+    const sideOf = (side: keyof Nodes, asked?: Int32Array) => {
+      const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, asked), heard: this.#views.names.map(heard) }
       return combineViews(seen, this.#attention.common(seen, leafOf))
     }
-    const side = { users: sideOf('users'), items: sideOf('items') }
+    const side = { users: sideOf('users', nodes?.userRows), items: sideOf('items', nodes?.itemRows) }
     const final = { users: tf.add(content.users, side.users), items: tf.add(content.items, side.items) } as Nodes
     return {
-      terms: [{ role: 'collaborative', user: final.users, item: final.items, pairs: nodes?.pairs }],
+      terms: [{ role: 'collaborative', user: final.users, item: final.items, pairs: nodes }],
       losses: (batch) => ({
-        contrast: this.#contrast(nodes?.pairs ?? batch, { content, side, final }),
+        contrast: this.#contrast(pairedOf(batch), { content, side, final }),
         regularization: penalty(idsOf(batch, p, q, this.#config.regularization)),
       }),
     }

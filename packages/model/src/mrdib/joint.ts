@@ -16,7 +16,7 @@ export class JointDecoder {
     random: UniformSource,
     learningRate: number,
   ) {
-    this.#theta = parameters.add('theta', 'users', [users, width], xavier(users, width, random), learningRate)
+    this.#theta = parameters.add('theta', 'paired users', [users, width], xavier(users, width, random), learningRate)
   }
 
   /** @param z `[item rows, width]` each */

@@ -22,7 +22,7 @@ export class Interaction {
     random: UniformSource,
     learningRate: number,
   ) {
-    this.#users = parameters.add('b_u', 'users', [users, rank], xavier(users, rank, random), learningRate)
+    this.#users = parameters.add('b_u', 'paired users', [users, rank], xavier(users, rank, random), learningRate)
     this.#maps = modalities.map(({ name }) =>
       parameters.add(`A ${name}`, 'whole', [width, rank], xavier(width, rank, random), learningRate),
     )

@@ -19,7 +19,7 @@ export class UniqueDecoders {
     learningRate: number,
   ) {
     this.users = modalities.map(({ name }) =>
-      parameters.add(`v ${name}`, 'users', [users, width], xavier(users, width, random), learningRate),
+      parameters.add(`v ${name}`, 'paired users', [users, width], xavier(users, width, random), learningRate),
     )
   }
 

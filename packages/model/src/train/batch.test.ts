@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Batcher } from './batch.ts'
+import { Batcher, WholeCatalogue } from './batch.ts'
 
 describe('Batcher', () => {
   it('keeps each user and item once and points the pairs at them', () => {
@@ -17,5 +17,21 @@ describe('Batcher', () => {
       expect([...batch.positives].map((n) => batch.itemRows[n])).toEqual([...triples.positives])
       expect([...batch.negatives].map((n) => batch.itemRows[n])).toEqual([...triples.negatives])
     }
+  })
+})
+
+describe('WholeCatalogue', () => {
+  it('points the pairs at all users and items, and once more at those that they are of', () => {
+    const triples = { users: Int32Array.of(2, 0, 2), positives: Int32Array.of(3, 1, 1), negatives: Int32Array.of(0, 3, 0) }
+    const { userRows, itemRows, paired, ...pairs } = new WholeCatalogue(3, 5).of(triples)
+    expect([...userRows, ...itemRows]).toEqual([0, 1, 2, 0, 1, 2, 3, 4])
+    expect(pairs).toEqual(triples)
+    expect(paired).toEqual({
+      userRows: Int32Array.of(0, 2),
+      itemRows: Int32Array.of(0, 1, 3),
+      users: Int32Array.of(1, 0, 1),
+      positives: Int32Array.of(2, 1, 1),
+      negatives: Int32Array.of(0, 2, 0),
+    })
   })
 })

@@ -1,19 +1,7 @@
+import type { Batch } from '../bases/base.ts'
 import { everyRow } from '../bases/parameters.ts'
+import { distinct } from '../compute/index.ts'
 import type { Triples } from './sampler.ts'
-
-/**
- * A batch over its *distinct* users and items. What depends on a user or an item alone is computed once per row, and
- * the pairs point into the rows.
- */
-export interface Batch {
-  /** Model index of each distinct user, and of each distinct item. */
-  readonly userRows: Int32Array
-  readonly itemRows: Int32Array
-  /** Places in `userRows` and `itemRows`. `[batch]` */
-  readonly users: Int32Array
-  readonly positives: Int32Array
-  readonly negatives: Int32Array
-}
 
 /** Numbers the distinct values of arrays in order of first appearance; one per kind of row, reused for every batch. */
 export class Distinct {
@@ -45,7 +33,7 @@ export class Distinct {
   }
 }
 
-/** Batches of bases that are about all users and items at every step: pairs point into the whole tables. */
+/** Batches of bases that are about all users and items at every step: pairs point into the whole tables, and once more into theirs. */
 export class WholeCatalogue {
   readonly #userRows: Int32Array
   readonly #itemRows: Int32Array
@@ -56,11 +44,28 @@ export class WholeCatalogue {
   }
 
   of(triples: Triples): Batch {
-    return { userRows: this.#userRows, itemRows: this.#itemRows, ...triples }
+    return { userRows: this.#userRows, itemRows: this.#itemRows, ...triples, paired: paired(triples) }
   }
 }
 
-/** Turns triples into batches. */
+function paired({ users, positives, negatives }: Triples): Batch {
+  const both = new Int32Array(positives.length + negatives.length)
+  both.set(positives)
+  both.set(negatives, positives.length)
+  const [user, item] = [distinct(users), distinct(both)]
+  return {
+    userRows: user.rows,
+    itemRows: item.rows,
+    users: user.positions,
+    positives: item.positions.subarray(0, positives.length),
+    negatives: item.positions.subarray(positives.length),
+  }
+}
+
+/**
+ * Turns triples into batches over their *distinct* users and items. What depends on a user or an item alone is computed
+ * once per row, and the pairs point into the rows.
+ */
 export class Batcher {
   readonly #users: Distinct
   readonly #items: Distinct

@@ -39,7 +39,7 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
     const read = (size: number) =>
       readInSlices(network, rows, (slice, leafOf) => {
         const { z } = network.encode(slice.itemRows, leafOf, null)
-        return network.forward(slice, leafOf, z, 'serve').terms
+        return network.terms(slice, leafOf, z)
       }, size)
     const whole = await read(1000)
     expect(whole.map(({ user, item, dimension }) => [user.length / dimension, item.length / dimension])).toEqual(
@@ -61,7 +61,7 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
     const { grads } = tf.engine().gradients(() => {
       const { z } = network.encode(rows.itemRows, leafOf, null)
       const score = tf.addN(
-        network.forward(rows, leafOf, z, 'train').terms.map(({ user, item }) => tf.sum(tf.matMul(user, item, false, true))),
+        network.terms(rows, leafOf, z).map(({ user, item }) => tf.sum(tf.matMul(user, item, false, true))),
       )
       return tf.sum(bprLoss(tf.reshape(score, [1]))) as tf.Scalar
     }, leaves)

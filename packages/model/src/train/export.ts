@@ -17,7 +17,7 @@ export async function exportFactors(network: Network): Promise<Factors> {
   let terms: readonly ScoreTerm[] = []
   const read = await readInSlices(network, network.everything(), (rows, leafOf) => {
     const { z } = network.encode(rows.itemRows, leafOf, null)
-    const termsOf = (heard: Heard) => network.forward(rows, leafOf, z, 'serve', heard).terms
+    const termsOf = (heard: Heard) => network.terms(rows, leafOf, z, heard)
     terms = termsOf(everyModality)
     const alone = modalities.flatMap(({ name }) => termsOf((other) => other === name))
     return [...terms, ...(modalities.length > 0 ? termsOf(() => false) : terms), ...alone]
@@ -43,7 +43,7 @@ export async function exportScorer(network: Network, users: Uint32Array): Promis
   const rows = { ...network.everything(), userRows: Int32Array.from(users) }
   const blocks = await readInSlices(network, rows, (slice, leafOf) => {
     const { z } = network.encode(slice.itemRows, leafOf, null)
-    return network.forward(slice, leafOf, z, 'serve').terms.filter(({ inScore }) => inScore !== false)
+    return network.terms(slice, leafOf, z).filter(({ inScore }) => inScore !== false)
   })
   const side = { users: users.length, items: network.input.items, modalities: [], decoders: [] }
   const interventional = { joint: [], alone: [] }

@@ -4,7 +4,7 @@ import { tf } from '../compute/index.ts'
 import { gradientError } from '../compute/testing/gradient-check.ts'
 import type { Csr } from '../data/csr.ts'
 import { dotUser } from '../serve/user-side.ts'
-import { Batcher } from './batch.ts'
+import { Batcher, WholeCatalogue } from './batch.ts'
 import { fitConfigSchema } from './config.ts'
 import { exportFactors } from './export.ts'
 import { Network, type BatchLoss } from './network.ts'
@@ -53,6 +53,33 @@ describe('Network', () => {
   ])('differentiates the %s as finite differences do', async (_, names, tolerance, changes) => {
     const inputs = leavesOf(createNetwork(changes))
     expect(await gradientError({ inputs, run: (...leaves) => termsOf(names, leaves, changes) })).toBeLessThan(tolerance)
+  })
+
+  it.each(['freedom', 'mgcn'] as const)('reckons what the plug-in adds to %s over the pairs of the batch', async (base) => {
+    const network = createNetwork({ base, layers: 1, neighbours: 2, embeddingSize: 2 })
+    for (const { name, table } of network.parameters.all) {
+      if (name.startsWith('log-variance')) table.values.fill(-60) // codes without noise
+    }
+    const whole = new WholeCatalogue(USERS, ITEMS).of(triples)
+    const { terms } = network.loss(whole, network.parameters.lookup(whole).leafOf)
+    const rows = network.everything()
+    const { leafOf } = network.parameters.lookup(rows)
+    const { z } = network.encode(rows.itemRows, leafOf, null)
+    const lead = (user: tf.Tensor2D, item: tf.Tensor2D) => {
+      const scores = tf.matMul<tf.Tensor2D>(user, item, false, true).arraySync()
+      return (n: number) => scores[triples.users[n]][triples.positives[n]] - scores[triples.users[n]][triples.negatives[n]]
+    }
+    const bpr = (places: readonly number[], ...leads: ((n: number) => number)[]) =>
+      places.reduce((sum, n) => sum + Math.log1p(Math.exp(-leads.reduce((x, of) => x + of(n), 0))) / places.length, 0)
+    const all = [...triples.users.keys()]
+    const modal = network.terms(rows, leafOf, z).filter(({ role }) => role === 'modal')
+    expect(modal).toHaveLength(2)
+    expect(terms.joint.value.dataSync()[0]).toBeCloseTo(bpr(all, ...modal.map(({ user, item }) => lead(user, item))), 5)
+    const alone = network.mrdib!.decoders.users.map((v, m) => {
+      const both = all.filter((n) => modalities[m].present[triples.positives[n]] && modalities[m].present[triples.negatives[n]])
+      return bpr(both, lead(leafOf(v), z[m]))
+    })
+    expect(terms.unique.value.dataSync()[0]).toBeCloseTo(alone.reduce((a, b) => a + b), 5)
   })
 
   it('weighs the terms as the configuration says', () => {
@@ -127,7 +154,7 @@ describe('exportFactors', () => {
     const { leafOf } = network.parameters.lookup(rows)
     const { z } = network.encode(rows.itemRows, leafOf, null)
     const expected = tf.addN(
-      network.forward(rows, leafOf, z, 'serve').terms.map(({ user, item }) => tf.matMul(user, item, false, true)),
+      network.terms(rows, leafOf, z).map(({ user, item }) => tf.matMul(user, item, false, true)),
     ) // [users, items]
     const found = Array.from({ length: USERS * ITEMS }, (_, n) =>
       blocks.reduce((sum, block) => {

@@ -1,9 +1,10 @@
 import { createBase } from '../bases/index.ts'
 import { MODAL_SCORES } from '../bases/names.ts'
-import { everyModality, type Base, type Batch, type Forward, type ForwardMode, type Modality, type ScoreTerm } from '../bases/base.ts'
+import { everyModality, pairedOf, type Base, type Batch, type Modality, type ScoreTerm } from '../bases/base.ts'
+import { presenceOf } from '../bases/mask.ts'
 import { everyRow, Parameters, type Idle, type Leaves, type Rows } from '../bases/parameters.ts'
 import { penalty } from '../bases/penalty.ts'
-import { bprLoss, distinct, gatherRows, pairMargins, sumScalars, tensorMemory, tf } from '../compute/index.ts'
+import { bprLoss, gatherRows, pairMargins, sumScalars, tensorMemory, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import type { EstimatorStep } from '../mrdib/estimator.ts'
@@ -24,6 +25,7 @@ export interface NetworkInput {
 
 /** The representation of each modality for some items. */
 interface Encoded {
+  readonly rows: Int32Array
   readonly z: tf.Tensor2D[] // [item rows, width] each; zero where the item lacks the modality
   readonly kl: tf.Scalar[]
   readonly present: Uint8Array[] // [item rows] each
@@ -89,32 +91,40 @@ export class Network {
 
   /** The loss of a batch on its leaves. */
   loss(batch: Batch, leafOf: Leaves): BatchLoss {
-    const { z, kl, present } = this.encode(batch.itemRows, leafOf, this.mrdib && this.#noise)
-    const { terms, losses } = this.forward(batch, leafOf, z, 'train')
+    const { base, mrdib } = this
+    const { itemRows } = base.codes === 'pairs' ? pairedOf(batch) : batch
+    const codes = this.encode(itemRows, leafOf, mrdib && this.#noise)
+    const { terms, losses } = base.forward(batch, leafOf, codes.z, 'train')
     const own: Record<string, Term> = {}
     for (const [name, value] of Object.entries(losses(batch))) own[name] = { value, weight: 1 }
-    const { projects } = this.base
     const weight = this.#projectionRegularization
-    if (projects && weight > 0) own.projections = { value: projects.norms(leafOf), weight }
+    if (base.projects && weight > 0) own.projections = { value: base.projects.norms(leafOf), weight }
     const margins = terms.map((term) => ({ term, margin: marginOf(term, batch) }))
-    const lossOf = (counts: (term: ScoreTerm) => boolean) =>
-      rankingLoss(margins.filter(({ term }) => counts(term)).map(({ margin }) => margin))
-    const likelihood = lossOf(({ inScore }) => inScore !== false)
-    if (!this.mrdib) {
+    if (!mrdib) {
+      const likelihood = { value: rankingLoss(margins, inScore), weight: 1 }
       // half the squared norm of a row, averaged: what KL(q || N(0, I)) is where the variances are equal
-      const features = { value: penalty(z.map((rows) => ({ rows, weight: 1 }))), weight: this.#featureRegularization }
-      return { terms: { ranking: { value: likelihood, weight: 1 }, features, ...own }, estimators: [] }
+      const features = { value: penalty(codes.z.map((rows) => ({ rows, weight: 1 }))), weight: this.#featureRegularization }
+      return { terms: { ranking: likelihood, features, ...own }, estimators: [] }
     }
-    const { mrdib } = this
+    // whatever the base is about, the plug-in is about the batch's pairs
+    const pairs = pairedOf(batch)
+    const { z, present } = codes.rows === pairs.itemRows ? codes : pick(codes, pairs.itemRows)
+    const added = mrdib.terms(leafOf, z)
+    margins.push(...added.map((term) => ({ term, margin: marginOf(term, pairs) })))
     const steps = mrdib.lazySteps(this.taken)
-    const information = steps > 0 ? mrdib.information(...this.#amongDistinct(batch, z, present)) : null
+    const information = steps > 0 ? mrdib.information(z, present) : null
     const parts = {
-      likelihood,
-      kl,
-      lazy: information && { information: information.bounds, unique: mrdib.unique(batch, leafOf, z, present), steps },
-      joint: lossOf(({ role }) => role === 'modal'),
+      likelihood: rankingLoss(margins, inScore),
+      kl: codes.kl,
+      lazy: information && { information: information.bounds, unique: mrdib.unique(pairs, leafOf, z, present), steps },
+      joint: rankingLoss(margins, ({ role }) => role === 'modal'),
     }
-    return { terms: { ...objective(parts, mrdib.weights), ...own }, estimators: information?.steps ?? [] }
+    const penalties = [penalty(mrdib.penalised(pairs, leafOf, added, steps)), own.regularization?.value ?? []].flat()
+    const regularization = { value: sumScalars(penalties), weight: 1 }
+    return {
+      terms: { ...objective(parts, mrdib.weights), ...own, regularization },
+      estimators: information?.steps ?? [],
+    }
   }
 
   /** The parameters that the next step leaves alone. */
@@ -123,29 +133,20 @@ export class Network {
   }
 
   /**
-   * The terms of the score: the base's, and the interaction that MRdIB adds to the joint decoder.
+   * The terms of the score in serving: the base's, and the interaction that MRdIB adds to the joint decoder.
    *
+   * @param z codes of all item rows
    * @param heard by default all modalities are; the codes of the others are masked to the prior's mean
    */
-  forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode, heard = everyModality): Forward {
+  terms(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], heard = everyModality): ScoreTerm[] {
     const codes = z.map((own, m) => (heard(this.input.modalities[m].name) ? own : tf.zerosLike(own)))
-    const base = this.base.forward(rows, leafOf, this.base.speaks ? z : codes, mode, heard)
-    const { mrdib } = this
-    if (!mrdib) return base
-    const added = mrdib.terms(leafOf, codes)
-    return {
-      terms: [...base.terms, ...added],
-      losses: (batch) => {
-        const own = base.losses(batch)
-        const ofPlugIn = penalty(mrdib.penalised(batch, leafOf, added, mrdib.lazySteps(this.taken)))
-        return { ...own, regularization: own.regularization ? sumScalars([own.regularization, ofPlugIn]) : ofPlugIn }
-      },
-    }
+    const { terms } = this.base.forward(rows, leafOf, this.base.speaks ? z : codes, 'serve', heard)
+    return [...terms, ...(this.mrdib?.terms(leafOf, codes) ?? [])]
   }
 
   /** @param noise null takes the posterior mean */
   encode(itemRows: Int32Array, leafOf: Leaves, noise: Random | null): Encoded {
-    const encoded: Encoded = { z: [], kl: [], present: [] }
+    const encoded: Encoded = { rows: itemRows, z: [], kl: [], present: [] }
     const { projects } = this.base
     if (!projects) return encoded
     this.input.modalities.forEach((modality, m) => {
@@ -174,23 +175,6 @@ export class Network {
   }
 
   /**
-   * The codes of the batch's distinct items, which is what the estimators of L_R compare. A base that propagates over the whole
-   * catalogue has codes of every item at hand.
-   */
-  #amongDistinct(
-    { positives, negatives }: Batch,
-    z: readonly tf.Tensor2D[],
-    present: readonly Uint8Array[],
-  ): [z: readonly tf.Tensor2D[], present: readonly Uint8Array[]] {
-    if (this.base.reach === 'batch' || this.mrdib?.weights.redundancy === 0) return [z, present]
-    const both = new Int32Array(positives.length + negatives.length)
-    both.set(positives)
-    both.set(negatives, positives.length)
-    const { rows } = distinct(both)
-    return [z.map((codes) => gatherRows(codes, rows)), present.map((has) => presenceOf(rows, has))]
-  }
-
-  /**
    * The modalities that the score hears, and the items that each can speak of: those with features first, then those of
    * which only a graph is known.
    */
@@ -210,22 +194,28 @@ export class Network {
   }
 }
 
-/** What a term adds to the lead of each pair's positive. `[batch]` */
+/** A term, and what it adds to the lead of each pair's positive. `[batch]` */
+interface Margin {
+  readonly term: ScoreTerm
+  readonly margin: tf.Tensor1D
+}
+
 function marginOf({ user, item, pairs }: ScoreTerm, batch: Batch): tf.Tensor1D {
   return pairMargins(user, item, pairs ?? batch)
 }
 
-/** -log p(y | .) is the base's ranking loss: BPR on the sum of the terms, whose margins these are. `[batch]` each */
-function rankingLoss(margins: readonly tf.Tensor1D[]): tf.Scalar {
-  if (margins.length === 0) return tf.scalar(Math.LN2) // a decoder that says nothing: a coin's loss
-  return bprLoss(...margins)
+const inScore = (term: ScoreTerm): boolean => term.inScore !== false
+
+/** -log p(y | .) is the base's ranking loss: BPR on the sum of the terms that count. */
+function rankingLoss(margins: readonly Margin[], counts: (term: ScoreTerm) => boolean): tf.Scalar {
+  const counted = margins.filter(({ term }) => counts(term)).map(({ margin }) => margin)
+  if (counted.length === 0) return tf.scalar(Math.LN2) // a decoder that says nothing: a coin's loss
+  return bprLoss(...counted)
 }
 
-/** For each row 1 where the item, of all, has the modality. */
-function presenceOf(rows: Int32Array, has: Uint8Array): Uint8Array {
-  const present = new Uint8Array(rows.length)
-  for (let n = 0; n < rows.length; n++) present[n] = has[rows[n]]
-  return present
+/** The codes of some items, of codes of all. */
+function pick({ z, present }: Encoded, rows: Int32Array): Pick<Encoded, 'z' | 'present'> {
+  return { z: z.map((codes) => gatherRows(codes, rows)), present: present.map((has) => presenceOf(rows, has)) }
 }
 
 /** Puts the rows of items that have a modality at their places and zeros, the prior's mean, at the others. */
