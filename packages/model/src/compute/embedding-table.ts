@@ -52,26 +52,19 @@ function copyRows(values: Float32Array, rows: Int32Array, dimension: number, cop
   }
 }
 
-/** The distinct values of `ids` in ascending order, and for each id its position among them. */
+/**
+ * The distinct values of `ids` in ascending order, and for each id its position among them. In time and memory linear in the
+ * largest id: for places in tables that a step is about anyhow.
+ */
 export function distinct(ids: Int32Array): { rows: Int32Array; positions: Int32Array } {
-  const sorted = ids.slice().sort()
+  const place = new Int32Array(ids.reduce((largest, id) => Math.max(largest, id), -1) + 1).fill(-1)
+  for (const id of ids) place[id] = 0
+  const rows = new Int32Array(Math.min(ids.length, place.length))
   let count = 0
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i]
+  for (let id = 0; id < place.length; id++) {
+    if (place[id] < 0) continue
+    place[id] = count
+    rows[count++] = id
   }
-  const rows = sorted.slice(0, count)
-  const positions = new Int32Array(ids.length)
-  for (let i = 0; i < ids.length; i++) positions[i] = lowerBound(rows, ids[i])
-  return { rows, positions }
-}
-
-function lowerBound(sorted: Int32Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle] < value) low = middle + 1
-    else high = middle
-  }
-  return low
+  return { rows: rows.slice(0, count), positions: ids.map((id) => place[id]) }
 }
