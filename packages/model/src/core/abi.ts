@@ -30,6 +30,7 @@ export const KERNELS = {
   narrowTopK: { number: 20, arrays: ['in', 'in', 'in', 'in', 'out', 'out', 'in', 'table', 'table', 'table'] },
   propagateMean: { number: 21, arrays: ['table', 'table', 'table', 'table', 'table', 'table', 'in', 'in', 'out', 'out'] },
   addAll: { number: 22, arrays: ['in', 'in', 'in', 'in', 'out'] },
+  rowDots: { number: 23, arrays: ['in', 'in', 'in', 'out'] },
 } as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>
 
 /** What `elementwise` does with its arrays, as in `kernels/elementwise.h`. */

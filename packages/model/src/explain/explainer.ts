@@ -1,3 +1,4 @@
+import { dot, rowDots } from '../compute/index.ts'
 import type { Factors, ScoreBlock } from '../serve/factors.ts'
 import { observedBlocks } from '../serve/observed.ts'
 import type { UserRows } from '../serve/user-rows.ts'
@@ -19,7 +20,7 @@ interface Sums {
   /** f_m, centred over the items that have the modality; one a modality. */
   readonly alone: readonly Centred[]
   /** All tables that occur here or in the score. */
-  readonly used: readonly number[]
+  readonly used: ReadonlySet<number>
 }
 
 /**
@@ -31,11 +32,14 @@ interface Sums {
 export class Explainer {
   private readonly tables: readonly Pick<ScoreBlock, 'dimension' | 'item'>[]
   private readonly score: Centred
+  /** What each table says of the items of the list at hand, kept from one to the next. `[items]` each */
+  private readonly terms: Float32Array[]
   private readonly readings: ReadonlyMap<Reading, Sums>
 
   constructor(private readonly factors: Factors) {
     const { blocks, decoders, modalities, items } = factors
     this.tables = [...blocks, ...decoders]
+    this.terms = this.tables.map(() => new Float32Array(0))
     const anyModality = new Uint8Array(items)
     for (const { present } of modalities) for (let item = 0; item < items; item++) anyModality[item] |= present[item]
     this.score = this.centred(placesOf(blocks, ({ inScore }) => inScore))
@@ -50,7 +54,7 @@ export class Explainer {
           joint: this.centred(joint, anyModality),
           alone: modalities.map(({ present }, m) => this.centred(alone[m], present)),
         }
-        return [reading, { ...sums, used: [...new Set([...this.score.tables, ...joint, ...alone.flat()])] }]
+        return [reading, { ...sums, used: new Set([...this.score.tables, ...joint, ...alone.flat()]) }]
       }),
     )
   }
@@ -66,35 +70,36 @@ export class Explainer {
     if (!sums) throw new RangeError(`This model has no ${reading} reading`)
     const { modalities } = this.factors
     const rows = [...user.blocks, ...user.decoders]
-    const meanOf = ({ tables, means }: Centred) => tables.reduce((sum, table, n) => sum + dot(rows[table], means[n], 0), 0)
-    const baseline = meanOf(this.score)
-    const jointMean = meanOf(sums.joint)
-    const aloneMeans = sums.alone.map(meanOf)
-    const terms = new Float64Array(this.tables.length)
-    return Array.from(items, (item) => {
-      for (const table of sums.used) {
-        const { dimension, item: values } = this.tables[table]
-        terms[table] = dot(rows[table], values, item * dimension)
-      }
+    const asked = Int32Array.from(items)
+    const { terms } = this
+    for (const table of sums.used) {
+      if (terms[table].length < asked.length) terms[table] = new Float32Array(asked.length)
+      rowDots(rows[table], this.tables[table].item, asked, terms[table])
+    }
+    // loops and functions of the module from here on: a list is explained in the time that closures take
+    const baseline = meanOf(this.score, rows)
+    const jointMean = meanOf(sums.joint, rows)
+    const aloneMeans = new Float64Array(modalities.length)
+    for (let m = 0; m < modalities.length; m++) aloneMeans[m] = meanOf(sums.alone[m], rows)
+    const explanations = new Array<Explanation>(asked.length)
+    for (let n = 0; n < asked.length; n++) {
       const gains: number[] = []
       for (let m = 0; m < modalities.length; m++) {
-        if (modalities[m].present[item]) gains.push(sumOf(terms, sums.alone[m].tables) - aloneMeans[m])
+        if (modalities[m].present[asked[n]]) gains.push(sumOf(sums.alone[m], terms, n) - aloneMeans[m])
       }
-      const above = sumOf(terms, this.score.tables) - baseline
-      const joint = gains.length === 0 ? 0 : sumOf(terms, sums.joint.tables) - jointMean
+      const above = sumOf(this.score, terms, n) - baseline
+      const joint = gains.length === 0 ? 0 : sumOf(sums.joint, terms, n) - jointMean
       const parts = decompose(0, gains, joint)
       const unique: Record<string, number> = {}
       let next = 0
-      for (const { name, present } of modalities) unique[name] = present[item] ? parts.unique[next++] : 0
-      return {
-        score: baseline + above,
-        baseline,
-        collaborative: above - joint,
-        unique,
-        redundant: parts.redundant,
-        synergy: parts.synergy,
+      for (let m = 0; m < modalities.length; m++) {
+        const { name, present } = modalities[m]
+        unique[name] = present[asked[n]] ? parts.unique[next++] : 0
       }
-    })
+      const { redundant, synergy } = parts
+      explanations[n] = { score: baseline + above, baseline, collaborative: above - joint, unique, redundant, synergy }
+    }
+    return explanations
   }
 
   private centred(tables: readonly number[], among?: Uint8Array): Centred {
@@ -106,9 +111,17 @@ function placesOf<T>(list: readonly T[], picks: (entry: T) => boolean): number[]
   return list.flatMap((entry, place) => (picks(entry) ? [place] : []))
 }
 
-function sumOf(terms: Float64Array, tables: readonly number[]): number {
+/** What a sum says of one item. @param terms what each table says of all items, `[items]` each */
+function sumOf({ tables }: Centred, terms: readonly Float32Array[], item: number): number {
   let sum = 0
-  for (let n = 0; n < tables.length; n++) sum += terms[tables[n]]
+  for (let n = 0; n < tables.length; n++) sum += terms[tables[n]][item]
+  return sum
+}
+
+/** What a sum says of the mean item. @param rows the user's, one a table */
+function meanOf({ tables, means }: Centred, rows: readonly Float32Array[]): number {
+  let sum = 0
+  for (let n = 0; n < tables.length; n++) sum += dot(rows[tables[n]], means[n])
   return sum
 }
 
@@ -122,19 +135,4 @@ function meanRow({ dimension, item }: Pick<ScoreBlock, 'dimension' | 'item'>, am
     for (let d = 0; d < dimension; d++) mean[d] += item[row * dimension + d]
   }
   return Float32Array.from(mean, (sum) => sum / Math.max(1, count))
-}
-
-/** <row, table[at ...]>: four sums at once, which need not wait for each other, and arrays of one type, which compiles to less. */
-function dot(row: Float32Array, table: Float32Array, at: number): number {
-  const { length } = row
-  let [a, b, c, e] = [0, 0, 0, 0]
-  let d = 0
-  for (; d + 4 <= length; d += 4) {
-    a += row[d] * table[at + d]
-    b += row[d + 1] * table[at + d + 1]
-    c += row[d + 2] * table[at + d + 2]
-    e += row[d + 3] * table[at + d + 3]
-  }
-  for (; d < length; d++) a += row[d] * table[at + d]
-  return a + b + (c + e)
 }

@@ -112,6 +112,8 @@ void rows_and_pairs(long n, long d) {
   Integers rows = random_rows(n, size), positives = random_rows(n, size), negatives = random_rows(n, size);
   run(GATHER_ROWS, {N, D}, {table.data(), rows.data(), out.data()});
   run(SCATTER_ADD, {N, D, SIZE}, {out.data(), rows.data(), sums.data()});
+  Floats dots(n), expected_dots(n);
+  run(ROW_DOTS, {N, D}, {items.data(), table.data(), rows.data(), dots.data()});
   run(PAIR_MARGINS, {N, D},
       {table.data(), items.data(), rows.data(), positives.data(), negatives.data(), margins.data()});
   Floats d_users(size * d), d_items(size * d), weights = random_floats(size), norm(1), dx(size * d);
@@ -126,6 +128,7 @@ void rows_and_pairs(long n, long d) {
     for (long j = 0; j < d; j++) {
       const long u = rows[i] * d + j, p = positives[i] * d + j, q = negatives[i] * d + j;
       expected[u] += table[u];
+      expected_dots[i] += items[j] * table[u];
       expected_margins[i] += table[u] * (items[p] - items[q]);
       expected_users[u] += margins[i] * (items[p] - items[q]);
       expected_items[p] += margins[i] * table[u];
@@ -137,6 +140,7 @@ void rows_and_pairs(long n, long d) {
       expected_dx[r * d + j] = 2 * weights[r] * table[r * d + j];
     }
   expect_near("gather_rows and scatter_add", sums, expected);
+  expect_near("row_dots", dots, expected_dots);
   expect_near("pair_margins", margins, expected_margins);
   expect_near("pair_margins_gradient, users", d_users, expected_users);
   expect_near("pair_margins_gradient, items", d_items, expected_items);

@@ -27,4 +27,5 @@ enum Kernel {
   NARROW_TOP_K = 20,
   PROPAGATE_MEAN = 21,
   ADD_ALL = 22,
+  ROW_DOTS = 23,
 };

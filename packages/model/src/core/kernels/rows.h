@@ -35,6 +35,11 @@ static inline float dot(const float* a, const float* b, long d) {
   return sum(total);
 }
 
+/** out[i] = <row, table[rows[i]]>, a list's worth: not enough to share among threads */
+static inline void row_dots(long n, long d, const float* row, const float* table, const int32_t* rows, float* out) {
+  for (long i = 0; i < n; i++) out[i] = dot(row, table + rows[i] * d, d);
+}
+
 /** y = x / max(|x|, smallest) by rows, and the norms. */
 static inline void normalize_rows(long n, long d, float smallest, const float* x, float* y, float* norms) {
   for (long i = 0; i < n; i++) {
