@@ -3,8 +3,8 @@ import type { ReferenceName } from '../references/names.ts'
 import type { FitConfigInput } from './config.ts'
 
 /**
- * Settings of a base alone, and what changes once MRdIB is attached. Those of vbpr and freedom were chosen on validation
- * (decision 33, docs/results/search-*.md), the others are starting values.
+ * Settings of a base alone, and what changes once MRdIB is attached. Those of vbpr, freedom, mgcn, soil and dualgnn were chosen
+ * on validation (decision 33, docs/results/search-*.md), the others are starting values.
  */
 interface BaseDefaults {
   readonly base: FitConfigInput
@@ -27,8 +27,8 @@ const DEFAULTS: Readonly<Partial<Record<BaseName | ReferenceName, BaseDefaults>>
   },
   mmgcn: { base: { layers: 3, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-4 } },
   dualgnn: { base: { layers: 4, regularization: 1e-3, featureRegularization: 0, learningRate: 3e-4 } },
-  mgcn: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-3 } },
-  soil: { base: { layers: 2, regularization: 1e-4, featureRegularization: 0, learningRate: 2e-3 } },
+  mgcn: { base: { layers: 2, regularization: 6e-3, featureRegularization: 0, learningRate: 8.9e-4, contrastiveWeight: 7.7e-3 } },
+  soil: { base: { layers: 2, regularization: 3.9e-3, featureRegularization: 0, learningRate: 3.6e-3, contrastiveWeight: 3.9e-3 } },
   freedom: { base: { layers: 2, regularization: 0, learningRate: 3e-3 } },
   popularity: { base: { mrdib: false } },
   'item-knn': { base: { mrdib: false, neighbours: 100, shrinkage: 100 } },
