@@ -38,7 +38,7 @@ export interface BaseInput {
   readonly modalities: readonly Modality[]
   /** Training pairs, for the bases that walk on the graph and for popularity. `[users, items]` */
   readonly train: Csr
-  /** Neighbour graphs that came with the data, for bases that walk on similar items. */
+  /** The neighbour graph of every modality, for bases that walk on similar items (`neighboursWanted`). */
   readonly neighbours: readonly ItemNeighbours[]
   readonly config: BaseConfig
   readonly parameters: Parameters

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { tf } from '../compute/index.ts'
 import { gradientError } from '../compute/testing/gradient-check.ts'
 import { graphWeights } from '../graph/graph-weights.ts'
+import { modalityNeighbours } from '../graph/modality-neighbours.ts'
 import { Random } from '../train/random.ts'
 import { WholeCatalogue } from '../train/batch.ts'
 import { pairedOf, type Base, type BaseInput } from './base.ts'
@@ -19,13 +20,14 @@ const modalities = ['image', 'text'].map((name) => ({
   values: random.normals(ITEMS * 3),
   present: Uint8Array.of(1, 1, 1, name === 'image' ? 0 : 1),
 }))
+const neighbours = await modalityNeighbours(modalities, [], 20)
 const triples = { users: Int32Array.of(0, 1, 2, 1), positives: Int32Array.of(1, 1, 3, 2), negatives: Int32Array.of(2, 0, 0, 3) }
 const batch = new WholeCatalogue(USERS, ITEMS).of(triples)
 
 function create(base: BaseName, changes: Partial<BaseInput['config']> = {}): { base: Base; parameters: Parameters } {
   const parameters = new Parameters()
   const config = testConfig({ base, regularization: 0.1, auxiliaryWeight: 0.3, contrastiveWeight: 0.1, pairContrastiveWeight: 0.2, embeddingSize: 2, ...changes })
-  const input = { users: USERS, items: ITEMS, modalities, neighbours: [], train, config, parameters, random: new Random(1) }
+  const input = { users: USERS, items: ITEMS, modalities, neighbours, train, config, parameters, random: new Random(1) }
   return { base: createBase(base, input), parameters }
 }
 

@@ -1,4 +1,4 @@
-import type { Base, BaseInput } from './base.ts'
+import type { Base, BaseConfig, BaseInput } from './base.ts'
 import { Bpr } from './bpr.ts'
 import { DualGnn } from './dualgnn.ts'
 import { Freedom } from './freedom.ts'
@@ -6,7 +6,7 @@ import { LightGcn } from './lightgcn.ts'
 import { Mgcn } from './mgcn.ts'
 import { Mmgcn } from './mmgcn.ts'
 import type { BaseName } from './names.ts'
-import { Soil } from './soil.ts'
+import { REACH, Soil } from './soil.ts'
 import { Vbpr } from './vbpr.ts'
 
 const BASES: Readonly<Record<BaseName, new (input: BaseInput) => Base>> = {
@@ -18,6 +18,14 @@ const BASES: Readonly<Record<BaseName, new (input: BaseInput) => Base>> = {
   freedom: Freedom,
   mgcn: Mgcn,
   soil: Soil,
+}
+
+/** Of the bases that walk on graphs of similar items: how many times the neighbours of an item they look at. */
+const LOOKED_AT: Readonly<Partial<Record<string, number>>> = { freedom: 1, mgcn: 1, soil: REACH }
+
+/** How long the lists of nearest items have to be that a base is built from; 0 where it walks on no graph of them. */
+export function neighboursWanted({ base, neighbours }: Pick<BaseConfig, 'base' | 'neighbours'>): number {
+  return (LOOKED_AT[base] ?? 0) * neighbours
 }
 
 /** Builds a base by the name that a configuration gives it. */

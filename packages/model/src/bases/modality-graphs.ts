@@ -2,27 +2,22 @@ import type { CsrMatrix } from '../compute/index.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import { graphWeights } from '../graph/graph-weights.ts'
 import { blendGraphs, itemGraph, type EdgeWeight } from '../graph/item-graph.ts'
-import { modalityNeighbours as neighboursOf } from '../graph/modality-neighbours.ts'
-import { neighboursAmong } from '../graph/nearest-items.ts'
+import { neighboursAmong, truncateNeighbours } from '../graph/nearest-items.ts'
 import { UserFacingError } from '../errors.ts'
 import type { BaseInput, Heard, Speaker } from './base.ts'
 import type { ModalityGraph } from './modality-views.ts'
 
 /**
- * The neighbour graph of every modality: the one that came with the data, else found on its features.
+ * The neighbour graph of every modality.
  *
  * @param count neighbours of each item, fewer where the data came with fewer
- * @throws UserFacingError where the data has neither
+ * @throws UserFacingError where the data has none
  */
-export function modalityNeighbours(
-  { modalities, neighbours, config }: BaseInput,
-  count = config.neighbours,
-): ItemNeighbours[] {
-  const all = neighboursOf(modalities, neighbours, count)
-  if (all.length === 0) {
+function modalityNeighbours({ neighbours, config }: BaseInput, count = config.neighbours): ItemNeighbours[] {
+  if (neighbours.length === 0) {
     throw new UserFacingError(`The base ${config.base} walks on graphs of similar items, and the data has no modality.`)
   }
-  return all
+  return neighbours.map((graph) => truncateNeighbours(graph, count))
 }
 
 /**

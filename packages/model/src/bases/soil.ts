@@ -17,7 +17,7 @@ import { idsOf, penalty } from './penalty.ts'
 import { combineViews, ViewAttention } from './view-attention.ts'
 
 /** Where features are at hand, interests are looked for among this many times the neighbours of an item. */
-const REACH = 10
+export const REACH = 10
 
 /** Share of the second-order edges beside those of interactions. */
 const SECOND_ORDER = 0.5

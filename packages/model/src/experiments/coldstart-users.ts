@@ -78,7 +78,7 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
       users: before.userIds.length,
       items: before.itemIds.length,
       train,
-      graphs: () => [],
+      graphs: () => Promise.resolve([]),
       settings: parseConfig({}),
     })
     return rankNewUsers(foldedIn(factors, new FoldIn(factors, 1), drawn, 0), drawn) // of nothing comes what is popular, whatever the prior weighs

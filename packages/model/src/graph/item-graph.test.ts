@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { normals } from '../compute/testing/random.ts'
 import { blendGraphs, itemGraph } from './item-graph.ts'
 import { graphWeights, lift } from './graph-weights.ts'
 import { nearestItems, neighboursAmong, truncateNeighbours } from './nearest-items.ts'
@@ -11,21 +12,42 @@ const vectors = {
 }
 
 describe('nearestItems', () => {
-  it('finds the nearest by cosine, itself first, among the items that have the modality', () => {
-    const { indices, cosines } = nearestItems(vectors, 2)
+  it('finds the nearest by cosine, itself first, among the items that have the modality', async () => {
+    const { indices, cosines } = await nearestItems(vectors, 2)
     expect([...indices]).toEqual([0, 1, 1, 0, 2, 1, -1, -1])
     expect(cosines[0]).toBeCloseTo(1, 6)
     expect(cosines[1]).toBeCloseTo(2 / Math.hypot(2, 0.2), 6)
   })
 
-  it('can ask for more neighbours than there are', () => {
-    expect([...nearestItems(vectors, 4).indices.subarray(0, 4)]).toEqual([0, 1, 2, -1])
+  it('can ask for more neighbours than there are', async () => {
+    expect([...(await nearestItems(vectors, 4)).indices.subarray(0, 4)]).toEqual([0, 1, 2, -1])
+  })
+})
+
+describe('nearestItems among many', () => {
+  const [items, dimension] = [3000, 40]
+  const many = { name: 'image', dimension, values: normals(items * dimension, 1), present: new Uint8Array(items).fill(1) }
+
+  it('finds in slices what it finds in one', async () => {
+    const { indices } = await nearestItems(many, 5)
+    const of = (item: number) => Array.from(many.values.subarray(item * dimension, (item + 1) * dimension))
+    const cosine = (a: number[], b: number[]) => a.reduce((sum, x, d) => sum + x * b[d], 0) / Math.hypot(...a) / Math.hypot(...b)
+    for (const item of [0, 831, 832, 833, 2999]) {
+      const all = Array.from({ length: items }, (_, other) => other).sort((a, b) => cosine(of(b), of(item)) - cosine(of(a), of(item)))
+      expect([...indices.subarray(item * 5, item * 5 + 5)]).toEqual(all.slice(0, 5))
+    }
+  })
+
+  it('gives way between slices, and stops there', async () => {
+    const controller = new AbortController()
+    setImmediate(() => controller.abort(new Error('enough')))
+    await expect(nearestItems(many, 5, controller.signal)).rejects.toThrow('enough')
   })
 })
 
 describe('truncateNeighbours', () => {
-  it('keeps the first of each item', () => {
-    expect([...truncateNeighbours(nearestItems(vectors, 2), 1).indices]).toEqual([0, 1, 2, -1])
+  it('keeps the first of each item', async () => {
+    expect([...truncateNeighbours(await nearestItems(vectors, 2), 1).indices]).toEqual([0, 1, 2, -1])
   })
 })
 

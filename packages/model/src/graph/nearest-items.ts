@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { scoreTopK } from '../compute/index.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import type { FeatureRows } from '../data/feature-values.ts'
@@ -10,22 +11,34 @@ export interface Vectors extends FeatureRows {
   readonly present: Uint8Array
 }
 
-const BATCH = 512
+/** Multiplications between two turns of the event loop: far less than a second of them, in plain TypeScript too. */
+const TURN = 1e8
+
+/** Items whose neighbours are looked for at once, whatever that takes: fewer would leave the core's tiles empty. */
+const [FEWEST, MOST] = [16, 512]
 
 /**
  * The exact nearest items of every item by cosine, itself among them, best first; equal cosines: the lower item first.
  * An item without the modality has no neighbours and is nobody's.
  *
  * @param count neighbours to keep
+ * @throws the signal's reason within a second of an abort
  */
-export function nearestItems({ name, present, ...features }: Vectors, count: number): ItemNeighbours {
+export async function nearestItems(
+  { name, present, ...features }: Vectors,
+  count: number,
+  signal?: AbortSignal,
+): Promise<ItemNeighbours> {
   const { dimension } = features
   const having = Int32Array.from(present.keys()).filter((item) => present[item])
   const directions = unitRows(features, having)
   const indices = new Int32Array(present.length * count).fill(-1)
   const cosines = new Float32Array(present.length * count)
-  for (let start = 0; start < having.length; start += BATCH) {
-    const batch = directions.subarray(start * dimension, (start + BATCH) * dimension)
+  const size = Math.min(MOST, Math.max(FEWEST, Math.floor(TURN / Math.max(1, directions.length))))
+  for (let start = 0; start < having.length; start += size) {
+    await setImmediate()
+    signal?.throwIfAborted()
+    const batch = directions.subarray(start * dimension, (start + size) * dimension)
     const found = scoreTopK(batch, directions, dimension, count) // [batch, count]
     for (let n = 0; n < found.ids.length; n++) {
       if (found.ids[n] < 0) continue

@@ -16,7 +16,7 @@ export const ease: Reference = async ({ items, train, graphs, settings, onProgre
   const { regularization, graphWeight } = settings
   const g = pairWeights('ease', items) // [items, items]
   addCoCounts(g, items, train)
-  if (graphWeight > 0) for (const graph of graphs()) addNeighbourhoods(g, items, graph, graphWeight)
+  if (graphWeight > 0) for (const graph of await graphs()) addNeighbourhoods(g, items, graph, graphWeight)
   for (let i = 0; i < items; i++) g[i * items + i] += regularization
   const p = await invertInPlace(g, items, { onProgress, signal }).catch((error: unknown) => {
     if (!(error instanceof NotPositiveDefinite)) throw error

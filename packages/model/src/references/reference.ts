@@ -10,7 +10,7 @@ export interface ReferenceInput {
   /** Training pairs X. `[users, items]` */
   readonly train: Csr
   /** The most similar items of every item in each modality, `neighbours` of each; found when asked for. */
-  readonly graphs: () => readonly ItemNeighbours[]
+  readonly graphs: () => Promise<readonly ItemNeighbours[]>
   readonly settings: ReferenceSettings
   /** Called with the share that is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void

@@ -11,7 +11,7 @@ const input = (settings: Partial<ReferenceSettings> = {}, graphs: ItemNeighbours
   users: 3,
   items: ITEMS,
   train,
-  graphs: () => graphs,
+  graphs: () => Promise.resolve(graphs),
   settings: { neighbours: 10, shrinkage: 0, regularization: 1, graphWeight: 0, ...settings },
 })
 

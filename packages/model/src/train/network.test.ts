@@ -3,6 +3,7 @@ import type { Modality } from '../bases/base.ts'
 import { tf } from '../compute/index.ts'
 import { gradientError } from '../compute/testing/gradient-check.ts'
 import type { Csr } from '../data/csr.ts'
+import { modalityNeighbours } from '../graph/modality-neighbours.ts'
 import { dotUser } from '../serve/user-side.ts'
 import { Batcher, WholeCatalogue } from './batch.ts'
 import { fitConfigSchema } from './config.ts'
@@ -24,8 +25,9 @@ const modalities: Modality[] = [
 ]
 const train: Csr = { indptr: Uint32Array.of(0, 2, 4, 5, 7), indices: Uint32Array.of(0, 1, 2, 5, 3, 4, 5) }
 const config = fitConfigSchema.parse({ embeddingSize: 2, interactionRank: 2, regularization: 0.3, batchSize: 16 })
+const neighbours = await modalityNeighbours(modalities, [], 2)
 const createNetwork = (changes: object = {}) =>
-  new Network({ ...config, ...changes }, { users: USERS, items: ITEMS, modalities, train })
+  new Network({ ...config, ...changes }, { users: USERS, items: ITEMS, modalities, neighbours, train })
 const [triples] = new Sampler(train, ITEMS, 16, new Random(4)).epoch()
 const batch = new Batcher(USERS, ITEMS).of(triples)
 

@@ -38,7 +38,7 @@ export async function solve(
     users: dataset.userIds.length,
     items: dataset.itemIds.length,
     train: split.train,
-    graphs: () => modalityNeighbours(dataset.modalities, dataset.neighbours ?? [], config.neighbours),
+    graphs: () => modalityNeighbours(dataset.modalities, dataset.neighbours ?? [], config.neighbours, signal),
     settings: config,
     onProgress: onSolving,
     signal,

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FitReport } from '../artifact/manifest.ts'
+import { neighboursWanted } from '../bases/index.ts'
 import { MODAL_BASES } from '../bases/names.ts'
 import { arithmeticOf, selectBackend } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
@@ -9,6 +10,7 @@ import { resolveSplit, type Split } from '../data/split.ts'
 import { UserFacingError } from '../errors.ts'
 import { heldOutUsers } from '../evaluate/evaluate.ts'
 import { meanMetrics, VALUES_PER_USER, valueIndex } from '../evaluate/metrics.ts'
+import { modalityNeighbours } from '../graph/modality-neighbours.ts'
 import { calibrate } from '../mrdib/calibration.ts'
 import { principalCodes } from '../mrdib/principal-codes.ts'
 import type { Factors } from '../serve/factors.ts'
@@ -46,7 +48,8 @@ export interface Trained {
  *
  * @throws UserFacingError where the data set cannot be trained on, a term of the loss stops being a number before an
  *   epoch was finished, or a checkpoint is there that is of another run, truncated or altered
- * @throws the signal's reason within a second of an abort
+ * @throws the signal's reason within a second of an abort; on the plain cpu backend after the step at hand, which takes
+ *   seconds where the base walks on graphs
  */
 export async function train(dataset: Dataset, config: FitConfig, options: FitOptions = {}): Promise<Trained> {
   const { onProgress, signal } = options
@@ -56,7 +59,7 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
   const checkpoints =
     options.checkpoint && (await Checkpoints.open(options.checkpoint, { config, data, backend: arithmeticOf(backend) }))
   const split = resolveSplit(dataset, config.seed)
-  const { network, sampler, batcher } = prepare(dataset, config, split.train)
+  const { network, sampler, batcher } = await prepare(dataset, config, split.train, signal)
   const state = new TrainingState(network, sampler.random, config.patience)
   checkpoints?.resume(state)
   const asked = heldOutUsers(split.valid, config.evaluationUsers)
@@ -125,7 +128,7 @@ function codesOf({ modalities, input }: Network, random: Random) {
  *
  * @param pairs what to train on. `[users, items]`
  */
-export function prepare(dataset: Dataset, config: FitConfig, pairs: Csr) {
+export async function prepare(dataset: Dataset, config: FitConfig, pairs: Csr, signal?: AbortSignal) {
   const users = dataset.userIds.length
   const items = dataset.itemIds.length
   if (config.mrdib && !MODAL_BASES.has(config.base)) {
@@ -143,7 +146,9 @@ export function prepare(dataset: Dataset, config: FitConfig, pairs: Csr) {
     throw new UserFacingError(`Data set "${dataset.name}" has no training interaction to tell from a non-interaction.`)
   }
   const modalities = dataset.modalities.map(prepareFeatures)
-  const network = new Network(config, { users, items, modalities, neighbours: dataset.neighbours, train: pairs })
+  const wanted = neighboursWanted(config)
+  const neighbours = wanted > 0 ? await modalityNeighbours(modalities, dataset.neighbours ?? [], wanted, signal) : []
+  const network = new Network(config, { users, items, modalities, neighbours, train: pairs })
   if (newItems) takeMeanRows(network.parameters, newItems)
   const batcher = network.base.reach === 'catalogue' ? new WholeCatalogue(users, items) : new Batcher(users, items)
   return { network, sampler, batcher }
