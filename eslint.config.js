@@ -22,7 +22,7 @@ const modelFolders = {
   references: ['compute', 'data', 'serve'],
   mrdib: ['bases', 'compute', 'data', 'serve'],
   evaluate: ['compute', 'data', 'serve'],
-  explain: ['data', 'serve'],
+  explain: ['compute', 'data', 'serve'],
   serve: ['artifact', 'compute', 'data', 'explain'],
   plot: [],
   audit: ['data', 'evaluate', 'explain', 'serve'],
