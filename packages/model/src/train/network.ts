@@ -119,8 +119,8 @@ export class Network {
       lazy: information && { information: information.bounds, unique: mrdib.unique(pairs, leafOf, z, present), steps },
       joint: rankingLoss(margins, ({ role }) => role === 'modal'),
     }
-    const penalties = [penalty(mrdib.penalised(pairs, leafOf, added, steps)), own.regularization?.value ?? []].flat()
-    const regularization = { value: sumScalars(penalties), weight: 1 }
+    const penalised = penalty(mrdib.penalised(pairs, leafOf, added, steps))
+    const regularization = { value: own.regularization ? sumScalars([own.regularization.value, penalised]) : penalised, weight: 1 }
     return {
       terms: { ...objective(parts, mrdib.weights), ...own, regularization },
       estimators: information?.steps ?? [],
