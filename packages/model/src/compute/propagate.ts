@@ -27,7 +27,9 @@ function multiply({ rows, offsets, indices, values }: CsrMatrix, x: tf.Tensor2D)
   const rowOf = new Int32Array(indices.length)
   for (let row = 0; row < rows; row++) rowOf.fill(row, offsets[row], offsets[row + 1])
   return tf.tidy(() => {
-    const messages = tf.mul(tf.gather(x, tf.tensor1d(indices, 'int32')), tf.tensor2d(values, [values.length, 1]))
+    // the weights as wide as the rows: the cpu backend broadcasts a column at some 100 ns a number
+    const weights = tf.matMul(tf.tensor2d(values, [values.length, 1]), tf.ones([1, x.shape[1]]))
+    const messages = tf.mul(tf.gather(x, tf.tensor1d(indices, 'int32')), weights)
     return scatterAdd(messages as tf.Tensor2D, rowOf, rows) // [m, d]
   })
 }

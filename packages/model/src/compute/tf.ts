@@ -10,10 +10,12 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import { registerBackend, removeBackend } from '@tensorflow/tfjs-core'
 import { registerGradients } from './gradients/index.ts'
+import { replaceGather } from './plain-gather.ts'
 import { replaceSegmentSum } from './segment-sum.ts'
 
 registerGradients()
 replaceSegmentSum()
+replaceGather()
 removeBackend('cpu')
 registerBackend('cpu', () => withoutAdvertisement(new MathBackendCPU()), 1)
 
