@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { TRAINING_FLAGS } from '@trifold/model/node-flags'
 import { GRAPH, RATINGS, STEP } from './inputs.ts'
 
 /** Something that can run a task: ours on a backend, or a peer. */
@@ -27,7 +28,7 @@ export const PYTHON = here('.venv/bin/python')
 
 export const ours = (name: string, backend: string, threads: number): Engine => ({
   name,
-  command: [process.execPath, '--import', 'tsx', here('worker.ts')],
+  command: [process.execPath, ...TRAINING_FLAGS, '--import', 'tsx', here('worker.ts')],
   environment: { TRIFOLD_BACKEND: backend, TRIFOLD_THREADS: String(threads) },
   tasks: () => true,
 })

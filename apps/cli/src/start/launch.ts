@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApiKey, hasAdminKey, isEmpty, migrate, seedDemo } from '@trifold/catalog'
+import { TRAINING_FLAGS } from '@trifold/model/node-flags'
 import { terminalProgress } from '../progress.ts'
 import { type Database, openDatabase } from './database.ts'
 import { ask, curlCommand, exampleQuery } from './example.ts'
@@ -52,13 +53,13 @@ async function bringUp(dataDir: string, running: Running, tell: (line: string) =
 
   const logs = join(dataDir, 'logs')
   await mkdir(logs, { recursive: true })
-  const service = (name: string, entry: string, env: Record<string, string>): Service => {
-    const made = new Service({ name, entry, env, logFile: join(logs, `${name}.log`), onCrash: tell })
+  const service = (name: string, entry: string, env: Record<string, string>, flags?: readonly string[]): Service => {
+    const made = new Service({ name, entry, env, flags, logFile: join(logs, `${name}.log`), onCrash: tell })
     running.services.push(made)
     return made
   }
   const shared = { DATABASE_URL: url, DATA_DIR: dataDir, API_PORT: String(apiPort) }
-  const worker = service('worker', 'apps/worker/src/main.ts', shared)
+  const worker = service('worker', 'apps/worker/src/main.ts', shared, TRAINING_FLAGS)
   const api = service('API', 'apps/api/src/main.ts', shared)
   const web = service('storefront', 'apps/web/server.ts', { WEB_PORT: String(webPort), API_URL: `http://127.0.0.1:${apiPort}` })
 

@@ -10,6 +10,8 @@ export interface ServiceOptions {
   /** TypeScript entry point, relative to the clone. */
   entry: string
   env: Record<string, string>
+  /** Of Node, beside those that every service has. */
+  flags?: readonly string[]
   /** Everything the service prints goes there. */
   logFile: string
   /** Called when the service died by itself and is about to be started again. */
@@ -65,7 +67,8 @@ export class Service {
 
   private spawn(): ChildProcess {
     this.lastLines = []
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), join(root, this.options.entry)], {
+    const { entry, flags = [] } = this.options
+    const child = spawn(process.execPath, [...flags, '--import', import.meta.resolve('tsx'), join(root, entry)], {
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -10,6 +10,7 @@ import { writeDataset } from '../data/write-dataset.ts'
 import { UserFacingError } from '../errors.ts'
 import { lines } from '../plot/index.ts'
 import type { FitConfigInput } from '../train/config.ts'
+import { TRAINING_FLAGS } from '../node-flags.ts'
 import type { Table, WorldExperiment } from './experiment.ts'
 import { kept } from './kept.ts'
 import { settingsName } from './settings.ts'
@@ -96,7 +97,7 @@ function sharedFolder(interactions: number) {
 function measure(dir: string, config: FitConfigInput, backend = '', signal?: AbortSignal): Promise<ScaleRun> {
   return new Promise((resolve, reject) => {
     const program = fileURLToPath(new URL('./scale-run.ts', import.meta.url))
-    const child = fork(program, [dir, JSON.stringify(config), ...(backend ? [backend] : [])], { signal, execArgv: ['--import', import.meta.resolve('tsx')] })
+    const child = fork(program, [dir, JSON.stringify(config), ...(backend ? [backend] : [])], { signal, execArgv: [...TRAINING_FLAGS, '--import', import.meta.resolve('tsx')] })
     let answer: unknown
     child.on('message', (message) => (answer = message))
     child.on('error', reject)
