@@ -111,8 +111,8 @@ export interface Base {
   beginEpoch?(random: UniformSource): void
   /**
    * @param rows in training, the batch
-   * @param z one a projected modality, zero (the prior's mean) where the item lacks it. `[item rows, width]`, in training a
-   *   base with codes of pairs `[paired item rows, width]`
+   * @param z one a projected modality, zero (the prior's mean) where the item lacks it. `[item rows, width]`; in training,
+   *   of a base with codes of pairs, `[paired item rows, width]`
    * @param heard by default all modalities are
    */
   forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode, heard?: Heard): Forward

@@ -48,6 +48,7 @@ export class WholeCatalogue {
   }
 }
 
+/** In ascending order, not as `Batcher` numbers them: sums over a batch's nodes then come out as they always have. */
 function paired({ users, positives, negatives }: Triples): Batch {
   const both = new Int32Array(positives.length + negatives.length)
   both.set(positives)
