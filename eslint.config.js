@@ -26,7 +26,20 @@ const modelFolders = {
   serve: ['artifact', 'compute', 'data', 'explain'],
   plot: [],
   audit: ['data', 'evaluate', 'explain', 'serve'],
-  experiments: ['artifact', 'audit', 'bases', 'compute', 'data', 'evaluate', 'explain', 'graph', 'plot', 'references', 'serve', 'train'],
+  experiments: [
+    'artifact',
+    'audit',
+    'bases',
+    'compute',
+    'data',
+    'evaluate',
+    'explain',
+    'graph',
+    'plot',
+    'references',
+    'serve',
+    'train',
+  ],
   artifact: ['data', 'evaluate', 'serve', 'train'],
   blend: ['artifact', 'compute', 'data', 'evaluate', 'serve'],
   train: ['artifact', 'bases', 'graph', 'mrdib', 'references', 'compute', 'data', 'evaluate', 'serve', 'explain'],
@@ -43,7 +56,14 @@ const wall = (files, names, patternsOf, from) => ({
       'error',
       {
         patterns: [
-          ...(names.length ? [{ group: names.flatMap(patternsOf), message: `${from} may not import this: see the walls in eslint.config.js.` }] : []),
+          ...(names.length
+            ? [
+                {
+                  group: names.flatMap(patternsOf),
+                  message: `${from} may not import this: see the walls in eslint.config.js.`,
+                },
+              ]
+            : []),
           { group: ['**/packages/*/src/**', '**/apps/*/src/**'], message: 'Import the package by its name.' },
         ],
       },
@@ -62,12 +82,28 @@ const modelWalls = Object.entries(modelFolders).map(([folder, allowed]) => {
   const foreign = (name) => [`../${name}/**`, `../../${name}/**`]
   const platform = ['@trifold/*', '@prisma/*', 'pg', 'graphql', 'next']
   const rule = wall([`packages/model/src/${folder}/**/*.ts`], forbidden, foreign, `model/src/${folder}`)
-  rule.rules['no-restricted-imports'][1].patterns.push({ group: platform, message: 'The model knows no database, no GraphQL and no web.' })
+  rule.rules['no-restricted-imports'][1].patterns.push({
+    group: platform,
+    message: 'The model knows no database, no GraphQL and no web.',
+  })
   return rule
 })
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/.next', '**/generated', '**/build', '**/dist', '**/.data', 'apps/web/src/gql', '**/next-env.d.ts', '**/.venv', '**/.tensorflow'] },
+  {
+    ignores: [
+      '**/node_modules',
+      '**/.next',
+      '**/generated',
+      '**/build',
+      '**/dist',
+      '**/.data',
+      'apps/web/src/gql',
+      '**/next-env.d.ts',
+      '**/.venv',
+      '**/.tensorflow',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

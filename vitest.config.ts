@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const graphql = createRequire(import.meta.url).resolve('graphql')
 
 export default defineConfig({
-  // One copy of graphql, the one that Node itself gives to packages, or its schema objects do not recognise each other
+  // One copy of graphql, the one that Node itself gives to packages, or its schema objects do not recognize each other
   // ("another module or realm").
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
@@ -18,7 +18,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           globalSetup: 'packages/catalog/src/testing/global-setup.ts', // one database server for all suites that ask for one
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'demo/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/*/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.ts',
+            'demo/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
         },
       },
       {

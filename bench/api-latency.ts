@@ -13,7 +13,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { createPool, createPrisma, migrate, productionModel, queueTraining, seedDemo, startPostgres } from '@trifold/catalog'
+import {
+  createPool,
+  createPrisma,
+  migrate,
+  productionModel,
+  queueTraining,
+  seedDemo,
+  startPostgres,
+} from '@trifold/catalog'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** More epochs than any round lasts. */
@@ -34,7 +42,12 @@ interface Percentiles {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { rate: { type: 'string', default: '40' }, seconds: { type: 'string', default: '20' }, rounds: { type: 'string', default: '3' }, json: { type: 'boolean', default: false } },
+    options: {
+      rate: { type: 'string', default: '40' },
+      seconds: { type: 'string', default: '20' },
+      rounds: { type: 'string', default: '3' },
+      json: { type: 'boolean', default: false },
+    },
   })
   const [rate, seconds, rounds] = [Number(values.rate), Number(values.seconds), Number(values.rounds)]
   const dataDir = await mkdtemp(join(tmpdir(), 'trifold-latency-'))
@@ -50,10 +63,13 @@ async function main(): Promise<void> {
     await postgres.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void cleanUp().finally(() => process.exit(130)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void cleanUp().finally(() => process.exit(130)))
   try {
     await seedDemo(pool)
-    const users = (await pool.query<{ external_id: string }>('select external_id from users order by id limit 200')).rows.map((row) => row.external_id)
+    const users = (
+      await pool.query<{ external_id: string }>('select external_id from users order by id limit 200')
+    ).rows.map((row) => row.external_id)
     const env = { ...process.env, DATABASE_URL: postgres.url, DATA_DIR: dataDir, API_PORT: '0' }
     let worker = await start('apps/worker/src/main.ts', env, children)
     await queueTraining(pool, { epochs: 5 }, { autoPromote: true })
@@ -64,7 +80,8 @@ async function main(): Promise<void> {
     for (let round = 0; round < rounds; round++) {
       samples.idle.push(...(await measure(api.url, users, rate, seconds)))
       const run = await queueTraining(pool, ENDLESS)
-      while ((await prisma.trainingRun.findUniqueOrThrow({ where: { id: run.id } })).state !== 'RUNNING') await sleep(100)
+      while ((await prisma.trainingRun.findUniqueOrThrow({ where: { id: run.id } })).state !== 'RUNNING')
+        await sleep(100)
       await sleep(1000)
       samples.training.push(...(await measure(api.url, users, rate, seconds)))
       await pool.query("update training_runs set state = 'CANCELLED' where id = $1", [run.id]) // its worker notices and stops
@@ -72,11 +89,20 @@ async function main(): Promise<void> {
       await once(worker.child, 'exit')
       worker = await start('apps/worker/src/main.ts', env, children)
     }
-    const result = { cpus: cpus().length, rate, seconds, rounds, idle: percentiles(samples.idle), training: percentiles(samples.training) }
+    const result = {
+      cpus: cpus().length,
+      rate,
+      seconds,
+      rounds,
+      idle: percentiles(samples.idle),
+      training: percentiles(samples.training),
+    }
     const ratio = result.training.p99 / result.idle.p99
     if (values.json) console.log(JSON.stringify({ ...result, ratio }))
     else {
-      console.log(`${result.cpus} CPUs, ${rate} requests/s, ${rounds} x ${seconds} s each, milliseconds from when a request was due:`)
+      console.log(
+        `${result.cpus} CPUs, ${rate} requests/s, ${rounds} x ${seconds} s each, milliseconds from when a request was due:`,
+      )
       console.table({ idle: result.idle, training: result.training })
       console.log(`p99 while training is ${ratio.toFixed(2)} x idle (bar: 2).`)
     }
@@ -85,8 +111,17 @@ async function main(): Promise<void> {
   }
 }
 
-async function start(entry: string, env: NodeJS.ProcessEnv, children: ChildProcess[]): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, entry)], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true }) // as the launcher does
+async function start(
+  entry: string,
+  env: NodeJS.ProcessEnv,
+  children: ChildProcess[],
+): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, entry)], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    detached: true,
+  }) // as the launcher does
   children.push(child)
   const [message] = (await once(child, 'message')) as [{ type: string; url: string }]
   return { child, url: message.url }
@@ -103,8 +138,12 @@ async function measure(url: string, users: readonly string[], rate: number, seco
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: QUERY, variables: { user: users[n % users.length] } }),
     })
-    const { errors, data } = (await response.json()) as { errors?: object; data: { recommendations: { source: string } } }
-    if (errors || data.recommendations.source !== 'MODEL') throw new Error(`an answer was not what is measured: ${JSON.stringify(errors ?? data)}`)
+    const { errors, data } = (await response.json()) as {
+      errors?: object
+      data: { recommendations: { source: string } }
+    }
+    if (errors || data.recommendations.source !== 'MODEL')
+      throw new Error(`an answer was not what is measured: ${JSON.stringify(errors ?? data)}`)
     return performance.now() - due
   })
   return Promise.all(pending)
@@ -112,7 +151,8 @@ async function measure(url: string, users: readonly string[], rate: number, seco
 
 function percentiles(samples: readonly number[]): Percentiles {
   const sorted = [...samples].sort((a, b) => a - b)
-  const at = (share: number) => Number(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(2))
+  const at = (share: number) =>
+    Number(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(2))
   return { requests: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }
 

@@ -12,7 +12,10 @@ const WIDTH = 64
 
 const engines = [loadNativeEngine({ threads: 1 }), loadWasmEngine()]
 console.log('engine,kernel,columns,single,half')
-for (const [columns, items] of [[512, 40_000], [4096, 7000]]) {
+for (const [columns, items] of [
+  [512, 40_000],
+  [4096, 7000],
+]) {
   const single = Float32Array.from({ length: items * columns }, (_, n) => Math.sin(n))
   const half = new Uint16Array(single.length)
   toHalves(single, 2 ** 14, half, 0)

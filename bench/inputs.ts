@@ -28,7 +28,8 @@ export async function writeInputs(folder: string): Promise<void> {
   const write = (name: string, values: Float32Array | Int32Array) =>
     writeFile(join(folder, name), new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
   const random = uniforms(1)
-  const floats = (count: number, scale: number) => Float32Array.from({ length: count }, () => (random() - 0.5) * 2 * scale)
+  const floats = (count: number, scale: number) =>
+    Float32Array.from({ length: count }, () => (random() - 0.5) * 2 * scale)
   const ids = (count: number, below: number) => Int32Array.from({ length: count }, () => Math.floor(random() * below))
   const { users, items, batch, batches, dimension, features } = STEP
   await write('p.f32', floats(users * dimension, 0.05))
@@ -48,7 +49,10 @@ export async function writeInputs(folder: string): Promise<void> {
   }
   await write('graph-users.i32', ids(GRAPH.pairs, GRAPH.users))
   // popularity falls off as in real data: items drawn by the square of a uniform number
-  await write('graph-items.i32', Int32Array.from({ length: GRAPH.pairs }, () => Math.floor(random() ** 2 * GRAPH.items)))
+  await write(
+    'graph-items.i32',
+    Int32Array.from({ length: GRAPH.pairs }, () => Math.floor(random() ** 2 * GRAPH.items)),
+  )
   await write('graph-e.f32', floats((GRAPH.users + GRAPH.items) * GRAPH.dimension, 0.05))
   await write('graph-negatives.i32', ids(GRAPH.batch, GRAPH.items))
   const ratings = ratingsOf(random)

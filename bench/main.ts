@@ -15,10 +15,29 @@ import { wholeNumber } from './whole-number.ts'
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   train: ['train', 'bpr', 'vbpr', 'mrdib', 'gemm', 'copy'],
   propagate: ['propagate', 'lightgcn'],
-  serve: ['serve-7k-1', 'serve-7k-256', 'serve-7k-all', 'serve-100k-1', 'serve-100k-256', 'serve-1m-1', 'serve-1m-256', 'recommend-7k', 'explain-7k'],
+  serve: [
+    'serve-7k-1',
+    'serve-7k-256',
+    'serve-7k-all',
+    'serve-100k-1',
+    'serve-100k-256',
+    'serve-1m-1',
+    'serve-1m-256',
+    'recommend-7k',
+    'explain-7k',
+  ],
 }
 
-const RUNS_PER_ROUND: Readonly<Record<string, number>> = { bpr: 1, vbpr: 1, mrdib: 1, 'serve-1m-256': 1, 'serve-7k-1': 50, 'serve-7k-all': 1, 'recommend-7k': 200, 'explain-7k': 200 }
+const RUNS_PER_ROUND: Readonly<Record<string, number>> = {
+  bpr: 1,
+  vbpr: 1,
+  mrdib: 1,
+  'serve-1m-256': 1,
+  'serve-7k-1': 50,
+  'serve-7k-all': 1,
+  'recommend-7k': 200,
+  'explain-7k': 200,
+}
 
 interface Options {
   readonly peer?: boolean
@@ -31,7 +50,9 @@ async function bench(what: string, options: Options): Promise<void> {
   const every = Object.values(GROUPS).flat()
   const tasks = what === 'all' ? every : every.includes(what) && !GROUPS[what] ? [what] : GROUPS[what]
   if (!tasks) {
-    throw new Error(`There is no benchmark "${what}": take train, propagate, serve, all, or one of ${every.join(', ')}.`)
+    throw new Error(
+      `There is no benchmark "${what}": take train, propagate, serve, all, or one of ${every.join(', ')}.`,
+    )
   }
   const rounds = wholeNumber('rounds', options.rounds)
   if (options.peer && !hasPeers()) {
@@ -53,7 +74,10 @@ async function bench(what: string, options: Options): Promise<void> {
     if (options.out) {
       await mkdir(options.out, { recursive: true })
       await writeFile(join(options.out, 'performance.md'), text)
-      await writeFile(join(options.out, 'performance.svg'), plot(results, 'CPU time, median and quartiles; less is better'))
+      await writeFile(
+        join(options.out, 'performance.svg'),
+        plot(results, 'CPU time, median and quartiles; less is better'),
+      )
     }
     console.log(options.json ? JSON.stringify({ machine: described, results }) : text)
   } finally {
@@ -65,7 +89,10 @@ const program = new Command('bench')
   .enablePositionalOptions() // --out after tensorflow or gpu is theirs
   .description('Benchmarks of the compute core, alone or beside its peers.')
   .argument('<what>', 'train, propagate, serve, all, or a single task of them such as bpr')
-  .option('--peer', `also run PyTorch, implicit, usearch and LightFM, from ${PYTHON.slice(PYTHON.lastIndexOf('bench'))}`)
+  .option(
+    '--peer',
+    `also run PyTorch, implicit, usearch and LightFM, from ${PYTHON.slice(PYTHON.lastIndexOf('bench'))}`,
+  )
   .option('--json', 'print one JSON object instead of markdown')
   .option('--rounds <n>', 'turns that each engine gets', '5')
   .option('--out <folder>', 'also write performance.md and performance.svg there')

@@ -14,7 +14,7 @@ export function markdown(results: readonly Result[], machine: Machine, command: 
     '',
     'Engines take turns in one run; medians, quartiles in brackets. Load at the start: ' +
       `${machine.load.toFixed(1)} on ${machine.cores} cores; where other work shares the machine, wall time is inflated ` +
-      'for all alike, and **CPU time** (all threads of the process) is the figure to compare; on a quiet machine one thread\'s ' +
+      "for all alike, and **CPU time** (all threads of the process) is the figure to compare; on a quiet machine one thread's " +
       'wall time is its CPU time. `check` is the number that every engine must agree on after the first run (in serving, ' +
       'peers draw vectors of their own; in training, later steps differ: PyTorch moves the moments of all rows, our ' +
       'Adam those of the rows that a batch touches).',
@@ -63,7 +63,9 @@ export function table(task: string, results: readonly Result[]): string[] {
 /** What the machine could do at best, from its measured product and copy. */
 function floor(results: readonly Result[]): string[] {
   const of = (task: string) =>
-    results.filter((result) => result.task === task).sort((a, b) => a.cpuMilliseconds.median - b.cpuMilliseconds.median)[0]
+    results
+      .filter((result) => result.task === task)
+      .sort((a, b) => a.cpuMilliseconds.median - b.cpuMilliseconds.median)[0]
   const [gemm, copy, train] = [of('gemm'), of('copy'), of('train')]
   if (!gemm || !copy || !train) return []
   const flops = GEMM_FLOP / gemm.cpuMilliseconds.median / 1e6

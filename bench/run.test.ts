@@ -9,7 +9,9 @@ describe('run', () => {
   })
 
   it('says how a command ended, with the line that tells why', async () => {
-    const failed = node('console.log("start"); console.error("x.cc:3: error: no TFE_Context"); console.log("end"); process.exit(3)')
+    const failed = node(
+      'console.log("start"); console.error("x.cc:3: error: no TFE_Context"); console.log("end"); process.exit(3)',
+    )
     await expect(failed).rejects.toBeInstanceOf(CommandFailed)
     await expect(failed).rejects.toThrow(/failed \(status 3\): x\.cc:3: error: no TFE_Context$/)
   })

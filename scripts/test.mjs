@@ -44,7 +44,11 @@ const bin = (...parts) => join(root, 'node_modules', ...parts)
 /** Runs a program of ours with its output shown; resolves to whether it left with 0. */
 function run(script, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    })
     child.on('exit', (code) => resolve(code === 0))
   })
 }
@@ -53,7 +57,16 @@ function run(script, args, env = {}) {
 const asOne = async (passed) => ({ passed: Number(await passed), failed: Number(!(await passed)), skipped: 0 })
 
 async function types() {
-  const projects = ['packages/model', 'packages/catalog', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web', 'bench', 'test']
+  const projects = [
+    'packages/model',
+    'packages/catalog',
+    'apps/api',
+    'apps/worker',
+    'apps/cli',
+    'apps/web',
+    'bench',
+    'test',
+  ]
   const total = { passed: 0, failed: 0, skipped: 0 }
   for (const project of projects) {
     console.log(`\ntypes of ${project}`)
@@ -74,20 +87,35 @@ function counted(report, succeeded, count) {
 
 async function vitest(project) {
   const report = join(scratch, `${project}.json`)
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, '--passWithNoTests', ...files]
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    '--passWithNoTests',
+    ...files,
+  ]
   const succeeded = await run(bin('vitest', 'vitest.mjs'), args)
   return counted(report, succeeded, (json) => ({
     passed: json.numPassedTests,
-    failed: json.numFailedTests + json.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length,
+    failed:
+      json.numFailedTests +
+      json.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length,
     skipped: json.numPendingTests + json.numTodoTests,
   }))
 }
 
 async function browser() {
   const report = join(scratch, 'browser.json')
-  const succeeded = await run(bin('@playwright', 'test', 'cli.js'), ['test', '--config', 'test/browser/playwright.config.ts', '--pass-with-no-tests', ...files], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-  })
+  const succeeded = await run(
+    bin('@playwright', 'test', 'cli.js'),
+    ['test', '--config', 'test/browser/playwright.config.ts', '--pass-with-no-tests', ...files],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    },
+  )
   return counted(report, succeeded, ({ stats }) => {
     if (stats.flaky > 0) console.log(`\n${stats.flaky} browser tests passed only at the second try: see "flaky" above.`)
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
@@ -110,7 +138,9 @@ for (const [name, part] of Object.entries(parts)) {
   if (values.only !== undefined && values.only !== name) continue
   const started = Date.now()
   const counts = await part()
-  console.log(`\n${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${Math.round((Date.now() - started) / 1000)} s`)
+  console.log(
+    `\n${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${Math.round((Date.now() - started) / 1000)} s`,
+  )
   add(total, counts)
 }
 rmSync(scratch, { recursive: true, force: true })

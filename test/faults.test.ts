@@ -25,14 +25,19 @@ afterAll(() => stack.dispose())
 
 /** Records a batch; the keys tell afterwards whether it is still there (a replay changes nothing). */
 async function record(name: string): Promise<{ recorded: number; replayed: number }> {
-  const { items } = await dataOf<{ items: { edges: { node: { externalId: string } }[] } }>(stack.apiUrl, '{ items(first: 20) { edges { node { externalId } } } }')
+  const { items } = await dataOf<{ items: { edges: { node: { externalId: string } }[] } }>(
+    stack.apiUrl,
+    '{ items(first: 20) { edges { node { externalId } } } }',
+  )
   const interactions = items.edges.map(({ node }, at) => ({
     userId: 'shopper-of-the-fault-test',
     itemId: node.externalId,
     type: 'CART',
     idempotencyKey: `${name}-${at}`,
   }))
-  const { recordInteractions } = await dataOf<{ recordInteractions: { recorded: number; replayed: number; userErrors: unknown[] } }>(stack.apiUrl, RECORD, { input: { interactions } })
+  const { recordInteractions } = await dataOf<{
+    recordInteractions: { recorded: number; replayed: number; userErrors: unknown[] }
+  }>(stack.apiUrl, RECORD, { input: { interactions } })
   expect(recordInteractions.userErrors).toEqual([])
   return recordInteractions
 }
@@ -49,7 +54,9 @@ const expectKept = async (name: string): Promise<void> => {
 }
 
 const startTraining = async (input: Record<string, unknown>): Promise<string> => {
-  const { startTraining: payload } = await dataOf<{ startTraining: { trainingRun: { id: string }; userErrors: unknown[] } }>(stack.apiUrl, START, { input }, stack.adminKey)
+  const { startTraining: payload } = await dataOf<{
+    startTraining: { trainingRun: { id: string }; userErrors: unknown[] }
+  }>(stack.apiUrl, START, { input }, stack.adminKey)
   expect(payload.userErrors).toEqual([])
   return payload.trainingRun.id
 }
@@ -89,7 +96,10 @@ describe('kill -9', () => {
     const { adminKey } = stack
     const batch = await recordNew()
     await stack.end('SIGKILL')
-    await eventually(async () => (processesOf(stack.dataDir).every(({ command }) => command.includes('postgres')) ? true : null), 15_000)
+    await eventually(
+      async () => (processesOf(stack.dataDir).every(({ command }) => command.includes('postgres')) ? true : null),
+      15_000,
+    )
 
     stack = await Stack.start(stack.dataDir)
     await expectKept(batch)

@@ -11,7 +11,12 @@ import { Stack, root } from './support/stack.ts'
 interface Explained {
   recommendations: {
     source: string
-    edges: { rank: number; score: number; node: { title: string }; explanation: { baseline: number; components: { value: number }[] } }[]
+    edges: {
+      rank: number
+      score: number
+      node: { title: string }
+      explanation: { baseline: number; components: { value: number }[] }
+    }[]
   }
 }
 
@@ -49,7 +54,10 @@ describe('npm start on an empty data folder', () => {
     let worst = 0
     for (let user = 0; user < model.users.size; user += 1) {
       for (const { score, baseline, collaborative, unique, redundant, synergy } of model.explain(user, everyItem)) {
-        const parts = Object.values(unique).reduce((sum, part) => sum + part, baseline + collaborative + redundant + synergy)
+        const parts = Object.values(unique).reduce(
+          (sum, part) => sum + part,
+          baseline + collaborative + redundant + synergy,
+        )
         worst = Math.max(worst, Math.abs(parts - score))
         pairs += 1
       }
@@ -72,7 +80,10 @@ describe('npm start on an empty data folder', () => {
   })
 
   it('stops every process it started on Ctrl-C, and answers again after the next start', async () => {
-    const before = await dataOf<{ modelVersions: { edges: { node: { id: string } }[] } }>(stack.apiUrl, '{ modelVersions(first: 1) { edges { node { id } } } }')
+    const before = await dataOf<{ modelVersions: { edges: { node: { id: string } }[] } }>(
+      stack.apiUrl,
+      '{ modelVersions(first: 1) { edges { node { id } } } }',
+    )
     await stack.end('SIGINT')
     await eventually(async () => (processesOf(stack.dataDir).length === 0 ? true : null), 10_000)
 
@@ -85,7 +96,11 @@ describe('npm start on an empty data folder', () => {
 
 describe('npm start that cannot', () => {
   const start = (env: Record<string, string>, ...args: string[]) =>
-    spawnSync(process.execPath, [join(root, 'scripts', 'start.mjs'), ...args], { encoding: 'utf8', env: { ...process.env, ...env }, timeout: 60_000 })
+    spawnSync(process.execPath, [join(root, 'scripts', 'start.mjs'), ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+      timeout: 60_000,
+    })
 
   it('names a wrong flag', () => {
     const { status, stderr } = start({}, '--prot', '1')
@@ -96,7 +111,9 @@ describe('npm start that cannot', () => {
 
   it('names a port that is taken', async () => {
     const server = createServer()
-    const port = await new Promise<number>((resolve) => server.listen(0, () => resolve((server.address() as { port: number }).port)))
+    const port = await new Promise<number>((resolve) =>
+      server.listen(0, () => resolve((server.address() as { port: number }).port)),
+    )
     const stack = await Stack.spawn(undefined, { API_PORT: String(port) })
     await eventually(async () => stack.child.exitCode)
     server.close()

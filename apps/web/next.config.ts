@@ -6,7 +6,7 @@ const contentSecurityPolicy = [
   // Next boots pages with inline scripts; a nonce would force every response through a proxy layer.
   "script-src 'self' 'unsafe-inline'",
   "style-src 'self' 'unsafe-inline'",
-  // Imported catalogues may keep their photos on another host.
+  // Imported catalogs may keep their photos on another host.
   "img-src 'self' data: https: http:",
   "object-src 'none'",
   "base-uri 'self'",

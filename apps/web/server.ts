@@ -18,7 +18,14 @@ async function main(): Promise<void> {
   // Next calls itself at this address when an action redirects, with the visitor's cookies: it must be ours, not its default.
   const app = next({ dev: false, dir: import.meta.dirname, hostname: 'localhost', port: taken })
   const prepared = app.prepare().then(() => app.getRequestHandler())
-  server.on('request', (request, response) => void prepared.then((handle) => handle(request, response), () => response.destroy()))
+  server.on(
+    'request',
+    (request, response) =>
+      void prepared.then(
+        (handle) => handle(request, response),
+        () => response.destroy(),
+      ),
+  )
   await prepared
   const url = `http://localhost:${taken}`
   leaveWhenAsked(server)
@@ -28,7 +35,8 @@ async function main(): Promise<void> {
 
 function portFrom(text = '3000'): number {
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`WEB_PORT is "${text}": a port is a number from 0 to 65535.`)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`WEB_PORT is "${text}": a port is a number from 0 to 65535.`)
   return port
 }
 

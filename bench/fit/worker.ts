@@ -21,7 +21,10 @@ const { report } = await fit(dataset, settings, {
   },
 })
 const answer: FitRun = {
-  backend: name, detail, epochs: runs, peakMiB: report.peakMemoryMiB,
+  backend: name,
+  detail,
+  epochs: runs,
+  peakMiB: report.peakMemoryMiB,
   test: { recall20: report.test.recall[20], ndcg20: report.test.ndcg[20] },
 }
 process.stdout.write(JSON.stringify(answer) + '\n', () => process.exit(0))

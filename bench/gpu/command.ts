@@ -34,7 +34,9 @@ builds, named by TRIFOLD_TENSORFLOW. PyTorch takes part from bench/.venv where i
 
 export function gpuCommand(): Command {
   return new Command('gpu')
-    .description('The training step on a card, beside the core and beside PyTorch on the same card, and trainings with --fit.')
+    .description(
+      'The training step on a card, beside the core and beside PyTorch on the same card, and trainings with --fit.',
+    )
     .option('--fit <folder>', 'also train VBPR on this data set, with and without MRdIB')
     .option('--epochs <n>', 'passes that --fit makes', '3')
     .option('--rounds <n>', 'turns that each engine gets at the step', '5')
@@ -67,7 +69,10 @@ async function gpuBench(options: Options): Promise<void> {
 }
 
 async function steps(usable: readonly BackendChoice[], rounds: number): Promise<string[]> {
-  const engines: Engine[] = [...usable.map(({ name }) => ours(name, name, 1)), ours('native, 2 threads', 'core-native', 2)]
+  const engines: Engine[] = [
+    ...usable.map(({ name }) => ours(name, name, 1)),
+    ours('native, 2 threads', 'core-native', 2),
+  ]
   if (torchSeesCard()) engines.push(peer('PyTorch, CUDA', 2, { BENCH_DEVICE: 'cuda' }, (task) => task === 'train'))
   else console.warn('SKIPPED: PyTorch: it is not in bench/.venv, or sees no card.')
   const inputs = await mkdtemp(join(tmpdir(), 'trifold-bench-'))
@@ -84,12 +89,15 @@ async function fits(data: string, usable: readonly BackendChoice[], epochs: numb
   const lines: string[] = []
   for (const { title, config } of FITS) {
     const runs = []
-    for (const { name: backend } of [...usable, { name: 'core-native' }]) runs.push(await fitRun({ backend, data, epochs, config }))
+    for (const { name: backend } of [...usable, { name: 'core-native' }])
+      runs.push(await fitRun({ backend, data, epochs, config }))
     lines.push(`## ${epochs} epochs of ${title}`, '', ...fitTable(runs), '')
   }
   return lines
 }
 
 function torchSeesCard(): boolean {
-  return hasPeers() && spawnSync(PYTHON, ['-c', 'import sys, torch; sys.exit(not torch.cuda.is_available())']).status === 0
+  return (
+    hasPeers() && spawnSync(PYTHON, ['-c', 'import sys, torch; sys.exit(not torch.cuda.is_available())']).status === 0
+  )
 }

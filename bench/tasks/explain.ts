@@ -18,7 +18,11 @@ export async function recommendTask(explained: boolean): Promise<Task> {
     run() {
       user = (user + 1) % dataset.userIds.length
       const list = model.recommend(user, K)
-      if (explained) model.explain(user, list.map(({ item }) => item))
+      if (explained)
+        model.explain(
+          user,
+          list.map(({ item }) => item),
+        )
       return Promise.resolve(null)
     },
   }

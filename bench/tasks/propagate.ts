@@ -1,6 +1,18 @@
 import {
-  bprLoss, csrFromCoordinates, declareSymmetric, declareTransposes, EmbeddingTable, pairMargins, propagate, propagateMean, RowAdam,
-  selectBackend, tf, transposeOf, gradientsOf, type CsrMatrix,
+  bprLoss,
+  csrFromCoordinates,
+  declareSymmetric,
+  declareTransposes,
+  EmbeddingTable,
+  pairMargins,
+  propagate,
+  propagateMean,
+  RowAdam,
+  selectBackend,
+  tf,
+  transposeOf,
+  gradientsOf,
+  type CsrMatrix,
 } from '@trifold/model/compute'
 import { GRAPH, readFloats, readIntegers, STEP } from '../inputs.ts'
 import type { Task } from './task.ts'
@@ -10,7 +22,7 @@ const { users, items, dimension, layers, batch } = GRAPH
 /** One layer of message passing over Baby's graph, forward. */
 export async function propagateTask(inputs: string): Promise<Task> {
   await selectBackend()
-  const graph = await normalisedGraph(inputs)
+  const graph = await normalizedGraph(inputs)
   const x = tf.tensor2d(await readFloats(inputs, 'graph-e.f32'), [users + items, dimension])
   return {
     async run() {
@@ -59,14 +71,15 @@ export async function lightgcnTask(inputs: string): Promise<Task> {
 async function usersSide(inputs: string): Promise<CsrMatrix> {
   const userOf = await readIntegers(inputs, 'graph-users.i32')
   const itemOf = await readIntegers(inputs, 'graph-items.i32')
-  const degrees = (nodes: number, of: Int32Array) => of.reduce((degree, node) => (degree[node]++, degree), new Float32Array(nodes))
+  const degrees = (nodes: number, of: Int32Array) =>
+    of.reduce((degree, node) => (degree[node]++, degree), new Float32Array(nodes))
   const [ofUsers, ofItems] = [degrees(users, userOf), degrees(items, itemOf)]
   const values = Float32Array.from(userOf, (user, edge) => 1 / Math.sqrt(ofUsers[user] * ofItems[itemOf[edge]]))
   return csrFromCoordinates(users, items, userOf, itemOf, values)
 }
 
 /** D^-1/2 [[0, R], [R^T, 0]] D^-1/2 */
-async function normalisedGraph(inputs: string): Promise<CsrMatrix> {
+async function normalizedGraph(inputs: string): Promise<CsrMatrix> {
   const userOf = await readIntegers(inputs, 'graph-users.i32')
   const itemOf = (await readIntegers(inputs, 'graph-items.i32')).map((item) => item + users)
   const nodes = users + items

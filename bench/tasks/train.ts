@@ -1,6 +1,17 @@
 import {
-  bprLoss, distinct, EmbeddingTable, gatherRows, gaussianBottleneck, infoNce, normalizeRows, pairMargins, projectRows,
-  RowAdam, selectBackend, tf, gradientsOf,
+  bprLoss,
+  distinct,
+  EmbeddingTable,
+  gatherRows,
+  gaussianBottleneck,
+  infoNce,
+  normalizeRows,
+  pairMargins,
+  projectRows,
+  RowAdam,
+  selectBackend,
+  tf,
+  gradientsOf,
 } from '@trifold/model/compute'
 import { readFloats, readIntegers, STEP } from '../inputs.ts'
 import type { Task } from './task.ts'
@@ -56,7 +67,8 @@ export async function trainTask(inputs: string): Promise<Task> {
         const [a, b] = codes.map((code) => normalizeRows(gatherRows(code.z, positives))) // [batch, dimension]
         return tf.addN([
           bprLoss(margin),
-          tf.mul(klWeight, codes[0].kl), tf.mul(klWeight, codes[1].kl),
+          tf.mul(klWeight, codes[0].kl),
+          tf.mul(klWeight, codes[1].kl),
           tf.mul(contrastWeight, infoNce(a, b, temperature)),
         ]) as tf.Scalar
       }, leaves)

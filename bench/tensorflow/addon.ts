@@ -22,13 +22,21 @@ export async function buildAddon(packageFolder: string, library: Library): Promi
   const addon = join(packageFolder, 'lib', 'napi-v8', 'tfjs_binding.node')
   const compiler = process.env.CXX ?? 'c++'
   const parameters = [
-    '-std=c++17', '-O2', '-fPIC', '-shared', '-fvisibility=hidden', '-DNAPI_VERSION=8',
-    `-I${join(packageFolder, '..')}`, `-I${packageFolder}`,
+    '-std=c++17',
+    '-O2',
+    '-fPIC',
+    '-shared',
+    '-fvisibility=hidden',
+    '-DNAPI_VERSION=8',
+    `-I${join(packageFolder, '..')}`,
+    `-I${packageFolder}`,
     `-I${(fromModel('node-api-headers') as { include_dir: string }).include_dir}`,
     `-I${join(library.folder, 'include')}`,
     ...SOURCES.map((name) => join(packageFolder, 'binding', name)),
-    '-Wl,-Bsymbolic', `-Wl,-rpath,${library.folder}`,
-    join(library.folder, 'libtensorflow_cc.so.2'), join(library.folder, 'libtensorflow_framework.so.2'),
+    '-Wl,-Bsymbolic',
+    `-Wl,-rpath,${library.folder}`,
+    join(library.folder, 'libtensorflow_cc.so.2'),
+    join(library.folder, 'libtensorflow_framework.so.2'),
   ]
   const stampFile = `${addon}.stamp`
   const stamp = await stampOf(packageFolder, [compiler, ...parameters, library.version])

@@ -20,6 +20,8 @@ describe.skipIf(process.platform !== 'linux')('bench tensorflow', () => {
 
   it('says in one sentence that the environment cannot be made', async () => {
     const made = installLibrary('/dev/null/environment', 'false', 'tensorflow-cpu')
-    await expect(made).rejects.toThrow(/^The Python environment of TensorFlow could not be made: venv: false failed \(status 1\)$/)
+    await expect(made).rejects.toThrow(
+      /^The Python environment of TensorFlow could not be made: venv: false failed \(status 1\)$/,
+    )
   })
 })

@@ -31,7 +31,9 @@ On a machine with a CUDA card: --wheel 'tensorflow[and-cuda]==2.21.0', which bri
 
 export function tensorflowCommand(): Command {
   return new Command('tensorflow')
-    .description('Build the addon of tfjs-node-gpu on the library inside a TensorFlow wheel, and run the compute suite on it.')
+    .description(
+      'Build the addon of tfjs-node-gpu on the library inside a TensorFlow wheel, and run the compute suite on it.',
+    )
     .option('--python <program>', 'a Python that has wheels of TensorFlow', 'python3')
     .option('--wheel <name>', 'the wheel, as pip names it', 'tensorflow-cpu==2.21.0')
     .option('--no-suite', 'only build')

@@ -11,7 +11,9 @@ export interface Library {
 
 /** The files of a wheel that the addon is built from and loads. */
 export const NEEDED = [
-  'libtensorflow_cc.so.2', 'libtensorflow_framework.so.2', join('include', 'tensorflow', 'c', 'eager', 'c_api.h'),
+  'libtensorflow_cc.so.2',
+  'libtensorflow_framework.so.2',
+  join('include', 'tensorflow', 'c', 'eager', 'c_api.h'),
 ]
 
 /** The version of a Python, or null where there is none to start. */
@@ -36,7 +38,8 @@ export async function installLibrary(environment: string, python: string, wheel:
     const alone = wheel.includes('[') ? [] : ['--no-deps']
     await asking('pip', run(own, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...alone, wheel]))
   }
-  const script = 'import importlib.util as u, importlib.metadata as m, os\n' +
+  const script =
+    'import importlib.util as u, importlib.metadata as m, os\n' +
     'print(os.path.dirname(u.find_spec("tensorflow").origin))\n' +
     'print(next(d.version for d in m.distributions() if d.metadata["Name"].startswith("tensorflow")))'
   const [folder, version] = (await run(own, ['-c', script])).trim().split('\n')

@@ -24,7 +24,8 @@ export async function runSuite(environment: Readonly<Record<string, string>>): P
   const tests = TESTS.map((name) => `packages/model/src/compute/${name}`)
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...tests]
   await run(process.execPath, vitest, { environment, folder: at('.'), show: true }).catch((error: unknown) => {
-    if (error instanceof CommandFailed) throw new UserFacingError('The compute suite fails on TensorFlow; its output is above.')
+    if (error instanceof CommandFailed)
+      throw new UserFacingError('The compute suite fails on TensorFlow; its output is above.')
     throw error
   })
   return [
@@ -43,4 +44,6 @@ export async function runSuite(environment: Readonly<Record<string, string>>): P
 }
 
 const operationsOf = (errors: Readonly<Record<string, number>>) =>
-  Object.keys(errors).filter((name) => name.startsWith('tiny ')).map((name) => name.slice('tiny '.length))
+  Object.keys(errors)
+    .filter((name) => name.startsWith('tiny '))
+    .map((name) => name.slice('tiny '.length))

@@ -11,7 +11,9 @@ import { isFresh, leaveStamp } from './stamp.mjs'
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const at = (...parts) => join(root, ...parts)
 
-const workspaces = ['packages', 'apps'].flatMap((folder) => readdirSync(at(folder)).map((name) => at(folder, name, 'package.json')))
+const workspaces = ['packages', 'apps'].flatMap((folder) =>
+  readdirSync(at(folder)).map((name) => at(folder, name, 'package.json')),
+)
 
 /** What is made, from which inputs, and how. The stamps live in node_modules, so `rm -rf node_modules` redoes it all. */
 const dependencies = {
@@ -66,7 +68,11 @@ async function installDependencies() {
   const [npm, first] = npmCommand()
   const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...cacheArguments()]
   // A command of ours may run under `npm run`, whose settings (a workspace, a prefix) must not leak into this npm.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(config_(prefix|workspace|local_prefix|global)|lifecycle|package)/.test(name)))
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_(config_(prefix|workspace|local_prefix|global)|lifecycle|package)/.test(name),
+    ),
+  )
   try {
     await run(npm, args, { env: { ...env, TRIFOLD_PREPARING: '1' } })
   } catch (error) {
@@ -78,7 +84,9 @@ async function installDependencies() {
 
 async function generateClient() {
   const prisma = createRequire(at('package.json')).resolve('prisma/build/index.js')
-  await run(process.execPath, [prisma, 'generate'], { env: { ...process.env, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' } })
+  await run(process.execPath, [prisma, 'generate'], {
+    env: { ...process.env, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
+  })
   leaveStamp(client.stamp, client.inputs)
 }
 
@@ -96,7 +104,12 @@ export async function generate() {
 
 /** Brings the clone up to date; quick (some file hashes) when it already is. */
 export async function prepare() {
-  if (isFresh(dependencies.stamp, dependencies.inputs) && isFresh(client.stamp, client.inputs) && isFresh(core.stamp, core.inputs)) return
+  if (
+    isFresh(dependencies.stamp, dependencies.inputs) &&
+    isFresh(client.stamp, client.inputs) &&
+    isFresh(core.stamp, core.inputs)
+  )
+    return
   await withLock(at('.trifold-install.lock'), async () => {
     if (!isFresh(dependencies.stamp, dependencies.inputs)) await installDependencies()
     await generate()

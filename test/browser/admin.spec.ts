@@ -21,7 +21,8 @@ test('the key stays out of reach of scripts, and logging out forgets it', async 
 })
 
 test('streams of runs are for those who logged in', async ({ request }) => {
-  for (const path of ['/admin/runs/any/events', '/admin/runs/any/state']) expect((await request.get(path)).status()).toBe(401)
+  for (const path of ['/admin/runs/any/events', '/admin/runs/any/state'])
+    expect((await request.get(path)).status()).toBe(401)
 })
 
 test('a wrong number is refused before anything is queued', async ({ page }) => {

@@ -31,7 +31,9 @@ export async function expectContrast(page: Page): Promise<void> {
 async function expectNone(axe: AxeBuilder): Promise<void> {
   const { violations, passes } = await axe.analyze()
   expect(passes.length, 'axe found nothing to check').toBeGreaterThan(0)
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([])
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+  ).toEqual([])
 }
 
 export async function logIn(page: Page): Promise<void> {

@@ -25,7 +25,8 @@ const ready = (child: ChildProcess): Promise<{ type: string; url: string }> =>
     child.once('message', (message) => resolve(message as { type: string; url: string }))
     child.once('exit', (code) => reject(new Error(`ended with ${code}`)))
   })
-const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+const ended = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => child.once('exit', (code) => resolve(code)))
 
 test('without an API every page says so and offers to try again', async ({ page }) => {
   const { url } = await ready(serve({ WEB_PORT: '0' }))
@@ -57,7 +58,11 @@ test('an action that redirects asks this very server, whatever its port', async 
 })
 
 test('it leaves cleanly on SIGTERM, on SIGINT and when its parent is gone', async () => {
-  for (const leave of [(child: ChildProcess) => child.kill('SIGTERM'), (child: ChildProcess) => child.kill('SIGINT'), (child: ChildProcess) => child.disconnect()]) {
+  for (const leave of [
+    (child: ChildProcess) => child.kill('SIGTERM'),
+    (child: ChildProcess) => child.kill('SIGINT'),
+    (child: ChildProcess) => child.disconnect(),
+  ]) {
     const child = serve({ WEB_PORT: '0' })
     expect(await ready(child)).toMatchObject({ type: 'ready', url: expect.stringMatching(/^http:\/\/localhost:\d+$/) })
     const end = ended(child)

@@ -63,7 +63,9 @@ test('shoppers of each taste can be compared, and are said to be simulated', asy
   await page.goto('/')
   for (const taste of ['the words', 'what both say', 'the combination', 'the picture']) {
     await page.getByRole('navigation', { name: 'A shopper of each taste' }).getByRole('link', { name: taste }).click()
-    await expect(page.getByText(/^A simulated shopper whose taste follows /)).toContainText(taste.replace('what both say', 'what picture and words both say'))
+    await expect(page.getByText(/^A simulated shopper whose taste follows /)).toContainText(
+      taste.replace('what both say', 'what picture and words both say'),
+    )
   }
 })
 

@@ -4,7 +4,12 @@ export interface Answer<T> {
 }
 
 /** Asks the GraphQL API over HTTP, as any client would. */
-export async function ask<T>(url: string, query: string, variables: Record<string, unknown> = {}, key?: string): Promise<Answer<T>> {
+export async function ask<T>(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+  key?: string,
+): Promise<Answer<T>> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
@@ -14,7 +19,12 @@ export async function ask<T>(url: string, query: string, variables: Record<strin
 }
 
 /** The data of an answer that must have no errors. */
-export async function dataOf<T>(url: string, query: string, variables: Record<string, unknown> = {}, key?: string): Promise<T> {
+export async function dataOf<T>(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+  key?: string,
+): Promise<T> {
   const { data, errors } = await ask<T>(url, query, variables, key)
   if (errors || !data) throw new Error(`The API answered with errors: ${JSON.stringify(errors)}`)
   return data

@@ -20,7 +20,9 @@ export function processesOf(needle: string): Seen[] {
       try {
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')
         const environment = readFileSync(`/proc/${name}/environ`, 'utf8')
-        return command && (command.includes(needle) || environment.includes(needle)) ? [{ pid: Number(name), command }] : []
+        return command && (command.includes(needle) || environment.includes(needle))
+          ? [{ pid: Number(name), command }]
+          : []
       } catch {
         return [] // it ended while we looked, or belongs to somebody else
       }

@@ -65,7 +65,8 @@ export class Stack {
   async says(pattern: RegExp, withinMs = 60_000): Promise<void> {
     const deadline = Date.now() + withinMs
     while (!pattern.test(this.output)) {
-      if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`The launcher ended:\n${this.output}`)
+      if (this.child.exitCode !== null || this.child.signalCode !== null)
+        throw new Error(`The launcher ended:\n${this.output}`)
       if (Date.now() > deadline) throw new Error(`Not said within ${withinMs} ms: ${pattern}\n${this.output}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
@@ -74,7 +75,9 @@ export class Stack {
   /** Sends `signal` to the launcher and waits for its end. Returns the exit code, or the signal's name. */
   async end(signal: NodeJS.Signals = 'SIGINT'): Promise<number | string> {
     if (this.child.exitCode !== null) return this.child.exitCode
-    const exited = new Promise<number | string>((resolve) => this.child.once('exit', (code, by) => resolve(code ?? by ?? '')))
+    const exited = new Promise<number | string>((resolve) =>
+      this.child.once('exit', (code, by) => resolve(code ?? by ?? '')),
+    )
     this.child.kill(signal)
     return exited
   }

@@ -24,6 +24,9 @@ export function registerHealth(server: FastifyInstance, platform: Platform): voi
 
 async function databaseAnswers({ pool }: Platform): Promise<boolean> {
   const patience = new Promise<false>((resolve) => setTimeout(resolve, PATIENCE_MS, false).unref())
-  const answer = pool.query('select 1').then(() => true, () => false)
+  const answer = pool.query('select 1').then(
+    () => true,
+    () => false,
+  )
   return Promise.race([answer, patience])
 }

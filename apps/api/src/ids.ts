@@ -26,7 +26,8 @@ export function decodeId(id: string): { type: string; key: string } | null {
 export function idFault(type: NodeType, id: string): string | null {
   const parsed = decodeId(id)
   if (!parsed) return `"${shorten(id)}" is not an id of this API.`
-  if (parsed.type !== type) return `This is the id of ${withArticle(parsed.type)}, where the id of ${withArticle(type)} is needed.`
+  if (parsed.type !== type)
+    return `This is the id of ${withArticle(parsed.type)}, where the id of ${withArticle(type)} is needed.`
   const fits = type === 'TrainingRun' ? UUID_KEY.test(parsed.key) : isIntegerKey(parsed.key)
   return fits ? null : `"${shorten(id)}" is not an id of this API.`
 }
@@ -67,7 +68,7 @@ function withArticle(noun: string): string {
   return `${/^(Item|Interaction)$/.test(noun) ? 'an' : 'a'} ${shorten(noun)}`
 }
 
-/** Enough of a caller's text to recognise it by, never a page of it. */
+/** Enough of a caller's text to recognize it by, never a page of it. */
 export function shorten(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }

@@ -36,7 +36,9 @@ async function holdUsers(): Promise<() => Promise<void>> {
 }
 
 async function waiting(): Promise<number> {
-  const { rows } = await test.pool.query("select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+  const { rows } = await test.pool.query(
+    "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  )
   return rows[0].n
 }
 
@@ -70,6 +72,9 @@ describe('the process', () => {
 
   it('names the port that is taken', async () => {
     const port = new URL(test.api.url).port
-    expect(await run({ API_PORT: port }).ended).toEqual({ code: 1, said: `api: Port ${port} is taken by another program: set API_PORT to a free one.\n` })
+    expect(await run({ API_PORT: port }).ended).toEqual({
+      code: 1,
+      said: `api: Port ${port} is taken by another program: set API_PORT to a free one.\n`,
+    })
   })
 })

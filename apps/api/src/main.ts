@@ -39,7 +39,8 @@ function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const fault: NodeJS.ErrnoException & { port?: number } = error
   if (fault.code === 'EADDRINUSE') return `Port ${fault.port} is taken by another program: set API_PORT to a free one.`
-  if (fault.code === 'EACCES') return `Port ${fault.port} may not be opened by this user: set API_PORT to one above 1023.`
+  if (fault.code === 'EACCES')
+    return `Port ${fault.port} may not be opened by this user: set API_PORT to one above 1023.`
   return fault.stack ?? fault.message
 }
 

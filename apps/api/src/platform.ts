@@ -20,7 +20,11 @@ export interface PlatformOptions {
  * Everything that lives as long as the server: connections, the model in production, the feeds.
  * @throws UserFacingError where the database cannot be reached
  */
-export async function openPlatform({ databaseUrl, dataDir, log }: PlatformOptions): Promise<Platform & { close(): Promise<void> }> {
+export async function openPlatform({
+  databaseUrl,
+  dataDir,
+  log,
+}: PlatformOptions): Promise<Platform & { close(): Promise<void> }> {
   await databaseReachable(databaseUrl)
   const prisma = createPrisma(databaseUrl)
   const pool = createPool(databaseUrl)

@@ -14,34 +14,68 @@ describe('beside GraphQL, the server', () => {
   it('says that it lives and what it serves', async () => {
     expect(await (await fetch(`${test.api.url}/health`)).json()).toEqual({ status: 'ok' })
     const ready = await fetch(`${test.api.url}/ready`)
-    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', database: 'up', model: { version: null, fault: null } }])
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { status: 'ready', database: 'up', model: { version: null, fault: null } },
+    ])
   })
 
   it('serves lists without any model', async () => {
-    const { data } = await test.ask('{ recommendations(externalUserId: "u1", first: 3) { source fallbackReason edges { rank } } }')
-    expect(data!.recommendations).toEqual({ source: 'POPULAR', fallbackReason: 'No model is in production yet.', edges: [{ rank: 1 }, { rank: 2 }, { rank: 3 }] })
+    const { data } = await test.ask(
+      '{ recommendations(externalUserId: "u1", first: 3) { source fallbackReason edges { rank } } }',
+    )
+    expect(data!.recommendations).toEqual({
+      source: 'POPULAR',
+      fallbackReason: 'No model is in production yet.',
+      edges: [{ rank: 1 }, { rank: 2 }, { rank: 3 }],
+    })
   })
 
   it('hands out photos to keep, and nothing above their folder', async () => {
     const { readdir } = await import('node:fs/promises')
-    const [photo] = (await readdir(new URL('../../../demo/images/', import.meta.url))).filter((name) => name.endsWith('.webp'))
+    const [photo] = (await readdir(new URL('../../../demo/images/', import.meta.url))).filter((name) =>
+      name.endsWith('.webp'),
+    )
     const response = await fetch(`${test.api.url}/media/${photo}`)
-    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([200, 'image/webp', 'public, max-age=2592000'])
+    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
+      200,
+      'image/webp',
+      'public, max-age=2592000',
+    ])
     for (const path of ['..%2f..%2fpackage.json', '%2e%2e/%2e%2e/package.json', '', 'none.webp']) {
       expect((await fetch(`${test.api.url}/media/${path}`)).status, path).toBeGreaterThanOrEqual(400)
     }
   })
 
   it('may be asked from any page', async () => {
-    const response = await fetch(`${test.api.url}/graphql`, { method: 'OPTIONS', headers: { origin: 'http://localhost:3000', 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,authorization' } })
-    expect([response.status, response.headers.get('access-control-allow-origin'), response.headers.get('access-control-allow-headers')]).toEqual([204, '*', 'content-type,authorization'])
+    const response = await fetch(`${test.api.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'http://localhost:3000',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,authorization',
+      },
+    })
+    expect([
+      response.status,
+      response.headers.get('access-control-allow-origin'),
+      response.headers.get('access-control-allow-headers'),
+    ]).toEqual([204, '*', 'content-type,authorization'])
   })
 })
 
 describe('a server whose database connections all break', () => {
   it('connects anew, and hears of promotions again', async () => {
-    await test.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()').catch(() => undefined)
-    await vi.waitFor(async () => expect((await test.ask('{ users(first: 1) { edges { node { externalId } } } }')).errors).toBeUndefined(), { timeout: 10_000 })
+    await test.pool
+      .query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      )
+      .catch(() => undefined)
+    await vi.waitFor(
+      async () =>
+        expect((await test.ask('{ users(first: 1) { edges { node { externalId } } } }')).errors).toBeUndefined(),
+      { timeout: 10_000 },
+    )
     const { data } = await test.ask('{ recommendations(externalUserId: "u1", first: 3) { edges { rank } } }')
     expect(data!.recommendations.edges).toHaveLength(3)
     await test.serves(await test.serveModel(1))
@@ -51,15 +85,21 @@ describe('a server whose database connections all break', () => {
 describe('a server that cannot start', () => {
   it('says so in one sentence where there is no database', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'trifold-api-'))
-    await expect(startApi({ databaseUrl: 'postgres://nobody@127.0.0.1:9/none', dataDir, port: 0 })).rejects.toThrow(/127\.0\.0\.1:9/)
+    await expect(startApi({ databaseUrl: 'postgres://nobody@127.0.0.1:9/none', dataDir, port: 0 })).rejects.toThrow(
+      /127\.0\.0\.1:9/,
+    )
   })
 
   it('leaves nothing open where the port is taken', async () => {
     const port = Number(new URL(test.api.url).port)
     await expect(test.another({ port })).rejects.toThrow('EADDRINUSE')
-    await expect.poll(async () => {
-      const { rows } = await test.pool.query("select count(*)::int as n from pg_stat_activity where datname = current_database() and query ilike 'listen%'")
-      return rows[0].n
-    }).toBe(2)
+    await expect
+      .poll(async () => {
+        const { rows } = await test.pool.query(
+          "select count(*)::int as n from pg_stat_activity where datname = current_database() and query ilike 'listen%'",
+        )
+        return rows[0].n
+      })
+      .toBe(2)
   })
 })

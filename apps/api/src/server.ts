@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { ApolloServer } from '@apollo/server'
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
 import staticFiles from '@fastify/static'
@@ -43,7 +46,12 @@ export interface Api {
  * @throws UserFacingError where the database cannot be reached; the system's error where the port is taken
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const { port, host = '127.0.0.1', log = logToStandardError, production = process.env.NODE_ENV === 'production' } = options
+  const {
+    port,
+    host = '127.0.0.1',
+    log = logToStandardError,
+    production = process.env.NODE_ENV === 'production',
+  } = options
   const platform = await openPlatform({ databaseUrl: options.databaseUrl, dataDir: options.dataDir, log })
   try {
     const server = await createServer(platform, production, log)
@@ -61,7 +69,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   }
 }
 
-async function createServer(platform: Platform, production: boolean, log: (message: string) => void): Promise<FastifyInstance> {
+async function createServer(
+  platform: Platform,
+  production: boolean,
+  log: (message: string) => void,
+): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
@@ -83,14 +95,25 @@ async function createServer(platform: Platform, production: boolean, log: (messa
     validationRules: rules,
     formatError: (formatted, error) => formatError(error, formatted, log),
     // cache control would hook into every field, and there is no cache before this API to tell
-    plugins: [costPlugin, ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled(), fastifyApolloDrainPlugin(server)],
+    plugins: [
+      costPlugin,
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      fastifyApolloDrainPlugin(server),
+    ],
   })
   await apollo.start()
   const contextFor = (caller: Caller): Context => ({ ...platform, caller, model: platform.models.pin() })
   // No cookies are used, so any origin may ask: it can do nothing that it could not do without a browser.
   await server.register(cors, { origin: '*', methods: ['GET', 'POST'] })
   await server.register(websocket, { options: { maxPayload: BODY_LIMIT_BYTES } })
-  await server.register(staticFiles, { root: PHOTOS, prefix: '/media/', maxAge: '30d', index: false, decorateReply: false })
+  await server.register(staticFiles, {
+    root: PHOTOS,
+    prefix: '/media/',
+    maxAge: '30d',
+    index: false,
+    decorateReply: false,
+  })
   await server.register(fastifyApollo(apollo), {
     method: ['POST'],
     context: async (request) => contextFor(await identify(platform.prisma, request.headers.authorization)),
@@ -98,7 +121,11 @@ async function createServer(platform: Platform, production: boolean, log: (messa
   server.route({
     method: 'GET',
     url: '/graphql',
-    handler: (_request, reply) => reply.code(405).header('allow', 'POST').send({ errors: [{ message: 'Send GraphQL by POST.', extensions: { code: 'BAD_REQUEST' } }] }),
+    handler: (_request, reply) =>
+      reply
+        .code(405)
+        .header('allow', 'POST')
+        .send({ errors: [{ message: 'Send GraphQL by POST.', extensions: { code: 'BAD_REQUEST' } }] }),
     wsHandler: makeHandler(socketServer({ schema, rules, platform, contextFor, log })),
   })
   registerHealth(server, platform)

@@ -17,7 +17,7 @@ import {
 type Log = (message: string) => void
 
 /**
- * A training run as it is kept beside the models while it goes on: the catalogue as it was when the run began, which the
+ * A training run as it is kept beside the models while it goes on: the catalog as it was when the run began, which the
  * shop has changed since, and the last checkpoint. Whichever worker takes the run up goes on from there. What cannot be
  * gone on from is said in the log and the run begins anew: whoever waits for it wants its end.
  */

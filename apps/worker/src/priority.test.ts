@@ -8,9 +8,14 @@ const MODULE = new URL('./priority.ts', import.meta.url).href
 
 async function startYielding(detached: boolean) {
   const script = `import(${JSON.stringify(MODULE)}).then((m) => { m.yieldToOthers(); process.send('done'); setInterval(() => {}, 1000) })`
-  const child = spawn(process.execPath, ['--import', 'tsx', '-e', script], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached })
+  const child = spawn(process.execPath, ['--import', 'tsx', '-e', script], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    detached,
+  })
   await once(child, 'message')
-  const group = existsSync(`/proc/${child.pid}/autogroup`) ? readFileSync(`/proc/${child.pid}/autogroup`, 'utf8').trim() : null
+  const group = existsSync(`/proc/${child.pid}/autogroup`)
+    ? readFileSync(`/proc/${child.pid}/autogroup`, 'utf8').trim()
+    : null
   const nice = getPriority(child.pid)
   child.kill('SIGKILL')
   return { nice, group }

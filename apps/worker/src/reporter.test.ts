@@ -13,7 +13,9 @@ function database() {
     if (state.away) throw new Error('connection refused')
     if (!state.ours) return { rowCount: 0 }
     state.beats++
-    const [told, all] = [values[3], values[5]].map((json) => JSON.parse((json ?? 'null') as string) as { epoch: number }[] | null)
+    const [told, all] = [values[3], values[5]].map(
+      (json) => JSON.parse((json ?? 'null') as string) as { epoch: number }[] | null,
+    )
     if (all) state.epochs = all.map(({ epoch }) => epoch)
     if (told) state.epochs.push(told[0].epoch)
     return { rowCount: 1 }
@@ -24,7 +26,16 @@ function database() {
 function reporterOn(pool: Pool) {
   const taken: string[] = []
   const log: string[] = []
-  return { taken, log, reporter: new Reporter(pool, RUN, (reason) => taken.push(reason.message), (line) => log.push(line)) }
+  return {
+    taken,
+    log,
+    reporter: new Reporter(
+      pool,
+      RUN,
+      (reason) => taken.push(reason.message),
+      (line) => log.push(line),
+    ),
+  }
 }
 
 describe('the reporter', () => {

@@ -49,7 +49,10 @@ export class Reporter {
 
   epoch(progress: FitProgress): void {
     const record = recordOf(progress)
-    this.say({ ...(this.isFirst ? { epochs: [record] } : { epoch: record }), progress: (EPOCHS_SHARE * progress.epoch) / progress.epochs })
+    this.say({
+      ...(this.isFirst ? { epochs: [record] } : { epoch: record }),
+      progress: (EPOCHS_SHARE * progress.epoch) / progress.epochs,
+    })
     this.isFirst = false
   }
 

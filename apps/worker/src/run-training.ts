@@ -98,7 +98,9 @@ async function train(
   })
   await kept.remove()
   const refused = run.autoPromote ? ', which the gate did not let into production' : ''
-  log(`Training run ${run.id} made model version ${version.id}${version.status === 'PRODUCTION' ? ', now in production' : refused}.`)
+  log(
+    `Training run ${run.id} made model version ${version.id}${version.status === 'PRODUCTION' ? ', now in production' : refused}.`,
+  )
 }
 
 /** One sentence for whoever started the run. What only a programmer can read stays in the log. */

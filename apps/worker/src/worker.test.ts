@@ -29,7 +29,9 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
   await Promise.all(workers.splice(0).map((worker) => worker.close()))
-  await database.pool.query("update training_runs set state = 'CANCELLED' where state in ('QUEUED', 'RUNNING', 'EVALUATING')")
+  await database.pool.query(
+    "update training_runs set state = 'CANCELLED' where state in ('QUEUED', 'RUNNING', 'EVALUATING')",
+  )
 })
 afterAll(async () => {
   await database.drop()
@@ -51,7 +53,8 @@ function spawnWorker(env: Record<string, string> = {}): ChildProcess {
   return child
 }
 
-const rowOf = ({ id }: TrainingRun) => database.prisma.trainingRun.findUniqueOrThrow({ where: { id }, include: { modelVersion: true } })
+const rowOf = ({ id }: TrainingRun) =>
+  database.prisma.trainingRun.findUniqueOrThrow({ where: { id }, include: { modelVersion: true } })
 
 async function reaches(run: TrainingRun, check: (row: Awaited<ReturnType<typeof rowOf>>) => void) {
   await vi.waitFor(async () => check(await rowOf(run)), { timeout: 60_000, interval: 50 })
@@ -70,7 +73,13 @@ describe('a queued run', () => {
     expect(row).toMatchObject({ progress: 1, error: null, attempts: 1 })
     expect((row.epochs as { epoch: number; loss: number }[]).map((one) => one.epoch)).toEqual([1, 2, 3])
     const version = row.modelVersion!
-    expect(version).toMatchObject({ status: 'PRODUCTION', base: 'vbpr', mrdib: true, seed: 5, promotionReason: 'No model was in production.' })
+    expect(version).toMatchObject({
+      status: 'PRODUCTION',
+      base: 'vbpr',
+      mrdib: true,
+      seed: 5,
+      promotionReason: 'No model was in production.',
+    })
     expect((version.metrics as { test: { recall: object } }).test.recall).toHaveProperty('20')
     const model = await load(artifactStore(dataDir).pathOf(version.artifactPath), { checksum: version.checksum })
     expect(model.recommend(model.users.indexOf('u3')!, 5)).toHaveLength(5)
@@ -87,7 +96,9 @@ describe('a queued run', () => {
   it('is trained after another, not beside it', async () => {
     const runs = [await queueTraining(database.pool, SHORT), await queueTraining(database.pool, SHORT)]
     await work()
-    const [first, second] = await Promise.all(runs.map((run) => reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))))
+    const [first, second] = await Promise.all(
+      runs.map((run) => reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))),
+    )
     const [a, b] = [first, second].sort((x, y) => x.startedAt!.getTime() - y.startedAt!.getTime())
     expect(b.startedAt!.getTime()).toBeGreaterThanOrEqual(a.finishedAt!.getTime())
   })
@@ -116,7 +127,9 @@ describe('a run whose worker', () => {
     const child = spawnWorker()
     expect((await once(child, 'message'))[0]).toEqual({ type: 'ready' })
     const checkpoint = join(dataDir, 'runs', run.id, 'training.checkpoint')
-    await reaches(run, ({ epochs }) => expect([existsSync(checkpoint), (epochs as unknown[]).length > 2]).toEqual([true, true]))
+    await reaches(run, ({ epochs }) =>
+      expect([existsSync(checkpoint), (epochs as unknown[]).length > 2]).toEqual([true, true]),
+    )
     child.kill('SIGKILL')
     await once(child, 'exit')
     expect((await rowOf(run)).state).toBe('RUNNING')
@@ -125,14 +138,18 @@ describe('a run whose worker', () => {
        select u.id, i.id, 'CART', now() from users u, items i where u.external_id = 'u3' and i.external_id = 'i8'`,
     )
     // what waiting a quarter of a minute would do
-    await database.pool.query("update training_runs set heartbeat_at = now() - interval '16 seconds' where id = $1", [run.id])
+    await database.pool.query("update training_runs set heartbeat_at = now() - interval '16 seconds' where id = $1", [
+      run.id,
+    ])
 
     const log: string[] = []
     workers.push(await startWorker({ databaseUrl: database.url, dataDir, log: (line) => log.push(line) }))
     const row = await reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))
     expect(row.attempts).toBe(2)
     expect(Number(/goes on after epoch (\d+)\./.exec(log.join('\n'))?.[1])).toBeGreaterThan(0)
-    expect((row.epochs as { epoch: number }[]).map(({ epoch }) => epoch)).toEqual(Array.from({ length: 16 }, (_, n) => n + 1))
+    expect((row.epochs as { epoch: number }[]).map(({ epoch }) => epoch)).toEqual(
+      Array.from({ length: 16 }, (_, n) => n + 1),
+    )
     const { metrics, dataFingerprint, artifactPath } = row.modelVersion!
     expect(metrics).toEqual({ valid: expected.report.valid, test: expected.report.test })
     expect(dataFingerprint).toBe(expected.model.manifest.dataset.fingerprint)

@@ -51,10 +51,12 @@ export async function startWorker({ databaseUrl, dataDir, log = logToStandardErr
     if (!busy) void reclaim(workshop)
   }, LOOK_MS)
   await queue.work<TrainingJob>(TRAINING_QUEUE, { batchSize: 1, pollingIntervalSeconds: 1 }, ([job]) => {
-    busy = takeUp(workshop, job.data.runId, stop.signal).catch((error: Error) => {
-      // the database went away: the run is silent now, and will be found so
-      log(`Training run ${job.data.runId} was left: ${error.message}`)
-    }).finally(() => (busy = null))
+    busy = takeUp(workshop, job.data.runId, stop.signal)
+      .catch((error: Error) => {
+        // the database went away: the run is silent now, and will be found so
+        log(`Training run ${job.data.runId} was left: ${error.message}`)
+      })
+      .finally(() => (busy = null))
     return busy
   })
   return {

@@ -11,7 +11,7 @@ export { isDemoShop, seedDemo, type SeedOptions } from './demo/seed.ts'
 export { DEMO_SETTINGS } from './demo/settings.ts'
 export { DEMO_DIR } from './demo/products.ts'
 export { importDataset, type ImportOptions } from './import/import-dataset.ts'
-export { catalogueSize, isEmpty, type CatalogueSize } from './load/contents.ts'
+export { catalogSize, isEmpty, type CatalogSize } from './load/contents.ts'
 export type { ImportSummary, LoadProgress, OnProgress } from './load/progress.ts'
 export { snapshot } from './snapshot/snapshot.ts'
 

@@ -7,7 +7,17 @@ import { rowOf } from './data/csr.ts'
 import { resolveSplit } from './data/split.ts'
 import { createWorld } from './data/world.ts'
 import { REFERENCE_NAMES } from './references/names.ts'
-import { fingerprint, fit, fitConfigSchema, fitSettings, fitReportSchema, load, save, type FitReport, type Recommender } from './index.ts'
+import {
+  fingerprint,
+  fit,
+  fitConfigSchema,
+  fitSettings,
+  fitReportSchema,
+  load,
+  save,
+  type FitReport,
+  type Recommender,
+} from './index.ts'
 
 /**
  * What every recommender must pass, whatever its base (after LensKit's component tests). The list comes from the
@@ -63,14 +73,19 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     const ranked = model.recommend(4, 100, { exclude: [0, 50, 99] })
     expect(new Set(ranked.map(({ item }) => item)).size).toBe(97)
     expect(ranked.every(({ item }) => ![0, 50, 99].includes(item))).toBe(true)
-    expect(ranked.every(({ score }, n) => Number.isFinite(score) && (n === 0 || score <= ranked[n - 1].score))).toBe(true)
+    expect(ranked.every(({ score }, n) => Number.isFinite(score) && (n === 0 || score <= ranked[n - 1].score))).toBe(
+      true,
+    )
     expect(model.similarItems(3, 5)).toHaveLength(5)
   })
 
   it('explains every score in parts that add up', () => {
     for (const user of [0, 77, 149]) {
       const ranked = model.recommend(user, 100)
-      const explanations = model.explain(user, ranked.map(({ item }) => item))
+      const explanations = model.explain(
+        user,
+        ranked.map(({ item }) => item),
+      )
       explanations.forEach((e, n) => {
         const parts = [e.collaborative, ...Object.values(e.unique), e.redundant, e.synergy]
         const sum = parts.reduce((total, part) => Math.fround(total + Math.fround(part)), Math.fround(e.baseline))
@@ -97,10 +112,18 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     const known = 3
     const user = model.foldIn(rowOf(train, known))
     const ranked = model.recommend(user, 100)
-    model.explain(user, ranked.map(({ item }) => item)).forEach((e, n) => {
-      const sum = [e.collaborative, ...Object.values(e.unique), e.redundant, e.synergy].reduce((a, b) => a + b, e.baseline)
-      expect(Math.abs(sum - ranked[n].score)).toBeLessThan(1e-5)
-    })
+    model
+      .explain(
+        user,
+        ranked.map(({ item }) => item),
+      )
+      .forEach((e, n) => {
+        const sum = [e.collaborative, ...Object.values(e.unique), e.redundant, e.synergy].reduce(
+          (a, b) => a + b,
+          e.baseline,
+        )
+        expect(Math.abs(sum - ranked[n].score)).toBeLessThan(1e-5)
+      })
     if (IDS_ONLY.has(base)) {
       // in closed form: nothing is lost
       model.recommend(known, 100).forEach(({ item, score }) => {

@@ -20,7 +20,13 @@ export type { Explanation } from './explain/explanation.ts'
 export { READINGS, type Reading } from './explain/reading.ts'
 export { IdMap } from './serve/id-map.ts'
 export { ItemMask } from './serve/item-mask.ts'
-export { Recommender, type BatchOptions, type Ranked, type RankedBatch, type RecommendOptions } from './serve/recommender.ts'
+export {
+  Recommender,
+  type BatchOptions,
+  type Ranked,
+  type RankedBatch,
+  type RecommendOptions,
+} from './serve/recommender.ts'
 export type { UserRows } from './serve/user-rows.ts'
 export { CheckpointRefused, removeCheckpoint, type CheckpointOptions, type Resumed } from './train/checkpoint.ts'
 export { fitConfigSchema, fitSettings, type FitConfig, type FitConfigInput } from './train/config.ts'

@@ -34,7 +34,12 @@ describe('a declaration', () => {
     )
     expect(() =>
       schemaWith((t) => ({
-        bare: t.string({ permission: 'public', description: 'Said.', args: { loud: t.arg.boolean() }, resolve: () => 'x' }),
+        bare: t.string({
+          permission: 'public',
+          description: 'Said.',
+          args: { loud: t.arg.boolean() },
+          resolve: () => 'x',
+        }),
       })),
     ).toThrow('The input loud of Query has no description.')
   })
@@ -47,7 +52,9 @@ describe('a declaration', () => {
     })
     builder.queryType({
       description: 'What can be asked.',
-      fields: (t) => ({ thing: t.field({ type: thing, permission: 'public', description: 'It.', resolve: () => ({}) }) }),
+      fields: (t) => ({
+        thing: t.field({ type: thing, permission: 'public', description: 'It.', resolve: () => ({}) }),
+      }),
     })
     expect(() => builder.toSchema()).toThrow('The type Thing declares no permission.')
   })

@@ -38,7 +38,8 @@ export class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Type
     const permission = permissionOf(config.pothosOptions)
     if (!permission && ROOTS.includes(config.kind)) throw new Error(`The field ${place} declares no permission.`)
     if (!permission) return config
-    const pothosOptions = permission === 'admin' ? { ...config.pothosOptions, authScopes: { admin: true } } : config.pothosOptions
+    const pothosOptions =
+      permission === 'admin' ? { ...config.pothosOptions, authScopes: { admin: true } } : config.pothosOptions
     return { ...config, pothosOptions, description: `${config.description} ${SHOWN[permission]}` } as typeof config
   }
 
@@ -74,7 +75,15 @@ declare global {
       permission: PermissionPlugin<Types>
     }
     // eslint-disable-next-line @typescript-eslint/no-unused-vars -- merged declarations must name the same parameters
-    interface FieldOptions<Types extends SchemaTypes, ParentShape, Type extends TypeParam<Types>, Nullable extends FieldNullability<Type>, Args extends InputFieldMap, ResolveShape, ResolveReturnShape> {
+    interface FieldOptions<
+      Types extends SchemaTypes,
+      ParentShape,
+      Type extends TypeParam<Types>,
+      Nullable extends FieldNullability<Type>,
+      Args extends InputFieldMap,
+      ResolveShape,
+      ResolveReturnShape,
+    > {
       /** Who may read the field; mandatory on root fields. */
       permission?: Permission
     }

@@ -23,6 +23,10 @@ export interface UserError {
 }
 
 /** A user error about the input at `field`. */
-export function refusal(code: UserErrorCode, message: string, field: readonly (string | number)[] | null = null): UserError {
+export function refusal(
+  code: UserErrorCode,
+  message: string,
+  field: readonly (string | number)[] | null = null,
+): UserError {
   return { code, message, field: field && field.map(String) }
 }

@@ -17,12 +17,36 @@ const many = (count: number, text: (n: number) => string) => Array.from({ length
 describe('a document built to exhaust the server', () => {
   it.each([
     ['aliases', `{ ${many(16, (n) => `a${n}: categories`)} }`, 'Syntax Error: Aliases limit of 15 exceeded, found 16.'],
-    ['aliases of __typename', `{ ${many(500, (n) => `a${n}: __typename`)} }`, 'Syntax Error: Document contains more that 1500 tokens. Parsing aborted.'],
-    ['few aliases of __typename', `{ ${many(20, (n) => `a${n}: __typename`)} }`, 'Syntax Error: Aliases limit of 15 exceeded, found 20.'],
-    ['directives', `{ __typename ${many(6, () => '@include(if: true)')} }`, 'Syntax Error: Directives limit of 5 exceeded, found 6.'],
-    ['unknown directives', `{ __typename ${many(60, () => '@aa')} }`, 'Syntax Error: Directives limit of 5 exceeded, found 60.'],
-    ['depth', `{ users(first: 1) ${'{ edges { node { interactions(first: 1) '.repeat(5)}{ pageInfo { hasNextPage } }${' } } }'.repeat(5)} }`, 'Syntax Error: Query depth limit of 12 exceeded, found 18.'],
-    ['tokens', `{ ${many(1600, () => '__typename')} }`, 'Syntax Error: Document contains more that 1500 tokens. Parsing aborted.'],
+    [
+      'aliases of __typename',
+      `{ ${many(500, (n) => `a${n}: __typename`)} }`,
+      'Syntax Error: Document contains more that 1500 tokens. Parsing aborted.',
+    ],
+    [
+      'few aliases of __typename',
+      `{ ${many(20, (n) => `a${n}: __typename`)} }`,
+      'Syntax Error: Aliases limit of 15 exceeded, found 20.',
+    ],
+    [
+      'directives',
+      `{ __typename ${many(6, () => '@include(if: true)')} }`,
+      'Syntax Error: Directives limit of 5 exceeded, found 6.',
+    ],
+    [
+      'unknown directives',
+      `{ __typename ${many(60, () => '@aa')} }`,
+      'Syntax Error: Directives limit of 5 exceeded, found 60.',
+    ],
+    [
+      'depth',
+      `{ users(first: 1) ${'{ edges { node { interactions(first: 1) '.repeat(5)}{ pageInfo { hasNextPage } }${' } } }'.repeat(5)} }`,
+      'Syntax Error: Query depth limit of 12 exceeded, found 18.',
+    ],
+    [
+      'tokens',
+      `{ ${many(1600, () => '__typename')} }`,
+      'Syntax Error: Document contains more that 1500 tokens. Parsing aborted.',
+    ],
   ])('%s', async (_name, query, message) => {
     const answer = await test.ask(query)
     expect(answer.data).toBeUndefined()
@@ -32,20 +56,29 @@ describe('a document built to exhaust the server', () => {
 
   it('a cycle of fragments', async () => {
     const answer = await test.ask('query { ...a } fragment a on Query { ...b } fragment b on Query { ...a }')
-    expect(said(answer)).toContainEqual(['GRAPHQL_VALIDATION_FAILED', 'Cannot spread fragment "a" within itself via "b".'])
+    expect(said(answer)).toContainEqual([
+      'GRAPHQL_VALIDATION_FAILED',
+      'Cannot spread fragment "a" within itself via "b".',
+    ])
   })
 
   it('cost: first x first, by literals or by variables', async () => {
     const inner = 'edges { node { interactions(first: $n) { edges { node { id weight } } } } }'
     const [literal, variable] = [inner.replace('$n', '100'), inner]
-    expect(said(await test.ask(`{ users(first: 100) { ${literal} } }`))).toEqual([['COST_LIMIT_EXCEEDED', expect.stringMatching(/^This operation costs \d{5}, and at most 10000 is allowed\.$/)]])
+    expect(said(await test.ask(`{ users(first: 100) { ${literal} } }`))).toEqual([
+      ['COST_LIMIT_EXCEEDED', expect.stringMatching(/^This operation costs \d{5}, and at most 10000 is allowed\.$/)],
+    ])
     const answer = await test.ask(`query ($n: Int!) { users(first: $n) { ${variable} } }`, { n: 100 })
     expect(said(answer)).toEqual([['COST_LIMIT_EXCEEDED', expect.any(String)]])
     expect(answer.data).toBeUndefined()
   })
 
   it('a body over the limit, a batch, and nothing at all', async () => {
-    const large = await fetch(`${test.api.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ __typename }', x: 'x'.repeat(5_000_000) }) })
+    const large = await fetch(`${test.api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }', x: 'x'.repeat(5_000_000) }),
+    })
     expect(large.status).toBe(413)
     const batch = await post(test.api.url, [{ query: '{ __typename }' }, { query: '{ __typename }' }])
     expect([batch.status, said(batch)]).toEqual([400, [['BAD_REQUEST', 'Operation batching disabled.']]])
@@ -57,13 +90,19 @@ describe('the way an operation comes in', () => {
   it('is POST only', async () => {
     const response = await fetch(`${test.api.url}/graphql?query=${encodeURIComponent('{ __typename }')}`)
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
-    const mutation = await fetch(`${test.api.url}/graphql?query=${encodeURIComponent('mutation { recordInteractions(input: { interactions: [] }) { recorded } }')}`)
+    const mutation = await fetch(
+      `${test.api.url}/graphql?query=${encodeURIComponent('mutation { recordInteractions(input: { interactions: [] }) { recorded } }')}`,
+    )
     expect(mutation.status).toBe(405)
   })
 
   it('is none that a foreign page can make a browser take without asking', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
-      const response = await fetch(`${test.api.url}/graphql`, { method: 'POST', headers: { 'content-type': type }, body: '{"query":"{ __typename }"}' })
+      const response = await fetch(`${test.api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: '{"query":"{ __typename }"}',
+      })
       expect(response.status).toBeGreaterThanOrEqual(400)
       expect(await response.text()).not.toContain('"data"')
     }
@@ -71,7 +110,11 @@ describe('the way an operation comes in', () => {
 
   it('carries a key that is right, or none', async () => {
     for (const authorization of ['Bearer nonsense', 'Basic dXNlcjpwYXNz', 'Bearer ', `Bearer ${'x'.repeat(5000)}`]) {
-      const response = await fetch(`${test.api.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization }, body: '{"query":"{ __typename }"}' })
+      const response = await fetch(`${test.api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: '{"query":"{ __typename }"}',
+      })
       const body = (await response.json()) as Answer
       expect(body.errors?.[0].extensions.code).toBe('UNAUTHENTICATED')
     }
@@ -79,9 +122,25 @@ describe('the way an operation comes in', () => {
 })
 
 describe('text that means something elsewhere', () => {
-  const HOSTILE = ["' or 1=1 --", "'; drop table items; --", '$1', '${7*7}', '%00', '\u0000', '\\', '"', '{"$gt":""}', '../../etc/passwd', '<script>alert(1)</script>', '\ud800']
+  const HOSTILE = [
+    "' or 1=1 --",
+    "'; drop table items; --",
+    '$1',
+    '${7*7}',
+    '%00',
+    '\u0000',
+    '\\',
+    '"',
+    '{"$gt":""}',
+    '../../etc/passwd',
+    '<script>alert(1)</script>',
+    '\ud800',
+  ]
 
-  it.each([...HOSTILE.map((text) => [JSON.stringify(text), text]), ['a hundred thousand letters', 'a'.repeat(100_000)]])('is text: %s', async (shown, text) => {
+  it.each([
+    ...HOSTILE.map((text) => [JSON.stringify(text), text]),
+    ['a hundred thousand letters', 'a'.repeat(100_000)],
+  ])('is text: %s', async (shown, text) => {
     const answers = [
       await test.ask('query ($x: String) { item(externalId: $x) { id } }', { x: text }),
       await test.ask('query ($x: String) { user(externalId: $x) { id } }', { x: text }),
@@ -90,17 +149,42 @@ describe('text that means something elsewhere', () => {
       await test.ask('query ($x: ID!) { similarItems(itemId: $x, first: 1) { source } }', { x: text }),
       await test.ask('query ($x: String) { items(first: 1, after: $x) { totalCount } }', { x: text }),
       await test.ask('query ($x: String) { recommendations(externalUserId: $x, first: 1) { source } }', { x: text }),
-      await test.ask('query ($x: String) { recommendations(externalUserId: "u1", first: 1, after: $x) { source } }', { x: text }),
-      await test.ask('mutation ($x: String!) { recordInteractions(input: { interactions: [{ userId: $x, itemId: $x, type: VIEW, idempotencyKey: $x }] }) { recorded userErrors { code } } }', { x: text }),
-      await test.askAsAdmin('mutation ($x: String!) { upsertItems(input: { items: [{ externalId: $x, title: $x, description: $x, category: $x, imageUrl: $x, currency: $x, priceMinor: 1 }] }) { created userErrors { code } } }', { x: text }),
-      await test.askAsAdmin('mutation ($x: JSON!) { upsertItems(input: { items: [{ externalId: "json", title: "json", attributes: { text: $x } }] }) { created userErrors { code } } }', { x: text }),
-      await test.askAsAdmin('mutation ($x: String!) { upsertItemFeatures(input: { modality: $x, dimension: 2, features: [{ itemId: $x, vector: [1, 2] }] }) { stored userErrors { code } } }', { x: text }),
-      await test.askAsAdmin('mutation ($x: String!) { startTraining(input: { base: $x }) { userErrors { code } } }', { x: text }),
-      await test.askAsAdmin('mutation ($x: ID!) { promoteModelVersion(input: { id: $x, force: true, reason: "r" }) { userErrors { code } } }', { x: text }),
-      await test.askAsAdmin(`mutation ($x: String!) { promoteModelVersion(input: { id: "${encodeId('ModelVersion', 1)}", force: true, reason: $x }) { userErrors { code } } }`, { x: text }),
+      await test.ask('query ($x: String) { recommendations(externalUserId: "u1", first: 1, after: $x) { source } }', {
+        x: text,
+      }),
+      await test.ask(
+        'mutation ($x: String!) { recordInteractions(input: { interactions: [{ userId: $x, itemId: $x, type: VIEW, idempotencyKey: $x }] }) { recorded userErrors { code } } }',
+        { x: text },
+      ),
+      await test.askAsAdmin(
+        'mutation ($x: String!) { upsertItems(input: { items: [{ externalId: $x, title: $x, description: $x, category: $x, imageUrl: $x, currency: $x, priceMinor: 1 }] }) { created userErrors { code } } }',
+        { x: text },
+      ),
+      await test.askAsAdmin(
+        'mutation ($x: JSON!) { upsertItems(input: { items: [{ externalId: "json", title: "json", attributes: { text: $x } }] }) { created userErrors { code } } }',
+        { x: text },
+      ),
+      await test.askAsAdmin(
+        'mutation ($x: String!) { upsertItemFeatures(input: { modality: $x, dimension: 2, features: [{ itemId: $x, vector: [1, 2] }] }) { stored userErrors { code } } }',
+        { x: text },
+      ),
+      await test.askAsAdmin('mutation ($x: String!) { startTraining(input: { base: $x }) { userErrors { code } } }', {
+        x: text,
+      }),
+      await test.askAsAdmin(
+        'mutation ($x: ID!) { promoteModelVersion(input: { id: $x, force: true, reason: "r" }) { userErrors { code } } }',
+        { x: text },
+      ),
+      await test.askAsAdmin(
+        `mutation ($x: String!) { promoteModelVersion(input: { id: "${encodeId('ModelVersion', 1)}", force: true, reason: $x }) { userErrors { code } } }`,
+        { x: text },
+      ),
     ]
     const codes = answers.flatMap((answer) => answer.errors?.map((error) => error.extensions.code) ?? [])
-    expect(codes.filter((code) => !['INVALID_ID', 'INVALID_CURSOR', 'BAD_USER_INPUT'].includes(code)), shown).toEqual([])
+    expect(
+      codes.filter((code) => !['INVALID_ID', 'INVALID_CURSOR', 'BAD_USER_INPUT'].includes(code)),
+      shown,
+    ).toEqual([])
     expect(answers[2].data?.items?.totalCount ?? 0).toBe(0)
     expect(Number((await test.pool.query('select count(*) from items')).rows[0].count)).toBeGreaterThanOrEqual(151)
   })
@@ -110,7 +194,9 @@ describe('what a stranger learns', () => {
   it('is the schema, in development', async () => {
     const answer = await test.ask(getIntrospectionQuery())
     expect(answer.errors).toBeUndefined()
-    expect(said(await test.ask('{ item(externalId: "i1") { titel } }'))).toEqual([['GRAPHQL_VALIDATION_FAILED', 'Cannot query field "titel" on type "Item". Did you mean "title"?']])
+    expect(said(await test.ask('{ item(externalId: "i1") { titel } }'))).toEqual([
+      ['GRAPHQL_VALIDATION_FAILED', 'Cannot query field "titel" on type "Item". Did you mean "title"?'],
+    ])
   })
 
   it('is not the schema, in production', async () => {
@@ -118,7 +204,9 @@ describe('what a stranger learns', () => {
     try {
       const hidden = said(await post(api.url, { query: '{ __schema { types { name } } }' }))
       expect(hidden![0][1]).toContain('GraphQL introspection is not allowed')
-      expect(said(await post(api.url, { query: '{ item(externalId: "i1") { titel } }' }))).toEqual([['GRAPHQL_VALIDATION_FAILED', 'Cannot query field "titel" on type "Item".']])
+      expect(said(await post(api.url, { query: '{ item(externalId: "i1") { titel } }' }))).toEqual([
+        ['GRAPHQL_VALIDATION_FAILED', 'Cannot query field "titel" on type "Item".'],
+      ])
     } finally {
       await api.close()
     }
@@ -126,7 +214,9 @@ describe('what a stranger learns', () => {
 
   it('is never what failed inside: the log has that', async () => {
     await test.pool.query('alter table modalities rename to hidden_modalities')
-    const answer = await test.askAsAdmin('mutation { upsertItemFeatures(input: { modality: "image", features: [] }) { stored } }')
+    const answer = await test.askAsAdmin(
+      'mutation { upsertItemFeatures(input: { modality: "image", features: [] }) { stored } }',
+    )
     await test.pool.query('alter table hidden_modalities rename to modalities')
     expect(said(answer)).toEqual([['INTERNAL_SERVER_ERROR', 'Something failed on our side; it has been logged.']])
     expect(JSON.stringify(answer)).not.toMatch(/modalities|stack|\.ts/)
@@ -136,7 +226,9 @@ describe('what a stranger learns', () => {
   it('is what an operation costs', async () => {
     const { extensions } = await test.ask('{ recommendations(externalUserId: "u1", first: 10) { edges { score } } }')
     expect(extensions!.cost).toEqual({ cost: 11, limit: 10_000, remaining: 9989 })
-    const explained = await test.ask('{ recommendations(externalUserId: "u1", first: 10) { edges { score explanation { score } } } }')
+    const explained = await test.ask(
+      '{ recommendations(externalUserId: "u1", first: 10) { edges { score explanation { score } } } }',
+    )
     expect(explained.extensions!.cost!.cost).toBe(121)
   })
 })
@@ -145,10 +237,20 @@ describe('an id of the wrong type', () => {
   it('is refused wherever an id is taken', async () => {
     const wrong = { Item: encodeId('Item', 1), User: encodeId('User', 1) }
     const ask = (query: string) => test.ask(query).then(said)
-    expect(await ask(`{ item(id: "${wrong.User}") { id } }`)).toEqual([['INVALID_ID', 'This is the id of a User, where the id of an Item is needed.']])
-    expect(await ask(`{ user(id: "${wrong.Item}") { id } }`)).toEqual([['INVALID_ID', 'This is the id of an Item, where the id of a User is needed.']])
-    expect(await ask(`{ recommendations(userId: "${wrong.Item}", first: 1) { source } }`)).toEqual([['INVALID_ID', 'This is the id of an Item, where the id of a User is needed.']])
-    expect(await ask(`{ similarItems(itemId: "${wrong.User}", first: 1) { source } }`)).toEqual([['INVALID_ID', 'This is the id of a User, where the id of an Item is needed.']])
-    expect(await ask(`{ node(id: "${encodeId('ApiKey', 1)}") { id } }`)).toEqual([['INVALID_ID', expect.stringContaining('is not an id of this API.')]])
+    expect(await ask(`{ item(id: "${wrong.User}") { id } }`)).toEqual([
+      ['INVALID_ID', 'This is the id of a User, where the id of an Item is needed.'],
+    ])
+    expect(await ask(`{ user(id: "${wrong.Item}") { id } }`)).toEqual([
+      ['INVALID_ID', 'This is the id of an Item, where the id of a User is needed.'],
+    ])
+    expect(await ask(`{ recommendations(userId: "${wrong.Item}", first: 1) { source } }`)).toEqual([
+      ['INVALID_ID', 'This is the id of an Item, where the id of a User is needed.'],
+    ])
+    expect(await ask(`{ similarItems(itemId: "${wrong.User}", first: 1) { source } }`)).toEqual([
+      ['INVALID_ID', 'This is the id of a User, where the id of an Item is needed.'],
+    ])
+    expect(await ask(`{ node(id: "${encodeId('ApiKey', 1)}") { id } }`)).toEqual([
+      ['INVALID_ID', expect.stringContaining('is not an id of this API.')],
+    ])
   })
 })

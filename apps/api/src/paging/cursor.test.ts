@@ -30,10 +30,14 @@ describe('cursors', () => {
 
   it('never carry anything but keys of the right kind, whatever is packed into them', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...LISTS), fc.array(fc.string({ maxLength: 20 }), { maxLength: 3 }), (list, parts) => {
-        const keys = readCursor(list, encodeCursor(list, ...parts))
-        for (const key of keys ?? []) expect(key).toMatch(/^-?\d+$|^[0-9a-f-]{36}$/)
-      }),
+      fc.property(
+        fc.constantFrom(...LISTS),
+        fc.array(fc.string({ maxLength: 20 }), { maxLength: 3 }),
+        (list, parts) => {
+          const keys = readCursor(list, encodeCursor(list, ...parts))
+          for (const key of keys ?? []) expect(key).toMatch(/^-?\d+$|^[0-9a-f-]{36}$/)
+        },
+      ),
     )
   })
 
@@ -47,6 +51,8 @@ describe('cursors', () => {
   })
 
   it('shows only the beginning of a long one', () => {
-    expect(() => decodeCursor('items', 'x'.repeat(5000))).toThrow(`"${'x'.repeat(57)}..." is not a cursor of this list.`)
+    expect(() => decodeCursor('items', 'x'.repeat(5000))).toThrow(
+      `"${'x'.repeat(57)}..." is not a cursor of this list.`,
+    )
   })
 })

@@ -29,6 +29,11 @@ describe('a page', () => {
   })
 
   it('that is empty has no cursors', () => {
-    expect(pageOf([], 5, undefined, cursorOf).pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null })
+    expect(pageOf([], 5, undefined, cursorOf).pageInfo).toEqual({
+      hasNextPage: false,
+      hasPreviousPage: false,
+      startCursor: null,
+      endCursor: null,
+    })
   })
 })

@@ -10,7 +10,9 @@ const BaseRecommenderRef = builder.objectRef<RecommenderKind>('BaseRecommender')
     canCarryMrdib: t.exposeBoolean('carriesMrdib', {
       description: 'Whether MRdIB can be plugged in; without it a model of this base explains by ids alone.',
     }),
-    isReference: t.exposeBoolean('isReference', { description: 'Whether it is worked out in closed form instead of being trained.' }),
+    isReference: t.exposeBoolean('isReference', {
+      description: 'Whether it is worked out in closed form instead of being trained.',
+    }),
   }),
 })
 
@@ -18,7 +20,7 @@ builder.queryField('baseRecommenders', (t) =>
   t.field({
     type: [BaseRecommenderRef],
     permission: 'public',
-    description: 'Every recommender that can be trained here; a list of the software, not of the catalogue.',
+    description: 'Every recommender that can be trained here; a list of the software, not of the catalog.',
     resolve: () => [...RECOMMENDERS],
   }),
 )

@@ -33,7 +33,15 @@ export const builder = new SchemaBuilder<{
   }
 }>({
   // The order counts: the last plugin wraps a resolver innermost. Permission before scope-auth, which reads its scopes.
-  plugins: [registerPermissionPlugin(), ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin, DataloaderPlugin, ComplexityPlugin],
+  plugins: [
+    registerPermissionPlugin(),
+    ErrorsPlugin,
+    ScopeAuthPlugin,
+    RelayPlugin,
+    PrismaPlugin,
+    DataloaderPlugin,
+    ComplexityPlugin,
+  ],
   defaultFieldNullability: false,
   scopeAuth: { authScopes: scopesOf, unauthorizedError: unauthorized, authorizeOnSubscribe: true },
   prisma: { client: (context) => context.prisma, dmmf: getDatamodel() },
@@ -43,7 +51,10 @@ export const builder = new SchemaBuilder<{
     decodeGlobalID: parseNodeId,
     cursorType: 'String',
     idFieldOptions: { description: 'Opaque global id.' },
-    nodeTypeOptions: { description: 'Whatever has an opaque global id and can be fetched by it.', permission: 'public' },
+    nodeTypeOptions: {
+      description: 'Whatever has an opaque global id and can be fetched by it.',
+      permission: 'public',
+    },
     nodeQueryOptions: {
       description: 'Whatever has this global id; null where it is gone.',
       permission: 'public',

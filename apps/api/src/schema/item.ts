@@ -23,7 +23,7 @@ ItemRef.implement({
     externalId: t.exposeString('externalId', { description: "The caller's own id." }),
     title: t.exposeString('title', { description: 'Name of the item.' }),
     description: t.exposeString('description', { description: 'What the item is, in words; may be empty.' }),
-    category: t.exposeString('category', { nullable: true, description: 'Category of the catalogue.' }),
+    category: t.exposeString('category', { nullable: true, description: 'Category of the catalog.' }),
     imageUrl: t.exposeString('imageUrl', {
       nullable: true,
       description: 'Where its picture is: an absolute URL, or a path below the address of this API.',

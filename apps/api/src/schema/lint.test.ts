@@ -17,7 +17,10 @@ const rules = {
       'FieldDefinition[parent.name.value=Mutation]': { forbiddenSuffixes: ['Mutation'] },
     },
   ],
-  'require-description': ['error', { types: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true }],
+  'require-description': [
+    'error',
+    { types: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true },
+  ],
   'no-typename-prefix': 'error',
   'no-hashtag-description': 'error',
   'require-deprecation-reason': 'error',
@@ -34,7 +37,9 @@ it('the printed schema keeps the rules of names and descriptions', async () => {
         files: ['**/*.graphql'],
         plugins: { '@graphql-eslint': graphqlPlugin as unknown as ESLint.Plugin },
         languageOptions: { parser: graphqlPlugin.parser, parserOptions: { graphQLConfig: { schema: SCHEMA_FILE } } },
-        rules: Object.fromEntries(Object.entries(rules).map(([name, rule]) => [`@graphql-eslint/${name}`, rule])) as Record<string, 'error'>,
+        rules: Object.fromEntries(
+          Object.entries(rules).map(([name, rule]) => [`@graphql-eslint/${name}`, rule]),
+        ) as Record<string, 'error'>,
       },
     ],
   })

@@ -26,7 +26,8 @@ export const ModelVersionRef = builder.prismaNode('ModelVersion', {
     config: t.expose('config', { type: 'JSON', description: 'The configuration it was trained with.' }),
     metrics: t.expose('metrics', {
       type: 'JSON',
-      description: 'How well it ranks held-out interactions: { valid, test: { recall, ndcg, precision, map: { "5", "10", "20", "50" } } }.',
+      description:
+        'How well it ranks held-out interactions: { valid, test: { recall, ndcg, precision, map: { "5", "10", "20", "50" } } }.',
     }),
     dataFingerprint: t.exposeString('dataFingerprint', { description: 'SHA-256 of the data it was trained on.' }),
     seed: t.exposeInt('seed', { description: 'Seed of its training.' }),

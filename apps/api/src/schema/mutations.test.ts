@@ -39,20 +39,43 @@ describe('recordInteractions', () => {
       recorded: 2,
       replayed: 0,
       userErrors: [
-        { code: 'UNKNOWN_ITEM', message: 'No item has the external id "nothing".', field: ['interactions', '1', 'itemId'] },
-        { code: 'INVALID_INPUT', message: 'A RATING needs its rating as the weight.', field: ['interactions', '3', 'weight'] },
+        {
+          code: 'UNKNOWN_ITEM',
+          message: 'No item has the external id "nothing".',
+          field: ['interactions', '1', 'itemId'],
+        },
+        {
+          code: 'INVALID_INPUT',
+          message: 'A RATING needs its rating as the weight.',
+          field: ['interactions', '3', 'weight'],
+        },
         { code: 'INVALID_INPUT', message: 'The user id is empty.', field: ['interactions', '4', 'userId'] },
-        { code: 'INVALID_INPUT', message: 'The weight must be above 0 and at most 1000; it was -1.', field: ['interactions', '5', 'weight'] },
-        { code: 'INVALID_INPUT', message: 'The time 2999-01-01T00:00:00.000Z is in the future.', field: ['interactions', '6', 'occurredAt'] },
+        {
+          code: 'INVALID_INPUT',
+          message: 'The weight must be above 0 and at most 1000; it was -1.',
+          field: ['interactions', '5', 'weight'],
+        },
+        {
+          code: 'INVALID_INPUT',
+          message: 'The time 2999-01-01T00:00:00.000Z is in the future.',
+          field: ['interactions', '6', 'occurredAt'],
+        },
       ],
     })
     expect(await count()).toBe(before + 2)
-    const { rows } = await test.pool.query("select r.type, r.weight from interactions r join users u on u.id = r.user_id where u.external_id = 'someone new'")
+    const { rows } = await test.pool.query(
+      "select r.type, r.weight from interactions r join users u on u.id = r.user_id where u.external_id = 'someone new'",
+    )
     expect(rows).toEqual([{ type: 'PURCHASE', weight: 5 }])
   })
 
   it('changes nothing on a replay, nor for a key twice in one batch', async () => {
-    const rows = ['k1', 'k2', 'k2'].map((idempotencyKey) => ({ userId: 'u2', itemId: 'i9', type: 'CLICK', idempotencyKey }))
+    const rows = ['k1', 'k2', 'k2'].map((idempotencyKey) => ({
+      userId: 'u2',
+      itemId: 'i9',
+      type: 'CLICK',
+      idempotencyKey,
+    }))
     expect(await record(rows)).toEqual({ recorded: 2, replayed: 1, userErrors: [] })
     const before = await count()
     expect(await record(rows)).toEqual({ recorded: 0, replayed: 3, userErrors: [] })
@@ -60,20 +83,32 @@ describe('recordInteractions', () => {
   })
 
   it('survives two callers who send the same rows at once', async () => {
-    const rows = Array.from({ length: 50 }, (_, n) => ({ userId: `racer ${49 - n}`, itemId: `i${n}`, type: 'VIEW', idempotencyKey: `race ${n}` }))
+    const rows = Array.from({ length: 50 }, (_, n) => ({
+      userId: `racer ${49 - n}`,
+      itemId: `i${n}`,
+      type: 'VIEW',
+      idempotencyKey: `race ${n}`,
+    }))
     const results = await Promise.all([record(rows), record([...rows].reverse()), record(rows)])
     expect(results.map((result) => result.recorded).reduce((a, b) => a + b)).toBe(50)
     expect(results.flatMap((result) => result.userErrors)).toEqual([])
   })
 
   it('costs the same number of statements for one row as for a thousand, and takes no more', async () => {
-    const rows = (n: number) => Array.from({ length: n }, (_, k) => ({ userId: `u${k}`, itemId: `i${k % 150}`, type: 'VIEW' }))
+    const rows = (n: number) =>
+      Array.from({ length: n }, (_, k) => ({ userId: `u${k}`, itemId: `i${k % 150}`, type: 'VIEW' }))
     const one = await statementsOf(() => record(rows(1)))
     expect(await statementsOf(() => record(rows(1000)))).toHaveLength(one.length)
     expect(await record(rows(1001))).toEqual({
       recorded: 0,
       replayed: 0,
-      userErrors: [{ code: 'TOO_MANY_ROWS', message: 'The batch has 1001 interactions; at most 1000 are taken at once.', field: ['interactions'] }],
+      userErrors: [
+        {
+          code: 'TOO_MANY_ROWS',
+          message: 'The batch has 1001 interactions; at most 1000 are taken at once.',
+          field: ['interactions'],
+        },
+      ],
     })
   })
 })
@@ -81,32 +116,71 @@ describe('recordInteractions', () => {
 describe('upsertItems', () => {
   it('creates, changes only what is given, clears what is null, and reports each row that is wrong', async () => {
     const created = await upsert([
-      { externalId: 'lamp', title: 'Lamp', category: 'light', priceMinor: 4999, currency: 'EUR', stock: 3, attributes: { colour: 'red' } },
+      {
+        externalId: 'lamp',
+        title: 'Lamp',
+        category: 'light',
+        priceMinor: 4999,
+        currency: 'EUR',
+        stock: 3,
+        attributes: { colour: 'red' },
+      },
       { externalId: 'nameless' },
       { externalId: 'lamp', title: 'Lamp again' },
     ])
     expect(created).toEqual({
       created: 1,
       updated: 0,
-      items: [{ externalId: 'lamp', title: 'Lamp', category: 'light', price: { formatted: '€49.99' }, stock: 3, attributes: { colour: 'red' } }],
+      items: [
+        {
+          externalId: 'lamp',
+          title: 'Lamp',
+          category: 'light',
+          price: { formatted: '€49.99' },
+          stock: 3,
+          attributes: { colour: 'red' },
+        },
+      ],
       userErrors: [
-        { code: 'INVALID_INPUT', message: 'The item "nameless" is new and needs a title.', field: ['items', '1', 'title'] },
-        { code: 'DUPLICATE_ROW', message: 'The external id "lamp" stands in an earlier row already.', field: ['items', '2', 'externalId'] },
+        {
+          code: 'INVALID_INPUT',
+          message: 'The item "nameless" is new and needs a title.',
+          field: ['items', '1', 'title'],
+        },
+        {
+          code: 'DUPLICATE_ROW',
+          message: 'The external id "lamp" stands in an earlier row already.',
+          field: ['items', '2', 'externalId'],
+        },
       ],
     })
-    const changed = await upsert([{ externalId: 'lamp', category: null, stock: 0 }, { externalId: 'sofa', title: 'Sofa' }])
+    const changed = await upsert([
+      { externalId: 'lamp', category: null, stock: 0 },
+      { externalId: 'sofa', title: 'Sofa' },
+    ])
     expect(changed).toMatchObject({
       created: 1,
       updated: 1,
       items: [
-        { externalId: 'lamp', title: 'Lamp', category: null, price: { formatted: '€49.99' }, stock: 0, attributes: { colour: 'red' } },
+        {
+          externalId: 'lamp',
+          title: 'Lamp',
+          category: null,
+          price: { formatted: '€49.99' },
+          stock: 0,
+          attributes: { colour: 'red' },
+        },
         { externalId: 'sofa', price: null },
       ],
     })
   })
 
   it('is for admins', async () => {
-    for (const [key, code] of [[undefined, 'UNAUTHENTICATED'], [test.appKey, 'FORBIDDEN'], ['tf_admin_wrong', 'UNAUTHENTICATED']] as const) {
+    for (const [key, code] of [
+      [undefined, 'UNAUTHENTICATED'],
+      [test.appKey, 'FORBIDDEN'],
+      ['tf_admin_wrong', 'UNAUTHENTICATED'],
+    ] as const) {
       const { errors } = await test.ask(UPSERT, { items: [{ externalId: 'stolen', title: 'Stolen' }] }, key)
       expect(errors?.map((error) => error.extensions.code)).toEqual([code])
     }
@@ -118,7 +192,13 @@ describe('upsertItemFeatures', () => {
   it('stores vectors of a modality, and reports each row that is wrong', async () => {
     expect(await features({ modality: 'scent', features: [{ itemId: 'i1', vector: [1, 2, 3] }] })).toEqual({
       stored: 0,
-      userErrors: [{ code: 'UNKNOWN_MODALITY', message: 'No modality is called "scent"; give its dimension to create it.', field: ['modality'] }],
+      userErrors: [
+        {
+          code: 'UNKNOWN_MODALITY',
+          message: 'No modality is called "scent"; give its dimension to create it.',
+          field: ['modality'],
+        },
+      ],
     })
     const result = await features({
       modality: 'scent',
@@ -132,45 +212,72 @@ describe('upsertItemFeatures', () => {
       ],
     })
     expect(result.stored).toBe(1)
-    expect(result.userErrors.map((error: { code: string; field: string[] }) => [error.code, error.field.join('.')])).toEqual([
+    expect(
+      result.userErrors.map((error: { code: string; field: string[] }) => [error.code, error.field.join('.')]),
+    ).toEqual([
       ['WRONG_DIMENSION', 'features.1.vector'],
       ['NOT_FINITE', 'features.2.vector'],
       ['UNKNOWN_ITEM', 'features.3.itemId'],
       ['DUPLICATE_ROW', 'features.4.itemId'],
     ])
-    expect(await features({ modality: 'scent', features: [{ itemId: 'i1', vector: [0, 0, 1] }] })).toEqual({ stored: 1, userErrors: [] })
+    expect(await features({ modality: 'scent', features: [{ itemId: 'i1', vector: [0, 0, 1] }] })).toEqual({
+      stored: 1,
+      userErrors: [],
+    })
     const { rows } = await test.pool.query("select encode(vector, 'hex') as hex from item_features")
     expect(rows).toEqual([{ hex: '00000000000000000000803f' }])
-    expect((await features({ modality: 'scent', dimension: 4, features: [] })).userErrors[0].code).toBe('WRONG_DIMENSION')
+    expect((await features({ modality: 'scent', dimension: 4, features: [] })).userErrors[0].code).toBe(
+      'WRONG_DIMENSION',
+    )
   })
 })
 
 describe('startTraining', () => {
-  const START = 'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { trainingRun { id state progress config autoPromote epochs { epoch } modelVersion { number } } userErrors { code message field } } }'
+  const START =
+    'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { trainingRun { id state progress config autoPromote epochs { epoch } modelVersion { number } } userErrors { code message field } } }'
 
   it('queues a run with its job', async () => {
     const { data } = await test.askAsAdmin(START, { input: { epochs: 7, seed: 3, autoPromote: true } })
     const { trainingRun, userErrors } = data!.startTraining
     expect(userErrors).toEqual([])
-    expect(trainingRun).toMatchObject({ state: 'QUEUED', progress: 0, autoPromote: true, epochs: [], modelVersion: null, config: { base: 'vbpr', mrdib: true, epochs: 7, seed: 3 } })
+    expect(trainingRun).toMatchObject({
+      state: 'QUEUED',
+      progress: 0,
+      autoPromote: true,
+      epochs: [],
+      modelVersion: null,
+      config: { base: 'vbpr', mrdib: true, epochs: 7, seed: 3 },
+    })
     const { rows } = await test.pool.query("select data from pgboss.job where name = 'training'")
     expect(rows).toHaveLength(1)
-    expect((await test.ask('query ($id: ID!) { node(id: $id) { id ... on TrainingRun { state } } }', { id: trainingRun.id })).data!.node).toEqual({
-      id: trainingRun.id, state: 'QUEUED',
+    expect(
+      (await test.ask('query ($id: ID!) { node(id: $id) { id ... on TrainingRun { state } } }', { id: trainingRun.id }))
+        .data!.node,
+    ).toEqual({
+      id: trainingRun.id,
+      state: 'QUEUED',
     })
   })
 
   it('gives the run or the refusal as one of two types', async () => {
     const outcome = (input: object) =>
-      test.askAsAdmin('mutation ($input: StartTrainingInput!) { startTraining(input: $input) { outcome { __typename ... on TrainingRun { state } ... on TrainingRefused { userErrors { field } } } } }', { input })
+      test.askAsAdmin(
+        'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { outcome { __typename ... on TrainingRun { state } ... on TrainingRefused { userErrors { field } } } } }',
+        { input },
+      )
     expect((await outcome({})).data!.startTraining.outcome).toEqual({ __typename: 'TrainingRun', state: 'QUEUED' })
-    expect((await outcome({ seed: -1 })).data!.startTraining.outcome).toEqual({ __typename: 'TrainingRefused', userErrors: [{ field: ['seed'] }] })
+    expect((await outcome({ seed: -1 })).data!.startTraining.outcome).toEqual({
+      __typename: 'TrainingRefused',
+      userErrors: [{ field: ['seed'] }],
+    })
   })
 
   it('refuses a configuration the model package does not know, at its field', async () => {
     const { data } = await test.askAsAdmin(START, { input: { base: 'alchemy', epochs: 0 } })
     expect(data!.startTraining.trainingRun).toBeNull()
-    expect(data!.startTraining.userErrors.map((error: { code: string; field: string[] }) => [error.code, error.field])).toEqual([
+    expect(
+      data!.startTraining.userErrors.map((error: { code: string; field: string[] }) => [error.code, error.field]),
+    ).toEqual([
       ['INVALID_INPUT', ['base']],
       ['INVALID_INPUT', ['epochs']],
     ])
@@ -178,12 +285,16 @@ describe('startTraining', () => {
 })
 
 describe('promoteModelVersion', () => {
-  const PROMOTE = 'mutation ($input: PromoteModelVersionInput!) { promoteModelVersion(input: $input) { modelVersion { number status promotionReason } userErrors { code message field } } }'
+  const PROMOTE =
+    'mutation ($input: PromoteModelVersionInput!) { promoteModelVersion(input: $input) { modelVersion { number status promotionReason } userErrors { code message field } } }'
   const promote = async (input: object) => (await test.askAsAdmin(PROMOTE, { input })).data!.promoteModelVersion
 
   it('puts a version into production, retires the one before, and goes back', async () => {
     const [one, two] = [await test.serveModel(1), await test.serveModel(2)]
-    expect(await promote({ id: encodeId('ModelVersion', one) })).toMatchObject({ modelVersion: { number: one, status: 'PRODUCTION' }, userErrors: [] })
+    expect(await promote({ id: encodeId('ModelVersion', one) })).toMatchObject({
+      modelVersion: { number: one, status: 'PRODUCTION' },
+      userErrors: [],
+    })
     const { data } = await test.ask('{ modelVersions(first: 2) { totalCount edges { node { number status } } } }')
     expect(data!.modelVersions).toEqual({
       totalCount: 2,
@@ -194,23 +305,43 @@ describe('promoteModelVersion', () => {
   it('refuses what is worse, unless it is forced with a reason', async () => {
     const production = await test.prisma.modelVersion.findFirstOrThrow({ where: { status: 'PRODUCTION' } })
     const worse = await test.prisma.modelVersion.findFirstOrThrow({ where: { status: 'RETIRED' } })
-    await test.prisma.modelVersion.update({ where: { id: worse.id }, data: { metrics: { valid: { ndcg: { '20': 0.01 } }, test: { ndcg: { '20': 0.01 } } } } })
+    await test.prisma.modelVersion.update({
+      where: { id: worse.id },
+      data: { metrics: { valid: { ndcg: { '20': 0.01 } }, test: { ndcg: { '20': 0.01 } } } },
+    })
     const id = encodeId('ModelVersion', worse.id)
     expect(await promote({ id })).toEqual({
       modelVersion: null,
-      userErrors: [{ code: 'WORSE_THAN_PRODUCTION', message: `Its validation NDCG@20 of 0.0100 is worse than the 0.3000 of version ${production.id}.`, field: ['id'] }],
+      userErrors: [
+        {
+          code: 'WORSE_THAN_PRODUCTION',
+          message: `Its validation NDCG@20 of 0.0100 is worse than the 0.3000 of version ${production.id}.`,
+          field: ['id'],
+        },
+      ],
     })
-    const branch = 'mutation ($input: PromoteModelVersionInput!) { promoteModelVersion(input: $input) { outcome { __typename ... on PromotionRefused { code inProduction { number } } ... on ModelVersion { number } } } }'
+    const branch =
+      'mutation ($input: PromoteModelVersionInput!) { promoteModelVersion(input: $input) { outcome { __typename ... on PromotionRefused { code inProduction { number } } ... on ModelVersion { number } } } }'
     expect((await test.askAsAdmin(branch, { input: { id } })).data!.promoteModelVersion.outcome).toEqual({
-      __typename: 'PromotionRefused', code: 'WORSE_THAN_PRODUCTION', inProduction: { number: production.id },
+      __typename: 'PromotionRefused',
+      code: 'WORSE_THAN_PRODUCTION',
+      inProduction: { number: production.id },
     })
-    expect((await promote({ id, force: true })).userErrors).toEqual([{ code: 'REASON_REQUIRED', message: 'A forced promotion needs a reason.', field: ['reason'] }])
-    expect(await promote({ id, force: true, reason: 'The other one recommends snow shovels in May.' })).toMatchObject({ modelVersion: { number: worse.id, status: 'PRODUCTION' } })
+    expect((await promote({ id, force: true })).userErrors).toEqual([
+      { code: 'REASON_REQUIRED', message: 'A forced promotion needs a reason.', field: ['reason'] },
+    ])
+    expect(await promote({ id, force: true, reason: 'The other one recommends snow shovels in May.' })).toMatchObject({
+      modelVersion: { number: worse.id, status: 'PRODUCTION' },
+    })
   })
 
   it('answers a wrong id as data', async () => {
     expect((await promote({ id: encodeId('Item', 1) })).userErrors).toEqual([
-      { code: 'INVALID_ID', message: 'This is the id of an Item, where the id of a ModelVersion is needed.', field: ['id'] },
+      {
+        code: 'INVALID_ID',
+        message: 'This is the id of an Item, where the id of a ModelVersion is needed.',
+        field: ['id'],
+      },
     ])
     expect((await promote({ id: encodeId('ModelVersion', 4711) })).userErrors[0].code).toBe('NOT_FOUND')
   })

@@ -9,7 +9,10 @@ const PromoteModelVersionInput = builder.inputType('PromoteModelVersionInput', {
   description: 'Which model version to put into production.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'Global id of the model version.' }),
-    force: t.boolean({ defaultValue: false, description: 'Promote it even where it is worse than what is in production.' }),
+    force: t.boolean({
+      defaultValue: false,
+      description: 'Promote it even where it is worse than what is in production.',
+    }),
     reason: t.string({ description: 'Why; needed with `force`, and kept with the version.' }),
   }),
 })
@@ -31,7 +34,11 @@ builder.objectType(PromotionRefused, {
   description: 'Nothing was promoted.',
   permission: 'admin',
   fields: (t) => ({
-    code: t.field({ type: UserErrorCodeRef, description: 'Stable code to branch on.', resolve: ({ userError }) => userError.code }),
+    code: t.field({
+      type: UserErrorCodeRef,
+      description: 'Stable code to branch on.',
+      resolve: ({ userError }) => userError.code,
+    }),
     message: t.exposeString('message', { description: 'Why, in one sentence for a person to read.' }),
     inProduction: t.field({
       type: ModelVersionRef,
@@ -42,31 +49,36 @@ builder.objectType(PromotionRefused, {
   }),
 })
 
-const PromoteModelVersionPayloadRef = builder.objectRef<PromoteModelVersionPayload>('PromoteModelVersionPayload').implement({
-  description: 'The model version that went into production, or why none did.',
-  permission: 'admin',
-  fields: (t) => ({
-    modelVersion: t.expose('modelVersion', {
-      type: ModelVersionRef,
-      nullable: true,
-      description: 'The version now in production; null where nothing was promoted.',
+const PromoteModelVersionPayloadRef = builder
+  .objectRef<PromoteModelVersionPayload>('PromoteModelVersionPayload')
+  .implement({
+    description: 'The model version that went into production, or why none did.',
+    permission: 'admin',
+    fields: (t) => ({
+      modelVersion: t.expose('modelVersion', {
+        type: ModelVersionRef,
+        nullable: true,
+        description: 'The version now in production; null where nothing was promoted.',
+      }),
+      userErrors: t.expose('userErrors', {
+        type: [UserErrorRef],
+        description: 'Why nothing was promoted; empty where it was.',
+      }),
+      outcome: t.field({
+        type: ModelVersionRef,
+        description: 'The same as one of two types to branch on: the version in production, or the refusal.',
+        errors: {
+          types: [PromotionRefused],
+          directResult: true,
+          union: { name: 'PromotionOutcome', description: 'What became of a promotion.' },
+        },
+        resolve: ({ modelVersion, userErrors }) => {
+          if (!modelVersion) throw new PromotionRefused(userErrors[0])
+          return modelVersion
+        },
+      }),
     }),
-    userErrors: t.expose('userErrors', { type: [UserErrorRef], description: 'Why nothing was promoted; empty where it was.' }),
-    outcome: t.field({
-      type: ModelVersionRef,
-      description: 'The same as one of two types to branch on: the version in production, or the refusal.',
-      errors: {
-        types: [PromotionRefused],
-        directResult: true,
-        union: { name: 'PromotionOutcome', description: 'What became of a promotion.' },
-      },
-      resolve: ({ modelVersion, userErrors }) => {
-        if (!modelVersion) throw new PromotionRefused(userErrors[0])
-        return modelVersion
-      },
-    }),
-  }),
-})
+  })
 
 builder.mutationField('promoteModelVersion', (t) =>
   t.field({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeId } from '../ids.ts'
 import { encodeCursor } from '../paging/cursor.ts'
 import { type TestApi, testApi } from '../testing/api.ts'
-import { COLD_ITEM, HIDDEN, LATECOMER, NEWCOMER } from '../testing/catalogue.ts'
+import { COLD_ITEM, HIDDEN, LATECOMER, NEWCOMER } from '../testing/catalog.ts'
 import { handMadeModel } from '../testing/model.ts'
 
 const LIST = `query ($user: String, $id: ID, $first: Int!, $after: String) {
@@ -21,7 +21,13 @@ interface Edge {
   rank: number
   score: number
   node: { externalId: string }
-  explanation: { score: number; baseline: number; reading: string; sentence: string; components: { kind: string; modality: string | null; value: number }[] } | null
+  explanation: {
+    score: number
+    baseline: number
+    reading: string
+    sentence: string
+    components: { kind: string; modality: string | null; value: number }[]
+  } | null
 }
 
 let test: TestApi
@@ -36,7 +42,11 @@ afterAll(() => test.close())
 async function list(variables: object) {
   const { data, errors } = await test.ask(LIST, variables)
   expect(errors).toBeUndefined()
-  return data!.recommendations as { edges: Edge[]; pageInfo: { hasNextPage: boolean; endCursor: string }; [field: string]: unknown }
+  return data!.recommendations as {
+    edges: Edge[]
+    pageInfo: { hasNextPage: boolean; endCursor: string }
+    [field: string]: unknown
+  }
 }
 
 const names = (edges: Edge[]) => edges.map((edge) => edge.node.externalId)
@@ -56,7 +66,11 @@ describe('recommendations of a user the model knows', () => {
     const excluded = [...seen, ...HIDDEN].map((id) => model.items.indexOf(id)!)
     const expected = model.recommend(5, 40, { exclude: excluded })
     const page = await list({ user: 'u5', first: 40 })
-    expect(page).toMatchObject({ source: 'MODEL', fallbackReason: null, modelVersion: { number: version, status: 'PRODUCTION' } })
+    expect(page).toMatchObject({
+      source: 'MODEL',
+      fallbackReason: null,
+      modelVersion: { number: version, status: 'PRODUCTION' },
+    })
     expect(names(page.edges)).toEqual(expected.map(({ item }) => model.items.idOf(item)))
     page.edges.forEach((edge, n) => expect(edge.score).toBeCloseTo(expected[n].score, 5))
     expect(page.edges.map((edge) => edge.rank)).toEqual(expected.map((_, n) => n + 1))
@@ -71,7 +85,11 @@ describe('recommendations of a user the model knows', () => {
       expect(Math.abs(explanation!.score - score)).toBeLessThan(1e-5)
       expect(explanation!.reading).toBe('OBSERVATIONAL')
       expect(components.map(({ kind, modality }) => [kind, modality])).toEqual([
-        ['UNIQUE', 'image'], ['UNIQUE', 'text'], ['REDUNDANT', null], ['SYNERGY', null], ['COLLABORATIVE', null],
+        ['UNIQUE', 'image'],
+        ['UNIQUE', 'text'],
+        ['REDUNDANT', null],
+        ['SYNERGY', null],
+        ['COLLABORATIVE', null],
       ])
       expect(explanation!.sentence).toMatch(/^[A-Z].+\.$/)
     }
@@ -96,9 +114,12 @@ describe('the pages of a list', () => {
     const fresh = await list({ user: 'u2', first: 30 })
     expect(fresh.modelVersion).toEqual({ number: other, status: 'PRODUCTION' })
     expect(names(fresh.edges)).not.toEqual(names(first.edges))
-    await test.askAsAdmin('mutation ($id: ID!) { promoteModelVersion(input: { id: $id, force: true, reason: "Back." }) { userErrors { message } } }', {
-      id: encodeId('ModelVersion', version),
-    })
+    await test.askAsAdmin(
+      'mutation ($id: ID!) { promoteModelVersion(input: { id: $id, force: true, reason: "Back." }) { userErrors { message } } }',
+      {
+        id: encodeId('ModelVersion', version),
+      },
+    )
     await test.serves(version)
   })
 
@@ -127,8 +148,12 @@ describe('the pages of a list', () => {
       expect(data).toEqual({ recommendations: null })
       return errors!.map((error) => [error.extensions.code, error.message])
     }
-    expect(await codes(pageInfo.endCursor)).toEqual([['INVALID_CURSOR', 'This cursor belongs to the list of another user.']])
-    expect(await codes(encodeCursor('items', 5))).toEqual([['INVALID_CURSOR', `"${encodeCursor('items', 5)}" is not a cursor of this list.`]])
+    expect(await codes(pageInfo.endCursor)).toEqual([
+      ['INVALID_CURSOR', 'This cursor belongs to the list of another user.'],
+    ])
+    expect(await codes(encodeCursor('items', 5))).toEqual([
+      ['INVALID_CURSOR', `"${encodeCursor('items', 5)}" is not a cursor of this list.`],
+    ])
     expect(await codes(encodeCursor('recommendations', '00000000-0000-4000-8000-000000000000', 5))).toEqual([
       ['CURSOR_EXPIRED', 'This list is older than 24 hours or was never made: ask for its first page again.'],
     ])
@@ -136,7 +161,9 @@ describe('the pages of a list', () => {
 
   it('expire', async () => {
     const { pageInfo, recommendationId } = await list({ user: 'u2', first: 5 })
-    await test.pool.query("update recommendation_logs set created_at = now() - interval '25 hours' where id = $1", [recommendationId])
+    await test.pool.query("update recommendation_logs set created_at = now() - interval '25 hours' where id = $1", [
+      recommendationId,
+    ])
     const { errors } = await test.ask(LIST, { user: 'u2', first: 5, after: pageInfo.endCursor })
     expect(errors![0].extensions.code).toBe('CURSOR_EXPIRED')
   })
@@ -172,15 +199,26 @@ describe('similar items', () => {
 
   it('are the model’s, less the hidden ones', async () => {
     const model = handMadeModel(1)
-    const expected = model.similarItems(10, 20).map(({ item }) => model.items.idOf(item)).filter((id) => !HIDDEN.includes(id)).slice(0, 12)
+    const expected = model
+      .similarItems(10, 20)
+      .map(({ item }) => model.items.idOf(item))
+      .filter((id) => !HIDDEN.includes(id))
+      .slice(0, 12)
     const { data } = await similar('i10', 12)
-    expect(data!.similarItems).toMatchObject({ source: 'SIMILAR', fallbackReason: null, modelVersion: { number: version } })
+    expect(data!.similarItems).toMatchObject({
+      source: 'SIMILAR',
+      fallbackReason: null,
+      modelVersion: { number: version },
+    })
     expect(names(data!.similarItems.edges)).toEqual(expected)
   })
 
   it('of an item newer than the model are what is popular, and say so', async () => {
     const { data } = await similar(COLD_ITEM, 5)
-    expect(data!.similarItems).toMatchObject({ source: 'POPULAR', fallbackReason: `This item is newer than the model in production (version ${version}).` })
+    expect(data!.similarItems).toMatchObject({
+      source: 'POPULAR',
+      fallbackReason: `This item is newer than the model in production (version ${version}).`,
+    })
     expect(names(data!.similarItems.edges)).not.toContain(COLD_ITEM)
   })
 

@@ -25,7 +25,9 @@ const RecommendationEdgeRef = builder.objectRef<RecommendationEntry>('Recommenda
   description: 'One entry of a list of recommendations.',
   permission: 'public',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Opaque position of the entry; pass as `after` to go on behind it.' }),
+    cursor: t.exposeString('cursor', {
+      description: 'Opaque position of the entry; pass as `after` to go on behind it.',
+    }),
     node: t.field({ type: ItemRef, description: 'The recommended item.', resolve: (entry) => entry.itemId }),
     score: t.exposeFloat('score', {
       description: 'What the list is ordered by; comparable within one list only.',
@@ -46,7 +48,8 @@ export const RecommendationConnectionRef = builder.objectRef<RecommendationPage>
   permission: 'public',
   fields: (t) => ({
     recommendationId: t.exposeID('recommendationId', {
-      description: 'Id of the list. All its pages are cut from the list as it was first made, so they never repeat an item.',
+      description:
+        'Id of the list. All its pages are cut from the list as it was first made, so they never repeat an item.',
     }),
     modelVersion: t.prismaField({
       type: ModelVersionRef,

@@ -37,7 +37,11 @@ builder.objectType(TrainingRefused, {
   permission: 'admin',
   fields: (t) => ({
     message: t.exposeString('message', { description: 'Why, for a person to read.' }),
-    userErrors: t.field({ type: [UserErrorRef], description: 'What to mend, one by one.', resolve: (refused) => [...refused.userErrors] }),
+    userErrors: t.field({
+      type: [UserErrorRef],
+      description: 'What to mend, one by one.',
+      resolve: (refused) => [...refused.userErrors],
+    }),
   }),
 })
 
@@ -50,7 +54,10 @@ const StartTrainingPayloadRef = builder.objectRef<StartTrainingPayload>('StartTr
       nullable: true,
       description: 'The queued run; follow it with `trainingRunUpdated` or by its id. Null where none was queued.',
     }),
-    userErrors: t.expose('userErrors', { type: [UserErrorRef], description: 'Why nothing was queued; empty where it was.' }),
+    userErrors: t.expose('userErrors', {
+      type: [UserErrorRef],
+      description: 'Why nothing was queued; empty where it was.',
+    }),
     outcome: t.field({
       type: TrainingRunRef,
       description: 'The same as one of two types to branch on: the queued run, or the refusal.',
@@ -71,7 +78,7 @@ builder.mutationField('startTraining', (t) =>
   t.field({
     type: StartTrainingPayloadRef,
     permission: 'admin',
-    description: 'Queue the training of a model on the catalogue as it is when a worker takes it up.',
+    description: 'Queue the training of a model on the catalog as it is when a worker takes it up.',
     args: { input: t.arg({ type: StartTrainingInput, required: true, description: 'What to train.' }) },
     complexity: 10,
     resolve: (_root, { input }, context) => startTraining(context, input),

@@ -9,7 +9,11 @@ beforeAll(async () => {
   test = await testApi()
   await test.serveModel(1)
   for (const seed of [2, 3, 4, 5, 6, 7]) await test.serveModel(seed)
-  for (let n = 0; n < 60; n++) await test.pool.query("insert into training_runs (id, config, model_version_id) values (gen_random_uuid(), '{}', $1)", [n < 7 ? n + 1 : null])
+  for (let n = 0; n < 60; n++)
+    await test.pool.query(
+      "insert into training_runs (id, config, model_version_id) values (gen_random_uuid(), '{}', $1)",
+      [n < 7 ? n + 1 : null],
+    )
 })
 afterAll(() => test.close())
 
@@ -18,12 +22,27 @@ const LIST = `recommendationId source fallbackReason modelVersion { number }
   edges { cursor rank score node { ${ITEM} } explanation { score sentence components { value } } } pageInfo { hasNextPage endCursor }`
 
 const OPERATIONS: [string, string][] = [
-  ['recommendations by the model', `query ($first: Int!) { recommendations(externalUserId: "u4", first: $first) { ${LIST} } }`],
-  ['recommendations by popularity', `query ($first: Int!) { recommendations(externalUserId: "newcomer", first: $first) { ${LIST} } }`],
-  ['similar items', `query ($first: Int!) { similarItems(itemId: "${encodeId('Item', 9)}", first: $first) { ${LIST} } }`],
+  [
+    'recommendations by the model',
+    `query ($first: Int!) { recommendations(externalUserId: "u4", first: $first) { ${LIST} } }`,
+  ],
+  [
+    'recommendations by popularity',
+    `query ($first: Int!) { recommendations(externalUserId: "newcomer", first: $first) { ${LIST} } }`,
+  ],
+  [
+    'similar items',
+    `query ($first: Int!) { similarItems(itemId: "${encodeId('Item', 9)}", first: $first) { ${LIST} } }`,
+  ],
   ['items', `query ($first: Int!) { items(first: $first) { totalCount edges { node { ${ITEM} } } } }`],
-  ['users and what they did', 'query ($first: Int!) { users(first: $first) { edges { node { id interactions(first: 3) { edges { node { weight item { title } } } } } } } }'],
-  ['training runs and their models', 'query ($first: Int!) { trainingRuns(first: $first) { totalCount edges { node { state modelVersion { number metrics } } } } }'],
+  [
+    'users and what they did',
+    'query ($first: Int!) { users(first: $first) { edges { node { id interactions(first: 3) { edges { node { weight item { title } } } } } } } }',
+  ],
+  [
+    'training runs and their models',
+    'query ($first: Int!) { trainingRuns(first: $first) { totalCount edges { node { state modelVersion { number metrics } } } } }',
+  ],
   ['model versions', 'query ($first: Int!) { modelVersions(first: $first) { edges { node { number config } } } }'],
 ]
 
@@ -39,7 +58,8 @@ it.each(OPERATIONS)('%s cost the same number of statements for 5 entries as for 
 })
 
 it('a page of recommendations costs five statements, its explanations none', async () => {
-  const page = (fields: string) => `{ recommendations(externalUserId: "u4", first: 50) { edges { node { title } ${fields} } } }`
+  const page = (fields: string) =>
+    `{ recommendations(externalUserId: "u4", first: 50) { edges { node { title } ${fields} } } }`
   const plain = await statementsOf(() => test.ask(page('')))
   const explained = await statementsOf(() => test.ask(page('explanation { sentence }')))
   // the user, what they have seen, what may be shown, the list kept, the items

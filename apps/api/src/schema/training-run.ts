@@ -50,14 +50,21 @@ export const TrainingRunRef = builder.prismaNode('TrainingRun', {
       description: 'The epochs done so far, in order.',
       resolve: (run) => readEpochs(run.epochs),
     }),
-    error: t.exposeString('error', { nullable: true, description: 'Why it failed, in one sentence, or what was amiss with one that succeeded all the same; null where nothing was.' }),
+    error: t.exposeString('error', {
+      nullable: true,
+      description:
+        'Why it failed, in one sentence, or what was amiss with one that succeeded all the same; null where nothing was.',
+    }),
     autoPromote: t.exposeBoolean('autoPromote', {
       description: 'Whether the result goes into production at once when the gate lets it through.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When a worker took it up.' }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended, either way.' }),
-    modelVersion: t.relation('modelVersion', { nullable: true, description: 'The result; null until it is published.' }),
+    modelVersion: t.relation('modelVersion', {
+      nullable: true,
+      description: 'The result; null until it is published.',
+    }),
     config: t.expose('config', { type: 'JSON', description: 'The configuration of the training.' }),
   }),
 })

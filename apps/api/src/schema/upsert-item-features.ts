@@ -8,7 +8,10 @@ const ItemFeatureInput = builder.inputType('ItemFeatureInput', {
   description: 'The feature vector of one item in one modality.',
   fields: (t) => ({
     itemId: t.string({ required: true, description: "The caller's own id of the item." }),
-    vector: t.floatList({ required: true, description: 'The vector: as long as the modality says, every value finite.' }),
+    vector: t.floatList({
+      required: true,
+      description: 'The vector: as long as the modality says, every value finite.',
+    }),
   }),
 })
 
@@ -17,7 +20,11 @@ const UpsertItemFeaturesInput = builder.inputType('UpsertItemFeaturesInput', {
   fields: (t) => ({
     modality: t.string({ required: true, description: 'Name of the modality, e.g. "image".' }),
     dimension: t.int({ description: 'Length of the vectors; creates the modality where its name is new.' }),
-    features: t.field({ type: [ItemFeatureInput], required: true, description: `The vectors, at most ${BATCH_LIMIT}.` }),
+    features: t.field({
+      type: [ItemFeatureInput],
+      required: true,
+      description: `The vectors, at most ${BATCH_LIMIT}.`,
+    }),
   }),
 })
 
@@ -26,20 +33,23 @@ interface UpsertItemFeaturesPayload {
   readonly userErrors: UserError[]
 }
 
-const UpsertItemFeaturesPayloadRef = builder.objectRef<UpsertItemFeaturesPayload>('UpsertItemFeaturesPayload').implement({
-  description: 'What became of a batch of vectors: rows without an error are stored even where others failed.',
-  permission: 'admin',
-  fields: (t) => ({
-    stored: t.exposeInt('stored', { description: 'Number of vectors that were stored.' }),
-    userErrors: t.expose('userErrors', { type: [UserErrorRef], description: 'One for every row that was refused.' }),
-  }),
-})
+const UpsertItemFeaturesPayloadRef = builder
+  .objectRef<UpsertItemFeaturesPayload>('UpsertItemFeaturesPayload')
+  .implement({
+    description: 'What became of a batch of vectors: rows without an error are stored even where others failed.',
+    permission: 'admin',
+    fields: (t) => ({
+      stored: t.exposeInt('stored', { description: 'Number of vectors that were stored.' }),
+      userErrors: t.expose('userErrors', { type: [UserErrorRef], description: 'One for every row that was refused.' }),
+    }),
+  })
 
 builder.mutationField('upsertItemFeatures', (t) =>
   t.field({
     type: UpsertItemFeaturesPayloadRef,
     permission: 'admin',
-    description: 'Store feature vectors of items; the next training uses them. A former vector of the same item is replaced.',
+    description:
+      'Store feature vectors of items; the next training uses them. A former vector of the same item is replaced.',
     args: { input: t.arg({ type: UpsertItemFeaturesInput, required: true, description: 'What to store.' }) },
     complexity: 10,
     resolve: (_root, { input }, context) => upsertItemFeatures(context, input),

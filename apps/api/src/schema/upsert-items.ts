@@ -11,7 +11,7 @@ const ItemInput = builder.inputType('ItemInput', {
     externalId: t.string({ required: true, description: "The caller's own id." }),
     title: t.string({ description: 'Name of the item; needed to create it.' }),
     description: t.string({ description: 'What the item is, in words.' }),
-    category: t.string({ description: 'Category of the catalogue.' }),
+    category: t.string({ description: 'Category of the catalog.' }),
     imageUrl: t.string({ description: 'Where its picture is: http(s), or a path below the address of this API.' }),
     priceMinor: t.int({ description: 'Price in the smallest unit of the currency; goes with `currency`.' }),
     currency: t.string({ description: 'ISO 4217 code of the price; goes with `priceMinor`.' }),
@@ -41,7 +41,11 @@ const UpsertItemsPayloadRef = builder.objectRef<UpsertItemsPayload>('UpsertItems
   fields: (t) => ({
     created: t.exposeInt('created', { description: 'Number of items that were new.' }),
     updated: t.exposeInt('updated', { description: 'Number of items that were there before.' }),
-    items: t.field({ type: [ItemRef], description: 'The stored items, in the order of the input.', resolve: (payload) => payload.items }),
+    items: t.field({
+      type: [ItemRef],
+      description: 'The stored items, in the order of the input.',
+      resolve: (payload) => payload.items,
+    }),
     userErrors: t.expose('userErrors', { type: [UserErrorRef], description: 'One for every row that was refused.' }),
   }),
 })

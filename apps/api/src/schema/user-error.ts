@@ -17,7 +17,8 @@ export const UserErrorRef = builder.objectRef<UserError>('UserError').implement(
     field: t.field({
       type: ['String'],
       nullable: true,
-      description: 'Path to the input at fault, e.g. ["interactions", "3", "itemId"]; null where it is about the whole.',
+      description:
+        'Path to the input at fault, e.g. ["interactions", "3", "itemId"]; null where it is about the whole.',
       resolve: (error) => (error.field ? [...error.field] : null),
     }),
   }),

@@ -16,12 +16,16 @@ function poolWith(available: ReadonlySet<number>): { pool: Pool; statements: () 
 describe('the best available of a ranking', () => {
   it('are the first of it that may be shown, in its order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { maxLength: 300 }), fc.integer({ min: 1, max: 40 }), async (ranking, wanted) => {
-        const { pool } = poolWith(new Set(ranking.filter((id) => id % 7 === 0)))
-        const rank = (count: number) => ranking.slice(0, count).map((itemId, n) => ({ itemId, score: -n }))
-        const best = await bestAvailable(pool, wanted, rank)
-        expect(best.map((one) => one.itemId)).toEqual(ranking.filter((id) => id % 7 === 0).slice(0, wanted))
-      }),
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { maxLength: 300 }),
+        fc.integer({ min: 1, max: 40 }),
+        async (ranking, wanted) => {
+          const { pool } = poolWith(new Set(ranking.filter((id) => id % 7 === 0)))
+          const rank = (count: number) => ranking.slice(0, count).map((itemId, n) => ({ itemId, score: -n }))
+          const best = await bestAvailable(pool, wanted, rank)
+          expect(best.map((one) => one.itemId)).toEqual(ranking.filter((id) => id % 7 === 0).slice(0, wanted))
+        },
+      ),
     )
   })
 

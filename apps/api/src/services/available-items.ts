@@ -31,7 +31,10 @@ export async function bestAvailable(
   for (let count = Math.ceil(wanted * 1.5); ; count *= 4) {
     const ranked = rank(count)
     const fresh = ranked.slice(checked)
-    const available = await availableAmong(pool, fresh.map((candidate) => candidate.itemId))
+    const available = await availableAmong(
+      pool,
+      fresh.map((candidate) => candidate.itemId),
+    )
     survivors.push(...fresh.filter((candidate) => available.has(candidate.itemId)))
     checked = ranked.length
     if (survivors.length >= wanted || ranked.length < count) return survivors.slice(0, wanted)

@@ -27,7 +27,8 @@ export interface ExplainedScore {
  * model has left the memory, or where what it knew has been deleted.
  */
 export function explainFor(context: Context, user: User | null, list: RecommendationList): ExplainItems {
-  const model = list.source === 'MODEL' && list.modelVersionId !== null ? context.model.ofVersion(list.modelVersionId) : null
+  const model =
+    list.source === 'MODEL' && list.modelVersionId !== null ? context.model.ofVersion(list.modelVersionId) : null
   const index = model && user ? model.recommender.users.indexOf(user.externalId) : undefined
   if (!model || index === undefined) return () => null
   return (itemIds) => {

@@ -21,7 +21,10 @@ export function identityOf(
 ): Identity {
   const given = [id, externalId].filter((one) => one !== null && one !== undefined).length
   if (given !== 1) {
-    throw requestError('BAD_USER_INPUT', `Give exactly one of "${names[0]}" and "${names[1]}"; ${given === 0 ? 'none was' : 'both were'} given.`)
+    throw requestError(
+      'BAD_USER_INPUT',
+      `Give exactly one of "${names[0]}" and "${names[1]}"; ${given === 0 ? 'none was' : 'both were'} given.`,
+    )
   }
   if (typeof id === 'string') return { id: parseKey(type, id) }
   const fault = externalIdFault(externalId as string)
@@ -32,7 +35,8 @@ export function identityOf(
 /** What is wrong with an external id to be stored, in words that follow its name; null where nothing is. */
 export function externalIdFault(externalId: string): string | null {
   if (externalId.length === 0) return 'is empty'
-  if (externalId.length > MAX_EXTERNAL_ID) return `is longer than ${MAX_EXTERNAL_ID} characters ("${shorten(externalId)}")`
+  if (externalId.length > MAX_EXTERNAL_ID)
+    return `is longer than ${MAX_EXTERNAL_ID} characters ("${shorten(externalId)}")`
   // control characters only ever come from a broken export
   return textFault(externalId) ?? (/\p{Cc}/u.test(externalId) ? 'holds a control character' : null)
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { itemFault, type ItemFields } from './item-fields.ts'
 
-const fault = (row: Partial<ItemFields>, known = false) => itemFault({ externalId: 'sku-1', title: 'Lamp', ...row }, 4, known)
+const fault = (row: Partial<ItemFields>, known = false) =>
+  itemFault({ externalId: 'sku-1', title: 'Lamp', ...row }, 4, known)
 
 describe('an item as a caller gives it', () => {
   it.each<Partial<ItemFields>>([
@@ -26,7 +27,11 @@ describe('an item as a caller gives it', () => {
     [{ stock: -1 }, 'stock', 'Stock cannot be negative.'],
     [{ externalId: 'a\tb' }, 'externalId', 'The external id holds a control character.'],
     [{ attributes: { a: [{ '\ud800': 1 }] } }, 'attributes', 'Something in it holds half of a surrogate pair.'],
-    [{ attributes: JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`) as object }, 'attributes', 'Something in it is nested deeper than 40 levels.'],
+    [
+      { attributes: JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`) as object },
+      'attributes',
+      'Something in it is nested deeper than 40 levels.',
+    ],
     [{ attributes: ['a'] }, 'attributes', 'Attributes must be an object.'],
     [{ attributes: { a: '\u0000' } }, 'attributes', 'Something in it holds a NUL character.'],
     [{ imageUrl: 'javascript:alert(1)' }, 'imageUrl', 'It must be an http(s) URL or a path that begins with one "/".'],

@@ -26,7 +26,10 @@ export function itemFault(row: ItemFields, index: number, known: boolean): UserE
   const idFault = externalIdFault(row.externalId)
   if (idFault) return at('externalId', `The external id ${idFault}.`)
   if (row.title === '' || row.title === null || (row.title === undefined && !known)) {
-    return at('title', known ? 'A title cannot be empty.' : `The item "${shorten(row.externalId)}" is new and needs a title.`)
+    return at(
+      'title',
+      known ? 'A title cannot be empty.' : `The item "${shorten(row.externalId)}" is new and needs a title.`,
+    )
   }
   for (const field of ['title', 'description', 'category', 'imageUrl'] as const) {
     const text = row[field]
@@ -35,7 +38,8 @@ export function itemFault(row: ItemFields, index: number, known: boolean): UserE
     const fault = textFault(text)
     if (fault) return at(field, `It ${fault}.`)
   }
-  if (row.imageUrl && !isImageUrl(row.imageUrl)) return at('imageUrl', 'It must be an http(s) URL or a path that begins with one "/".')
+  if (row.imageUrl && !isImageUrl(row.imageUrl))
+    return at('imageUrl', 'It must be an http(s) URL or a path that begins with one "/".')
   if ((row.priceMinor ?? null) === null ? (row.currency ?? null) !== null : (row.currency ?? null) === null) {
     return at(row.priceMinor ? 'currency' : 'priceMinor', 'A price needs both priceMinor and currency.')
   }

@@ -11,7 +11,7 @@ export async function findItem(context: Context, identity: Identity): Promise<It
   return context.prisma.item.findUnique({ where: identity })
 }
 
-/** A page of the catalogue in the order of the keys; `category` null or absent means all of it. */
+/** A page of the catalog in the order of the keys; `category` null or absent means all of it. */
 export async function listItems(
   context: Context,
   args: { first: number; after?: string | null; category?: string | null },

@@ -6,7 +6,11 @@ import { textFault } from './text.ts'
 
 const MAX_REASON = 1000
 /** Which input each refusal of the registry is about. */
-const FIELDS: Record<PromotionRefusal, string[]> = { NOT_FOUND: ['id'], REASON_REQUIRED: ['reason'], WORSE_THAN_PRODUCTION: ['id'] }
+const FIELDS: Record<PromotionRefusal, string[]> = {
+  NOT_FOUND: ['id'],
+  REASON_REQUIRED: ['reason'],
+  WORSE_THAN_PRODUCTION: ['id'],
+}
 
 export interface PromotionWish {
   readonly id: string
@@ -24,7 +28,11 @@ export async function promote(
   const reason = wish.reason ?? undefined
   const wrong = reason && (reason.length > MAX_REASON ? `is longer than ${MAX_REASON} characters` : textFault(reason))
   if (wrong) return { modelVersion: null, userErrors: [refusal('INVALID_INPUT', `The reason ${wrong}.`, ['reason'])] }
-  const result = await promoteModelVersion(prisma, { id: parseKey('ModelVersion', wish.id), force: wish.force ?? false, reason })
+  const result = await promoteModelVersion(prisma, {
+    id: parseKey('ModelVersion', wish.id),
+    force: wish.force ?? false,
+    reason,
+  })
   if (result.promoted) return { modelVersion: result.modelVersion, userErrors: [] }
   return { modelVersion: null, userErrors: [refusal(result.code, result.message, FIELDS[result.code])] }
 }

@@ -10,7 +10,7 @@ export const LIST_LENGTH = 200
 /** A list as it was first made. */
 export interface RecommendationList {
   readonly id: string
-  /** Key of the user it was made for; null where it was made for nobody in the catalogue. */
+  /** Key of the user it was made for; null where it was made for nobody in the catalog. */
   readonly userId: number | null
   readonly modelVersionId: number | null
   readonly source: RecommendationSource
@@ -43,7 +43,10 @@ export async function readList(pool: Pool, id: string): Promise<RecommendationLi
     [id],
   )
   if (rows.length === 0) {
-    throw requestError('CURSOR_EXPIRED', `This list is older than ${LIST_HOURS} hours or was never made: ask for its first page again.`)
+    throw requestError(
+      'CURSOR_EXPIRED',
+      `This list is older than ${LIST_HOURS} hours or was never made: ask for its first page again.`,
+    )
   }
   return rows[0]
 }

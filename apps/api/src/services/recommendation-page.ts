@@ -40,7 +40,8 @@ export function cutPage(
   shown: (itemId: number) => boolean,
   explainItems: ExplainItems,
 ): RecommendationPage {
-  const rest = list.itemIds.map((itemId, index) => ({ itemId, score: list.scores[index], rank: index + 1 }))
+  const rest = list.itemIds
+    .map((itemId, index) => ({ itemId, score: list.scores[index], rank: index + 1 }))
     .filter(({ itemId, rank }) => rank > behind && shown(itemId))
   const entries = rest.slice(0, first)
   const explanations = once(() => explainItems(entries.map((entry) => entry.itemId)))

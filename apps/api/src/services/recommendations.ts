@@ -31,7 +31,13 @@ export async function recommend(
   return cutPage(list, first, 0, () => true, explainFor(context, user, list))
 }
 
-async function nextPage(context: Context, user: User | null, first: number, listId: string, behind: number): Promise<RecommendationPage> {
+async function nextPage(
+  context: Context,
+  user: User | null,
+  first: number,
+  listId: string,
+  behind: number,
+): Promise<RecommendationPage> {
   const list = await readList(context.pool, listId)
   if (list.source === 'SIMILAR' || (list.userId !== null && list.userId !== user?.id)) {
     throw requestError('INVALID_CURSOR', 'This cursor belongs to the list of another user.')
@@ -59,7 +65,11 @@ async function makeList(context: Context, user: User | null): Promise<Recommenda
 }
 
 /** The model's ranking for a user, or why there is none, in one sentence. */
-function rankForUser(context: Context, user: User | null, seen: ReadonlySet<number>): ((count: number) => Candidate[]) | string {
+function rankForUser(
+  context: Context,
+  user: User | null,
+  seen: ReadonlySet<number>,
+): ((count: number) => Candidate[]) | string {
   const model = context.model.current
   if (!model) return context.model.fault ?? 'No model is in production yet.'
   if (!user) return 'This user is unknown.'
@@ -68,7 +78,9 @@ function rankForUser(context: Context, user: User | null, seen: ReadonlySet<numb
   if (index === undefined) return `This user is newer than the model in production (version ${model.version.id}).`
   const exclude = indexesOf(model, seen)
   return (count) =>
-    model.recommender.recommend(index, count, { exclude }).map(({ item, score }) => ({ itemId: model.itemKeys[item], score }))
+    model.recommender
+      .recommend(index, count, { exclude })
+      .map(({ item, score }) => ({ itemId: model.itemKeys[item], score }))
 }
 
 function indexesOf(model: ServedModel, itemIds: ReadonlySet<number>): number[] {

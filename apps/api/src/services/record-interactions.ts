@@ -31,20 +31,32 @@ export interface RecordedInteractions {
  * Record a batch: rows stand for themselves, unknown users are created, a row whose idempotency key is known changes
  * nothing. Four statements in one transaction, however many rows.
  */
-export async function recordInteractions(platform: Pick<Platform, 'pool'>, rows: readonly InteractionRow[]): Promise<RecordedInteractions> {
+export async function recordInteractions(
+  platform: Pick<Platform, 'pool'>,
+  rows: readonly InteractionRow[],
+): Promise<RecordedInteractions> {
   if (rows.length > BATCH_LIMIT) {
     const message = `The batch has ${rows.length} interactions; at most ${BATCH_LIMIT} are taken at once.`
     return { recorded: 0, replayed: 0, userErrors: [refusal('TOO_MANY_ROWS', message, ['interactions'])] }
   }
   const userErrors = rows.flatMap((row, index) => faultOf(row, index) ?? [])
   const refused = new Set(userErrors.map((error) => Number(error.field?.[1])))
-  const items = await itemKeys(platform.pool, rows.map((row) => row.itemId))
+  const items = await itemKeys(
+    platform.pool,
+    rows.map((row) => row.itemId),
+  )
   const accepted: (InteractionRow & { item: number })[] = []
   rows.forEach((row, index) => {
     if (refused.has(index)) return
     const item = items.get(row.itemId)
     if (item !== undefined) return accepted.push({ ...row, item })
-    userErrors.push(refusal('UNKNOWN_ITEM', `No item has the external id "${shorten(row.itemId)}".`, ['interactions', index, 'itemId']))
+    userErrors.push(
+      refusal('UNKNOWN_ITEM', `No item has the external id "${shorten(row.itemId)}".`, [
+        'interactions',
+        index,
+        'itemId',
+      ]),
+    )
   })
   const recorded = accepted.length === 0 ? 0 : await insert(platform.pool, accepted)
   return { recorded, replayed: accepted.length - recorded, userErrors: userErrors.sort(byRow) }
@@ -58,7 +70,8 @@ function faultOf(row: InteractionRow, index: number): UserError | null {
   if (itemFault) return at('itemId', `The item id ${itemFault}.`)
   const keyFault = typeof row.idempotencyKey === 'string' ? externalIdFault(row.idempotencyKey) : null
   if (keyFault) return at('idempotencyKey', `The idempotency key ${keyFault}.`)
-  if (typeof row.weight !== 'number' && row.type === 'RATING') return at('weight', 'A RATING needs its rating as the weight.')
+  if (typeof row.weight !== 'number' && row.type === 'RATING')
+    return at('weight', 'A RATING needs its rating as the weight.')
   if (typeof row.weight === 'number' && !(row.weight > 0 && row.weight <= MAX_WEIGHT)) {
     return at('weight', `The weight must be above 0 and at most ${MAX_WEIGHT}; it was ${row.weight}.`)
   }
@@ -82,7 +95,10 @@ async function insert(pool: Pool, rows: readonly (InteractionRow & { item: numbe
   // sorted, so that two batches that create the same users lock them in the same order
   const users = [...new Set(rows.map((row) => row.userId))].sort()
   return inTransaction(pool, async (client) => {
-    await client.query('insert into users (external_id) select unnest($1::text[]) on conflict (external_id) do nothing', [users])
+    await client.query(
+      'insert into users (external_id) select unnest($1::text[]) on conflict (external_id) do nothing',
+      [users],
+    )
     const { rowCount } = await client.query(INSERT, [
       rows.map((row) => row.userId),
       rows.map((row) => row.item),

@@ -18,7 +18,10 @@ describe('the sentence of an explanation', () => {
     [parts(2, 0.8, 0, 0, 0.1), 'Mostly because of how it looks; its description speaks for it too.'],
     [parts(2, -0.8, 0, 0, 0.1), 'Mostly because of how it looks, although its description speaks against it.'],
     [parts(0, 0.2, 1, 0, 0), 'Mostly because of what its picture and its description say alike.'],
-    [parts(0, 0, 0, 1, 0.5), 'Mostly because of the way its picture and its description go together; the choices of shoppers like you speak for it too.'],
+    [
+      parts(0, 0, 0, 1, 0.5),
+      'Mostly because of the way its picture and its description go together; the choices of shoppers like you speak for it too.',
+    ],
     [parts(0, 0, 0, 0, 3), 'Mostly because of the choices of shoppers like you.'],
     [parts(1, 0, 0, 0, -3), 'Despite the choices of shoppers like you: how it looks speaks for it.'],
     [parts(-1, -2, 0, 0, 0), 'No part of it speaks for you in particular, and its description speaks against it.'],
@@ -26,7 +29,9 @@ describe('the sentence of an explanation', () => {
   ])('%#', (given, sentence) => expect(sentenceOf(given, MODALITIES)).toBe(sentence))
 
   it('names a modality of the shop’s own by its name', () => {
-    expect(sentenceOf([{ kind: 'UNIQUE', modality: 'scent', value: 1 }], ['scent'])).toBe('Mostly because of its "scent".')
+    expect(sentenceOf([{ kind: 'UNIQUE', modality: 'scent', value: 1 }], ['scent'])).toBe(
+      'Mostly because of its "scent".',
+    )
   })
 
   it('never says that a negative part speaks for the item, nor that a positive one speaks against it', () => {

@@ -17,12 +17,15 @@ const NOTHING = 1e-3
  * @param modalities names of all modalities of the model, for what they say together
  */
 export function sentenceOf(parts: readonly ScorePart[], modalities: readonly string[]): string {
-  const weighty = parts.filter((part) => Math.abs(part.value) >= NOTHING).sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
+  const weighty = parts
+    .filter((part) => Math.abs(part.value) >= NOTHING)
+    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
   const reasons = weighty.filter((part) => part.value > 0)
   const objections = weighty.filter((part) => part.value < 0)
   const words = (part: ScorePart) => wordsOf(part, modalities)
   if (weighty.length === 0) return 'It is close to your usual taste, and nothing about it stands out.'
-  if (reasons.length === 0) return `No part of it speaks for you in particular, and ${verb(objections[0], words, 'against')}.`
+  if (reasons.length === 0)
+    return `No part of it speaks for you in particular, and ${verb(objections[0], words, 'against')}.`
   const [first, second] = reasons
   const objection = objections[0]
   const limit = Math.abs(weighty[0].value) * WORTH_SAYING

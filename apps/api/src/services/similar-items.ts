@@ -11,7 +11,11 @@ import { cutPage, type RecommendationPage } from './recommendation-page.ts'
  * Items like one item; null where there is no such item. An item the model has not seen gets what is popular.
  * @throws a top-level error with code MODEL_UNAVAILABLE where the model in production could not be loaded
  */
-export async function recommendSimilar(context: Context, itemId: number, wanted: number): Promise<RecommendationPage | null> {
+export async function recommendSimilar(
+  context: Context,
+  itemId: number,
+  wanted: number,
+): Promise<RecommendationPage | null> {
   const first = checkFirst(wanted)
   const item = await context.prisma.item.findUnique({ where: { id: itemId }, select: { id: true } })
   if (!item) return null
@@ -29,7 +33,13 @@ export async function recommendSimilar(context: Context, itemId: number, wanted:
     scores: candidates.map((candidate) => candidate.score),
   }
   await storeList(context.pool, list)
-  return cutPage(list, first, 0, () => true, () => null)
+  return cutPage(
+    list,
+    first,
+    0,
+    () => true,
+    () => null,
+  )
 }
 
 function rankSimilar(context: Context, itemId: number): ((count: number) => Candidate[]) | string {

@@ -24,5 +24,8 @@ export async function startTraining(
     )
     return { trainingRun: null, userErrors }
   }
-  return { trainingRun: await queueTraining(platform.pool, config.data, { autoPromote: autoPromote ?? false }), userErrors: [] }
+  return {
+    trainingRun: await queueTraining(platform.pool, config.data, { autoPromote: autoPromote ?? false }),
+    userErrors: [],
+  }
 }

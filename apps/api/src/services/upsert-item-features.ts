@@ -21,7 +21,10 @@ export interface UpsertedFeatures {
 }
 
 /** Store feature vectors of one modality, created where it is new; rows stand for themselves. */
-export async function upsertItemFeatures(platform: Pick<Platform, 'pool' | 'prisma'>, input: FeaturesInput): Promise<UpsertedFeatures> {
+export async function upsertItemFeatures(
+  platform: Pick<Platform, 'pool' | 'prisma'>,
+  input: FeaturesInput,
+): Promise<UpsertedFeatures> {
   if (input.features.length > BATCH_LIMIT) {
     const message = `The batch has ${input.features.length} vectors; at most ${BATCH_LIMIT} are taken at once.`
     return { stored: 0, userErrors: [refusal('TOO_MANY_ROWS', message, ['features'])] }
@@ -34,11 +37,19 @@ export async function upsertItemFeatures(platform: Pick<Platform, 'pool' | 'pris
   input.features.forEach(({ itemId, vector }, index) => {
     const item = items.get(itemId)
     if (item === undefined) {
-      userErrors.push(refusal('UNKNOWN_ITEM', `No item has the external id "${shorten(itemId)}".`, ['features', index, 'itemId']))
+      userErrors.push(
+        refusal('UNKNOWN_ITEM', `No item has the external id "${shorten(itemId)}".`, ['features', index, 'itemId']),
+      )
       return
     }
     if (accepted.has(item)) {
-      userErrors.push(refusal('DUPLICATE_ROW', `The item "${shorten(itemId)}" stands in an earlier row already.`, ['features', index, 'itemId']))
+      userErrors.push(
+        refusal('DUPLICATE_ROW', `The item "${shorten(itemId)}" stands in an earlier row already.`, [
+          'features',
+          index,
+          'itemId',
+        ]),
+      )
       return
     }
     const stored = encode(vector, modality, index)
@@ -59,18 +70,29 @@ export async function upsertItemFeatures(platform: Pick<Platform, 'pool' | 'pris
 async function findOrCreate({ prisma }: Pick<Platform, 'prisma'>, input: FeaturesInput): Promise<Modality | UserError> {
   const { modality: name, dimension } = input
   if (!NAME.test(name)) {
-    return refusal('INVALID_INPUT', `"${shorten(name)}" is not a name for a modality: lower-case letters, digits, "-" and "_".`, ['modality'])
+    return refusal(
+      'INVALID_INPUT',
+      `"${shorten(name)}" is not a name for a modality: lower-case letters, digits, "-" and "_".`,
+      ['modality'],
+    )
   }
   if (typeof dimension === 'number' && !(dimension >= 1 && dimension <= MAX_DIMENSION)) {
-    return refusal('INVALID_INPUT', `A dimension must be between 1 and ${MAX_DIMENSION}; it was ${dimension}.`, ['dimension'])
+    return refusal('INVALID_INPUT', `A dimension must be between 1 and ${MAX_DIMENSION}; it was ${dimension}.`, [
+      'dimension',
+    ])
   }
   const found = await prisma.modality.findUnique({ where: { name } })
   if (!found && typeof dimension !== 'number') {
-    return refusal('UNKNOWN_MODALITY', `No modality is called "${name}"; give its dimension to create it.`, ['modality'])
+    return refusal('UNKNOWN_MODALITY', `No modality is called "${name}"; give its dimension to create it.`, [
+      'modality',
+    ])
   }
-  const modality = found ?? (await prisma.modality.upsert({ where: { name }, create: { name, dimension: dimension! }, update: {} }))
+  const modality =
+    found ?? (await prisma.modality.upsert({ where: { name }, create: { name, dimension: dimension! }, update: {} }))
   if (typeof dimension === 'number' && modality.dimension !== dimension) {
-    return refusal('WRONG_DIMENSION', `The vectors of "${name}" have ${modality.dimension} values, not ${dimension}.`, ['dimension'])
+    return refusal('WRONG_DIMENSION', `The vectors of "${name}" have ${modality.dimension} values, not ${dimension}.`, [
+      'dimension',
+    ])
   }
   return modality
 }

@@ -15,7 +15,10 @@ export interface UpsertedItems {
 }
 
 /** Create items or change them; rows stand for themselves. Three statements and a transaction, however many rows. */
-export async function upsertItems(platform: Pick<Platform, 'pool'>, rows: readonly ItemFields[]): Promise<UpsertedItems> {
+export async function upsertItems(
+  platform: Pick<Platform, 'pool'>,
+  rows: readonly ItemFields[],
+): Promise<UpsertedItems> {
   if (rows.length > BATCH_LIMIT) {
     const message = `The batch has ${rows.length} items; at most ${BATCH_LIMIT} are taken at once.`
     return { created: 0, updated: 0, items: [], userErrors: [refusal('TOO_MANY_ROWS', message, ['items'])] }
@@ -25,7 +28,11 @@ export async function upsertItems(platform: Pick<Platform, 'pool'>, rows: readon
   const known = await knownItems(platform, rows)
   rows.forEach((row, index) => {
     const fault = accepted.has(row.externalId)
-      ? refusal('DUPLICATE_ROW', `The external id "${shorten(row.externalId)}" stands in an earlier row already.`, ['items', index, 'externalId'])
+      ? refusal('DUPLICATE_ROW', `The external id "${shorten(row.externalId)}" stands in an earlier row already.`, [
+          'items',
+          index,
+          'externalId',
+        ])
       : itemFault(row, index, known.has(row.externalId))
     if (fault) userErrors.push(fault)
     else accepted.set(row.externalId, row)
@@ -39,7 +46,10 @@ export async function upsertItems(platform: Pick<Platform, 'pool'>, rows: readon
 
 async function knownItems({ pool }: Pick<Platform, 'pool'>, rows: readonly ItemFields[]): Promise<Set<string>> {
   const ids = rows.map((row) => row.externalId).filter((id) => externalIdFault(id) === null)
-  const found = await pool.query<{ external_id: string }>('select external_id from items where external_id = any($1::text[])', [ids])
+  const found = await pool.query<{ external_id: string }>(
+    'select external_id from items where external_id = any($1::text[])',
+    [ids],
+  )
   return new Set(found.rows.map((row) => row.external_id))
 }
 

@@ -13,7 +13,11 @@ export async function findUser(context: Context, identity: Identity): Promise<Us
 export async function listUsers(context: Context, args: { first: number; after?: string | null }): Promise<Page<User>> {
   const first = checkFirst(args.first)
   const behind = args.after ? Number(decodeCursor('users', args.after)[0]) : 0
-  const rows = await context.prisma.user.findMany({ where: { id: { gt: behind } }, orderBy: { id: 'asc' }, take: first + 1 })
+  const rows = await context.prisma.user.findMany({
+    where: { id: { gt: behind } },
+    orderBy: { id: 'asc' },
+    take: first + 1,
+  })
   return pageOf(rows, first, args.after, (user) => encodeCursor('users', user.id))
 }
 

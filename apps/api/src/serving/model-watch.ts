@@ -8,7 +8,11 @@ const POLL_MS = 1000
  * Keep `host` at the version in production: at once on a notification, and within a second without one.
  * A failing look (the database is away) is tried again; the host serves what it has meanwhile.
  */
-export async function watchModel(databaseUrl: string, host: ModelHost, log: (message: string) => void): Promise<{ close(): Promise<void> }> {
+export async function watchModel(
+  databaseUrl: string,
+  host: ModelHost,
+  log: (message: string) => void,
+): Promise<{ close(): Promise<void> }> {
   let reachable = true
   const look = async (): Promise<void> => {
     try {

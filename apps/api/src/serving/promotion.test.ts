@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Api } from '../server.ts'
 import { type Answer, post, type TestApi, testApi } from '../testing/api.ts'
 
-const LIST = '{ recommendations(externalUserId: "u1", first: 20) { source fallbackReason modelVersion { number } edges { score explanation { score } node { title } } } }'
+const LIST =
+  '{ recommendations(externalUserId: "u1", first: 20) { source fallbackReason modelVersion { number } edges { score explanation { score } node { title } } } }'
 
 let test: TestApi
 let second: Api
@@ -66,11 +67,19 @@ describe('a model in production that cannot be loaded', () => {
       const { data, errors } = await post(fresh.url, { query })
       expect(errors).toBeUndefined()
       expect(data!.recommendations).toMatchObject({ source: 'POPULAR', fallbackReason: reason })
-      const similar = await post(fresh.url, { query: `{ item(externalId: "i1") { title } similarItems(itemId: "${data!.item.id}", first: 3) { source } }` })
+      const similar = await post(fresh.url, {
+        query: `{ item(externalId: "i1") { title } similarItems(itemId: "${data!.item.id}", first: 3) { source } }`,
+      })
       expect(similar.data).toEqual({ item: { title: 'Item i1' }, similarItems: null })
-      expect(similar.errors!.map((error) => [error.extensions.code, error.message])).toEqual([['MODEL_UNAVAILABLE', reason]])
+      expect(similar.errors!.map((error) => [error.extensions.code, error.message])).toEqual([
+        ['MODEL_UNAVAILABLE', reason],
+      ])
       expect(test.log.some((line) => line.startsWith(reason) && line.includes(version.artifactPath))).toBe(true)
-      expect(await (await fetch(`${fresh.url}/ready`)).json()).toEqual({ status: 'ready', database: 'up', model: { version: null, fault: reason } })
+      expect(await (await fetch(`${fresh.url}/ready`)).json()).toEqual({
+        status: 'ready',
+        database: 'up',
+        model: { version: null, fault: reason },
+      })
     } finally {
       await fresh.close()
     }

@@ -2,7 +2,7 @@ import type { ModelVersion } from '@trifold/catalog'
 import { load, type Recommender } from '@trifold/model'
 import type { Pool } from 'pg'
 
-/** A model in memory, with the keys of the catalogue's rows beside its own dense indexes. */
+/** A model in memory, with the keys of the catalog's rows beside its own dense indexes. */
 export interface ServedModel {
   readonly version: ModelVersion
   readonly recommender: Recommender

@@ -26,13 +26,14 @@ export class TrainingFeed {
     this.followers.set(runId, set.add(tell))
     return {
       async next() {
-        if (!moved && !closed) await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, SILENCE_MS)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
+        if (!moved && !closed)
+          await new Promise<void>((resolve) => {
+            const timer = setTimeout(resolve, SILENCE_MS)
+            wake = () => {
+              clearTimeout(timer)
+              resolve()
+            }
+          })
         wake = null
         moved = false
       },

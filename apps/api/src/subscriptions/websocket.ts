@@ -1,5 +1,14 @@
 import type { FastifyRequest } from 'fastify'
-import { type ExecutionArgs, getOperationAST, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate, type ValidationRule } from 'graphql'
+import {
+  type ExecutionArgs,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  validate,
+  type ValidationRule,
+} from 'graphql'
 import type { ServerOptions, SubscribePayload } from 'graphql-ws'
 import { type Caller, identify } from '../auth/caller.ts'
 import type { Context, Platform } from '../context.ts'
@@ -25,7 +34,13 @@ interface Extra extends Record<PropertyKey, unknown> {
  * graphql-ws for subscriptions only: queries and mutations go by POST, so that each passes Apollo's checks. A document
  * meets the same limits as there. The key comes as the connection parameter `authorization`.
  */
-export function socketServer({ schema, rules, platform, contextFor, log }: SocketOptions): ServerOptions<Record<string, unknown>, Extra> {
+export function socketServer({
+  schema,
+  rules,
+  platform,
+  contextFor,
+  log,
+}: SocketOptions): ServerOptions<Record<string, unknown>, Extra> {
   const show = (error: GraphQLError) => formatError(error, error.toJSON(), log)
   return {
     schema,
@@ -50,14 +65,23 @@ export function socketServer({ schema, rules, platform, contextFor, log }: Socke
 }
 
 /** A checked operation ready to run, or what is wrong with it. */
-function prepare(schema: GraphQLSchema, rules: readonly ValidationRule[], payload: SubscribePayload): ExecutionArgs | GraphQLError[] {
+function prepare(
+  schema: GraphQLSchema,
+  rules: readonly ValidationRule[],
+  payload: SubscribePayload,
+): ExecutionArgs | GraphQLError[] {
   const document = parsed(payload.query)
   if (document instanceof GraphQLError) return [document]
   const errors = validate(schema, document, [...specifiedRules, ...rules])
   if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'))
   const operation = getOperationAST(document, payload.operationName)
   if (operation?.operation !== 'subscription') {
-    return [requestError('BAD_USER_INPUT', 'Only subscriptions are served over WebSocket: send queries and mutations by POST.')]
+    return [
+      requestError(
+        'BAD_USER_INPUT',
+        'Only subscriptions are served over WebSocket: send queries and mutations by POST.',
+      ),
+    ]
   }
   const variableValues = payload.variables ?? {}
   const fault = costFault(operationCost(schema, document, operation, variableValues))
@@ -75,5 +99,12 @@ function parsed(query: string) {
 
 function coded(error: GraphQLError, code: string): GraphQLError {
   const { message, nodes, source, positions, path, originalError, extensions } = error
-  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions: { code, ...extensions } })
+  return new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    path,
+    originalError,
+    extensions: { code, ...extensions },
+  })
 }

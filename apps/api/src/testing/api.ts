@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '@trifold/catalog/testing'
 import { save } from '@trifold/model'
 import { type Api, type ApiOptions, startApi } from '../server.ts'
 import { expect, vi } from 'vitest'
-import { fillCatalogue } from './catalogue.ts'
+import { fillCatalog } from './catalog.ts'
 import { handMadeModel } from './model.ts'
 
 /** An answer as it came over HTTP. */
@@ -38,11 +38,11 @@ export interface TestApi extends TestDatabase {
   close(): Promise<void>
 }
 
-/** A filled catalogue on real Postgres with a running API in front. */
+/** A filled catalog on real Postgres with a running API in front. */
 export async function testApi(options: Partial<ApiOptions> = {}): Promise<TestApi> {
   const database = await testDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'trifold-api-'))
-  await fillCatalogue(database.pool)
+  await fillCatalog(database.pool)
   const log: string[] = []
   const another = (more: Partial<ApiOptions> = {}) =>
     startApi({ databaseUrl: database.url, dataDir, port: 0, production: false, log: (line) => log.push(line), ...more })

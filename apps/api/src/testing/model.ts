@@ -45,7 +45,26 @@ function manifestOf(seed: number): ModelManifest {
   return {
     createdAt: '2026-01-01T00:00:00.000Z',
     config: fitConfigSchema.parse(config),
-    dataset: { name: 'hand-made', fingerprint: 'a'.repeat(64), interactions: 300, modalities: [{ name: 'image', dimension: 4 }, { name: 'text', dimension: 4 }] },
-    report: { base: 'vbpr', mrdib: true, seed, backend: 'none', epochs: 1, bestEpoch: 1, secondsPerEpoch: 0, peakMemoryMiB: 0, valid: metrics, test: metrics },
+    dataset: {
+      name: 'hand-made',
+      fingerprint: 'a'.repeat(64),
+      interactions: 300,
+      modalities: [
+        { name: 'image', dimension: 4 },
+        { name: 'text', dimension: 4 },
+      ],
+    },
+    report: {
+      base: 'vbpr',
+      mrdib: true,
+      seed,
+      backend: 'none',
+      epochs: 1,
+      bestEpoch: 1,
+      secondsPerEpoch: 0,
+      peakMemoryMiB: 0,
+      valid: metrics,
+      test: metrics,
+    },
   }
 }

@@ -37,7 +37,10 @@ describe('trifold experiment', () => {
   })
 
   it.each([
-    [['experiment', 'nothing'], /There is no experiment "nothing"; known are compare, ablation, imbalance, sensitivity, coldstart, search, worlds, audit, faithfulness, scale\./],
+    [
+      ['experiment', 'nothing'],
+      /There is no experiment "nothing"; known are compare, ablation, imbalance, sensitivity, coldstart, search, worlds, audit, faithfulness, scale\./,
+    ],
     [['experiment', 'compare', '--base', 'vbpr,nobody'], /--base nobody: there is no such recommender/],
     [['experiment', 'worlds'], /makes its own data and takes no --data/],
     [['experiment', 'ablation', '--base', 'bpr'], /MRdIB cannot be attached to bpr/],

@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import type { Experiment, ExperimentInput, ExperimentSettings, LabProgress, RecommenderName } from '@trifold/model/experiments'
+import type {
+  Experiment,
+  ExperimentInput,
+  ExperimentSettings,
+  LabProgress,
+  RecommenderName,
+} from '@trifold/model/experiments'
 import { UserFacingError } from '@trifold/model/errors'
 import { epochLine } from '../fit/epochs.ts'
 import { interruptible } from '../interrupt.ts'
@@ -74,10 +80,25 @@ async function run(name: string, flags: Flags, signal: AbortSignal): Promise<voi
   const outcome = await start({ settings, lab })
   const { version } = (await import('../../package.json', { with: { type: 'json' } })).default
   const { seeds } = settings
-  const extra = [...(name === 'search' ? ['--trials', `${flags.trials}`] : []), ...(flags.settings ? ['--settings FILE'] : [])]
+  const extra = [
+    ...(name === 'search' ? ['--trials', `${flags.trials}`] : []),
+    ...(flags.settings ? ['--settings FILE'] : []),
+  ]
   const data = dataset ? ['--data DIR'] : []
-  const words = ['npm run trifold -- experiment', name, ...data, `--base ${settings.bases.join(',')}`, `--seeds ${seeds.length}`, ...extra]
-  const { markdown, files } = await writeOutcome(out, experiment, outcome, { dataset, seeds, command: words.join(' '), trifold: version })
+  const words = [
+    'npm run trifold -- experiment',
+    name,
+    ...data,
+    `--base ${settings.bases.join(',')}`,
+    `--seeds ${seeds.length}`,
+    ...extra,
+  ]
+  const { markdown, files } = await writeOutcome(out, experiment, outcome, {
+    dataset,
+    seeds,
+    command: words.join(' '),
+    trifold: version,
+  })
   process.stdout.write(`${markdown}\n`)
   process.stderr.write(`Written: ${files.join(', ')}\n`)
 }
@@ -85,7 +106,8 @@ async function run(name: string, flags: Flags, signal: AbortSignal): Promise<voi
 /** What an experiment is on: the data given, or what it makes itself. */
 async function open(experiment: Experiment, dir: string | undefined) {
   if (experiment.on === 'worlds') {
-    if (dir !== undefined) throw new UserFacingError(`The experiment "${experiment.name}" makes its own data and takes no --data.`)
+    if (dir !== undefined)
+      throw new UserFacingError(`The experiment "${experiment.name}" makes its own data and takes no --data.`)
     return { bases: experiment.basesFor(), start: (input: ExperimentInput) => experiment.run(input) }
   }
   if (dir === undefined) throw new UserFacingError(`The experiment "${experiment.name}" needs a data set: --data DIR.`)
@@ -118,6 +140,7 @@ function showOn(stream: NodeJS.WriteStream): (progress: LabProgress) => void {
 
 function wholeFromOne(text: string): number {
   const number = Number(text)
-  if (!/^\d+$/.test(text) || number < 1 || number > 100) throw new InvalidArgumentError('It must be a whole number from 1 to 100.')
+  if (!/^\d+$/.test(text) || number < 1 || number > 100)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 100.')
   return number
 }

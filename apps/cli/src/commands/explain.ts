@@ -24,9 +24,10 @@ export function explainCommand(): Command {
     .requiredOption('--model <dir>', 'a model that `fit --out` kept')
     .requiredOption('--pairs <file>', 'tab-separated pairs with the columns userID and itemID')
     .addOption(
-      new Option('--reading <kind>', 'what a modality alone carries, or what the served score makes of it alone (default: the first the model has)').choices(
-        ['observational', 'interventional'],
-      ),
+      new Option(
+        '--reading <kind>',
+        'what a modality alone carries, or what the served score makes of it alone (default: the first the model has)',
+      ).choices(['observational', 'interventional']),
     )
     .option('--json', 'print one JSON object a line', false)
     .addHelpText('after', EXAMPLE)
@@ -46,11 +47,16 @@ async function run(flags: Flags): Promise<void> {
     if (known.item === undefined) throw unknown('item', item)
     return { user: known.user, item: known.item }
   })
-  const [reading, lacking] = [flags.reading ?? model.readings[0], flags.reading && !model.readings.includes(flags.reading)]
+  const [reading, lacking] = [
+    flags.reading ?? model.readings[0],
+    flags.reading && !model.readings.includes(flags.reading),
+  ]
   if (lacking) throw new UserFacingError(`${flags.model}: this model has only the ${model.readings.join()} reading.`)
   const lines = pairs.map(({ user, item }, n) => {
     const [explanation] = model.explain(indexes[n].user, [indexes[n].item], { reading })
-    return flags.json ? JSON.stringify({ user, item, reading, ...explanation }) : `${explanationBars(user, item, explanation)}\n`
+    return flags.json
+      ? JSON.stringify({ user, item, reading, ...explanation })
+      : `${explanationBars(user, item, explanation)}\n`
   })
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
 }

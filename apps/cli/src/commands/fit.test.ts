@@ -26,7 +26,20 @@ afterAll(async () => rm(dir, { recursive: true }))
 
 describe('trifold fit and explain', () => {
   it('trains, reports, keeps the model, and explains its scores', async () => {
-    const fitted = await runTrifold(['fit', '--data', data, '--mrdib', '--epochs', '2', '--seed', '4', '--out', model, '--json', ...small])
+    const fitted = await runTrifold([
+      'fit',
+      '--data',
+      data,
+      '--mrdib',
+      '--epochs',
+      '2',
+      '--seed',
+      '4',
+      '--out',
+      model,
+      '--json',
+      ...small,
+    ])
     expect(fitted.code).toBe(0)
     const report = fitReportSchema.parse(JSON.parse(fitted.stdout.trimEnd().split('\n').at(-1) ?? ''))
     expect(report).toMatchObject({ base: 'vbpr', mrdib: true, seed: 4, epochs: 2 })
@@ -37,8 +50,14 @@ describe('trifold fit and explain', () => {
     await writeFile(pairs, 'itemID\tuserID\n39\t0\n3\t29\n')
     const explained = await runTrifold(['explain', '--model', model, '--pairs', pairs, '--json'])
     expect(explained.code).toBe(0)
-    const lines = explained.stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, number> & { unique: Record<string, number> })
-    expect(lines.map(({ user, item }) => [user, item])).toEqual([['0', '39'], ['29', '3']])
+    const lines = explained.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, number> & { unique: Record<string, number> })
+    expect(lines.map(({ user, item }) => [user, item])).toEqual([
+      ['0', '39'],
+      ['29', '3'],
+    ])
     for (const { score, baseline, collaborative, unique, redundant, synergy } of lines) {
       expect(Object.keys(unique)).toEqual(['image', 'text'])
       expect(baseline + collaborative + unique.image + unique.text + redundant + synergy).toBeCloseTo(score, 5)
@@ -61,15 +80,20 @@ describe('trifold fit and explain', () => {
     expect(stderr).toContain('Solving: 100 %\n')
     const refused = await runTrifold(['fit', '--data', data, '--base', 'ease', '--mrdib'])
     expect(refused).toMatchObject({ code: 1, stdout: '' })
-    expect(refused.stderr).toMatch(/The reference ease is a formula of ids alone, so MRdIB cannot be attached to it\.\n$/)
+    expect(refused.stderr).toMatch(
+      /The reference ease is a formula of ids alone, so MRdIB cannot be attached to it\.\n$/,
+    )
   })
 
   it('stops on Ctrl-C with 130 and keeps nothing', async () => {
     const out = join(dir, 'never')
     let sent = false
-    const stopped = await runTrifold(['fit', '--data', data, '--epochs', '100000', '--set', 'patience=100000', '--out', out, ...small], (text, child) => {
-      if (!sent && text.includes('epoch 1/')) sent = child.kill('SIGINT')
-    })
+    const stopped = await runTrifold(
+      ['fit', '--data', data, '--epochs', '100000', '--set', 'patience=100000', '--out', out, ...small],
+      (text, child) => {
+        if (!sent && text.includes('epoch 1/')) sent = child.kill('SIGINT')
+      },
+    )
     expect(stopped).toMatchObject({ code: 130, stdout: '' })
     expect(stopped.stderr).toMatch(/Stopped\.\n$/)
     await expect(rm(out, { recursive: true })).rejects.toThrow(/ENOENT/)
@@ -83,12 +107,16 @@ describe('trifold fit and explain', () => {
       if (!sent && text.includes('epoch 3/')) sent = child.kill('SIGINT')
     })
     expect(stopped).toMatchObject({ code: 130, stdout: '' })
-    const [, epoch] = /Epoch (\d+) is kept in .*kept run: the same command goes on from there\.\nStopped\.\n$/.exec(stopped.stderr) ?? []
+    const [, epoch] =
+      /Epoch (\d+) is kept in .*kept run: the same command goes on from there\.\nStopped\.\n$/.exec(stopped.stderr) ??
+      []
     expect(await readdir(kept)).toEqual(['training.checkpoint'])
 
     const otherSeed = await runTrifold([...args, '--checkpoint', kept, '--seed', '9'])
     expect(otherSeed.code).toBe(1)
-    expect(otherSeed.stderr).toMatch(/training\.checkpoint: it is of another run, whose seed is 1 and not 9; name another folder, .*\.\n$/)
+    expect(otherSeed.stderr).toMatch(
+      /training\.checkpoint: it is of another run, whose seed is 1 and not 9; name another folder, .*\.\n$/,
+    )
 
     const resumed = await runTrifold([...args, '--checkpoint', kept])
     expect(resumed.code).toBe(0)

@@ -42,7 +42,10 @@ export function fitCommand(): Command {
     .option('--set <name=value>', 'any other setting, e.g. learningRate=0.0005; may be repeated', collect, [])
     .addOption(featuresOption('hold features'))
     .option('--out <dir>', 'keep the model in this folder')
-    .option('--checkpoint <dir>', 'keep the state of training here after each epoch; the same command then goes on from it')
+    .option(
+      '--checkpoint <dir>',
+      'keep the state of training here after each epoch; the same command then goes on from it',
+    )
     .option('--backend <name>', 'what computes (default: the best that works here)')
     .option('--json', 'print the result as one JSON object, the last line of standard output', false)
     .addHelpText('after', EXAMPLE)

@@ -1,7 +1,7 @@
 import type { ApiKey, KeyScope } from '@trifold/catalog'
 import { UserFacingError } from '@trifold/model/errors'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { DATABASE_HELP, withCatalogue } from '../catalogue.ts'
+import { DATABASE_HELP, withCatalog } from '../catalog.ts'
 
 export function keysCommand(): Command {
   return new Command('keys')
@@ -19,7 +19,7 @@ function createCommand(): Command {
     .addHelpText('after', DATABASE_HELP)
     .action(async ({ scope, name }: { scope: 'admin' | 'app'; name: string }) => {
       const { createApiKey } = await import('@trifold/catalog')
-      const key = await withCatalogue(({ prisma }) =>
+      const key = await withCatalog(({ prisma }) =>
         createApiKey(prisma, { name, scope: scope.toUpperCase() as KeyScope }),
       )
       console.log(key)
@@ -32,7 +32,7 @@ function listCommand(): Command {
     .addHelpText('after', DATABASE_HELP)
     .action(async () => {
       const { listApiKeys } = await import('@trifold/catalog')
-      const keys = await withCatalogue(({ prisma }) => listApiKeys(prisma))
+      const keys = await withCatalog(({ prisma }) => listApiKeys(prisma))
       console.log(keys.length > 0 ? keys.map(describeKey).join('\n') : 'There is no key.')
     })
 }
@@ -44,7 +44,7 @@ function revokeCommand(): Command {
     .addHelpText('after', DATABASE_HELP)
     .action(async (id: number) => {
       const { revokeApiKey } = await import('@trifold/catalog')
-      const isRevoked = await withCatalogue(({ prisma }) => revokeApiKey(prisma, id))
+      const isRevoked = await withCatalog(({ prisma }) => revokeApiKey(prisma, id))
       if (!isRevoked) throw new UserFacingError(`There is no key ${id} that could be revoked.`)
       console.log(`Key ${id} is revoked.`)
     })

@@ -19,7 +19,10 @@ export async function readPairs(path: string): Promise<Pair[]> {
   } catch (error) {
     throw new UserFacingError(`${path}: the file cannot be read.`, { cause: error })
   }
-  const lines = text.replace(/^\ufeff/, '').replace(/(\r?\n)+$/, '').split(/\r?\n/)
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .replace(/(\r?\n)+$/, '')
+    .split(/\r?\n/)
   const columns = lines[0].split('\t')
   const [user, item] = ['userID', 'itemID'].map((name) => columns.indexOf(name))
   if (columns.length !== 2 || user < 0 || item < 0) {

@@ -8,7 +8,7 @@ export interface Database {
 const WATCH_MS = 500
 
 /**
- * The catalogue's database: the one named by `DATABASE_URL`, else an embedded PostgreSQL in the data folder, which is started
+ * The catalog's database: the one named by `DATABASE_URL`, else an embedded PostgreSQL in the data folder, which is started
  * again on the same port when it is killed.
  * @throws UserFacingError when the named database cannot be reached.
  */

@@ -1,4 +1,4 @@
-/** The query printed at the end of `npm start`, for a shopper that exists in this catalogue. */
+/** The query printed at the end of `npm start`, for a shopper that exists in this catalog. */
 export function exampleQuery(externalUserId: string): string {
   return `{
   recommendations(externalUserId: ${JSON.stringify(externalUserId)}, first: 2) {

@@ -10,7 +10,7 @@ const FINISHED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED'])
 /**
  * Makes sure that a model is in production: if none is, queues a training run (or follows the one already under way, after
  * an interrupted first start) and shows its progress until the worker has published and promoted it.
- * Returns a sentence when the catalogue has to be served without a model.
+ * Returns a sentence when the catalog has to be served without a model.
  */
 export async function ensureFirstModel({ url, pool, prisma }: Session, progress: Progress): Promise<string | null> {
   if (await productionModel(prisma)) return null
@@ -23,7 +23,8 @@ export async function ensureFirstModel({ url, pool, prisma }: Session, progress:
   const bar = progress.start('Training the first model', 1)
   try {
     const run = await follow({ url, prisma }, id, (share, note) => bar.update(share, note))
-    if (run.state === 'SUCCEEDED') return (await productionModel(prisma)) ? null : 'The first model was trained but not promoted.'
+    if (run.state === 'SUCCEEDED')
+      return (await productionModel(prisma)) ? null : 'The first model was trained but not promoted.'
     return `The first training run ended as ${run.state}: ${run.error ?? 'no reason was given'}.`
   } finally {
     bar.stop()
@@ -31,7 +32,11 @@ export async function ensureFirstModel({ url, pool, prisma }: Session, progress:
 }
 
 /** Waits until run `id` is finished, told of every change by the database and looking once a second in case a word is lost. */
-async function follow({ url, prisma }: Pick<Session, 'url' | 'prisma'>, id: string, onProgress: (share: number, note: string) => void) {
+async function follow(
+  { url, prisma }: Pick<Session, 'url' | 'prisma'>,
+  id: string,
+  onProgress: (share: number, note: string) => void,
+) {
   let wake: () => void = () => undefined
   const channel = await listen(url, ['trifold_training'], () => wake())
   try {

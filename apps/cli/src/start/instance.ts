@@ -41,7 +41,9 @@ export class InstanceLock {
     const running = await readInstance(file)
     if (running && (await processStartTime(running.pid)) === running.startedAt) {
       const where = running.storefront ? ` at ${running.storefront}` : ''
-      throw new UserFacingError(`Trifold already runs on this data folder${where} (process ${running.pid}): stop it there, or set another DATA_DIR.`)
+      throw new UserFacingError(
+        `Trifold already runs on this data folder${where} (process ${running.pid}): stop it there, or set another DATA_DIR.`,
+      )
     }
     const lock = new InstanceLock(file, { pid: process.pid, startedAt: (await processStartTime(process.pid)) ?? '' })
     await rm(file, { force: true })

@@ -21,12 +21,17 @@ interface Running {
 }
 
 /**
- * Brings the whole platform up: database, catalogue, first model, API, worker, storefront. Resolves once everything answers;
+ * Brings the whole platform up: database, catalog, first model, API, worker, storefront. Resolves once everything answers;
  * the returned function stops it all.
  */
 export async function launch(dataDir: string): Promise<() => Promise<void>> {
   const tell = (line: string): void => console.log(line)
-  const running: Running = { lock: await InstanceLock.acquire(dataDir), services: [], database: null, building: new AbortController() }
+  const running: Running = {
+    lock: await InstanceLock.acquire(dataDir),
+    services: [],
+    database: null,
+    building: new AbortController(),
+  }
   let stopped: Promise<void> | null = null
   const stop = (): Promise<void> => (stopped ??= stopAll(running))
   stopOnSignals(stop, tell)
@@ -61,7 +66,10 @@ async function bringUp(dataDir: string, running: Running, tell: (line: string) =
   const shared = { DATABASE_URL: url, DATA_DIR: dataDir, API_PORT: String(apiPort) }
   const worker = service('worker', 'apps/worker/src/main.ts', shared, TRAINING_FLAGS)
   const api = service('API', 'apps/api/src/main.ts', shared)
-  const web = service('storefront', 'apps/web/server.ts', { WEB_PORT: String(webPort), API_URL: `http://127.0.0.1:${apiPort}` })
+  const web = service('storefront', 'apps/web/server.ts', {
+    WEB_PORT: String(webPort),
+    API_URL: `http://127.0.0.1:${apiPort}`,
+  })
 
   await withSession(url, async (session) => {
     if (await isEmpty(session.pool)) await seedShop(session)
@@ -105,7 +113,9 @@ async function announce({ prisma }: Session, { apiUrl, storefront, tell }: Annou
   const shopper = await prisma.user.findFirst({ orderBy: { id: 'asc' } })
   if (shopper) {
     const query = exampleQuery(shopper.externalId)
-    tell(`\nTry it:\n\n${curlCommand(apiUrl, query)}\n\n${query}\n\n${JSON.stringify(await ask(apiUrl, query), null, 2)}`)
+    tell(
+      `\nTry it:\n\n${curlCommand(apiUrl, query)}\n\n${query}\n\n${JSON.stringify(await ask(apiUrl, query), null, 2)}`,
+    )
   }
   tell('\nCtrl-C stops everything.')
 }

@@ -42,6 +42,8 @@ describe('choosePort', () => {
   })
 
   it.each(['http', '70000', '-1', '1.5'])('refuses %s by name', async (given) => {
-    await expect(choose(20_000, given)).rejects.toThrow(`${NAME} must be a port number between 0 and 65535, not "${given}".`)
+    await expect(choose(20_000, given)).rejects.toThrow(
+      `${NAME} must be a port number between 0 and 65535, not "${given}".`,
+    )
   })
 })

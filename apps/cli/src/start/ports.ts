@@ -42,7 +42,8 @@ export async function choosePort(name: string, preferred: number): Promise<Reser
     throw new UserFacingError(`No free port between ${preferred} and ${preferred + 99}: set ${name} to one that is.`)
   }
   const port = Number(given)
-  if (!/^\d+$/.test(given) || port > 65535) throw new UserFacingError(`${name} must be a port number between 0 and 65535, not "${given}".`)
+  if (!/^\d+$/.test(given) || port > 65535)
+    throw new UserFacingError(`${name} must be a port number between 0 and 65535, not "${given}".`)
   for (let waited = 0; waited < PATIENCE_MS; waited += 250) {
     const reserved = await reserve(port)
     if (reserved) return reserved

@@ -86,7 +86,8 @@ export class Service {
   private ready(child: ChildProcess): Promise<string | undefined> {
     const { name, logFile } = this.options
     return new Promise((resolve, reject) => {
-      const fail = (why: string): void => reject(new UserFacingError(`The ${name} did not start: ${why} (its log: ${logFile}).`))
+      const fail = (why: string): void =>
+        reject(new UserFacingError(`The ${name} did not start: ${why} (its log: ${logFile}).`))
       const timer = setTimeout(() => {
         child.kill('SIGKILL')
         fail(`not ready within ${READY_WITHIN_MS / 1000} s`)

@@ -1,6 +1,6 @@
 import { createPool, createPrisma } from '@trifold/catalog'
 
-/** The launcher's own look into the catalogue while it brings things up. */
+/** The launcher's own look into the catalog while it brings things up. */
 export interface Session {
   readonly url: string
   readonly pool: ReturnType<typeof createPool>

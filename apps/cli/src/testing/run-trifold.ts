@@ -12,8 +12,13 @@ export interface Finished {
 }
 
 /** For tests: starts the real command in a process of its own, and hands over what it says on standard error as it comes. */
-export function runTrifold(args: readonly string[], onStderr?: (text: string, child: ChildProcess) => void): Promise<Finished> {
-  const child = spawn(process.execPath, ['--import', loader, main, ...args], { env: { ...process.env, INIT_CWD: undefined } })
+export function runTrifold(
+  args: readonly string[],
+  onStderr?: (text: string, child: ChildProcess) => void,
+): Promise<Finished> {
+  const child = spawn(process.execPath, ['--import', loader, main, ...args], {
+    env: { ...process.env, INIT_CWD: undefined },
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString()))

@@ -20,8 +20,12 @@ export async function logIn(_: Outcome | null, form: FormData): Promise<Outcome>
   const key = String(form.get('key') ?? '').trim()
   if (!key) return { tone: 'refused', sentence: 'Type the admin key first.' }
   const problem = await whyNotAdmin(key)
-  if (problem?.kind === 'unauthorised') {
-    return { tone: 'refused', sentence: 'This key does not open the admin pages. The right one starts with tf_admin_ and was printed at the first start.' }
+  if (problem?.kind === 'unauthorized') {
+    return {
+      tone: 'refused',
+      sentence:
+        'This key does not open the admin pages. The right one starts with tf_admin_ and was printed at the first start.',
+    }
   }
   if (problem) return { tone: 'refused', sentence: problem.sentence }
   await keepAdminKey(key, (await headers()).get('x-forwarded-proto') === 'https')
@@ -54,7 +58,12 @@ export async function promote(_: Outcome | null, form: FormData): Promise<Outcom
   const { data, problem } = await ask(PromoteModelVersionDocument, { input }, key)
   if (problem) return { tone: 'refused', sentence: problem.sentence }
   const error = data?.promoteModelVersion.userErrors[0]
-  if (error) return { tone: 'refused', sentence: error.message, isGate: error.code === 'WORSE_THAN_PRODUCTION' || error.code === 'REASON_REQUIRED' }
+  if (error)
+    return {
+      tone: 'refused',
+      sentence: error.message,
+      isGate: error.code === 'WORSE_THAN_PRODUCTION' || error.code === 'REASON_REQUIRED',
+    }
   return { tone: 'done', sentence: `Version ${data?.promoteModelVersion.modelVersion?.number} is in production.` }
 }
 

@@ -25,14 +25,20 @@ export async function Console({ adminKey, wanted }: { adminKey: string; wanted: 
           <TrainingForm bases={data.baseRecommenders} />
         </div>
         <div className="panel px-5 py-7 sm:px-7 lg:col-span-2 lg:py-10">
-          {shown ? <LiveRun key={shown.id} first={shown} /> : <p>No model has been trained here yet. Start one and watch it.</p>}
+          {shown ? (
+            <LiveRun key={shown.id} first={shown} />
+          ) : (
+            <p>No model has been trained here yet. Start one and watch it.</p>
+          )}
         </div>
       </div>
       <div className="panel mt-8 px-5 py-7 sm:px-7">
-        <h2 className="type-title mb-4 text-2xl">
-          Model versions
-        </h2>
-        {versions.length > 0 ? <VersionsTable versions={versions} /> : <p>None yet. Until one is promoted, shoppers see popular items.</p>}
+        <h2 className="type-title mb-4 text-2xl">Model versions</h2>
+        {versions.length > 0 ? (
+          <VersionsTable versions={versions} />
+        ) : (
+          <p>None yet. Until one is promoted, shoppers see popular items.</p>
+        )}
       </div>
       {runs.length > 0 && (
         <section aria-labelledby="runs" className="panel mt-8 px-5 py-7 sm:px-7">

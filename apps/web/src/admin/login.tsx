@@ -13,9 +13,19 @@ export function Login() {
         <label htmlFor="key" className="type-label mb-1 block font-semibold">
           Admin key
         </label>
-        <input id="key" name="key" type="password" required autoComplete="off" spellCheck={false} aria-describedby="key-hint" className="field" />
+        <input
+          id="key"
+          name="key"
+          type="password"
+          required
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby="key-hint"
+          className="field"
+        />
         <p id="key-hint" className="type-label mt-1 text-ink-soft">
-          Printed once by the first &ldquo;npm start&rdquo;. It stays on the server and in a cookie that no script can read.
+          Printed once by the first &ldquo;npm start&rdquo;. It stays on the server and in a cookie that no script can
+          read.
         </p>
       </div>
       <div>

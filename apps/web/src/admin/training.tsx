@@ -6,7 +6,7 @@ import { OutcomeLine } from './outcome.tsx'
 import type { ConsoleQuery } from '../gql/graphql.ts'
 import { DEFAULT_BASE } from './training-form.ts'
 
-/** Starts a retrain on the catalogue as it is now. */
+/** Starts a retrain on the catalog as it is now. */
 export function TrainingForm({ bases }: { bases: ConsoleQuery['baseRecommenders'] }) {
   const [outcome, send, isPending] = useActionState(startTraining, null)
   const [chosen, choose] = useState(DEFAULT_BASE)
@@ -45,7 +45,11 @@ export function TrainingForm({ bases }: { bases: ConsoleQuery['baseRecommenders'
         key={base?.canCarryMrdib ? 'can' : 'cannot'}
         name="mrdib"
         label="With MRdIB"
-        hint={base?.canCarryMrdib ? 'bottleneck, unique, redundant and synergy terms' : 'this base reads no features to compress'}
+        hint={
+          base?.canCarryMrdib
+            ? 'bottleneck, unique, redundant and synergy terms'
+            : 'this base reads no features to compress'
+        }
         isOn={base?.canCarryMrdib}
         isOff={!base?.canCarryMrdib}
       />
@@ -82,7 +86,13 @@ interface CheckProps {
 function Check({ name, label, hint, isOn, isOff }: CheckProps) {
   return (
     <label className={`flex min-h-11 items-center gap-3 ${isOff ? 'opacity-60' : ''}`}>
-      <input type="checkbox" name={name} defaultChecked={isOn} disabled={isOff} className="size-5 shrink-0 accent-action" />
+      <input
+        type="checkbox"
+        name={name}
+        defaultChecked={isOn}
+        disabled={isOff}
+        className="size-5 shrink-0 accent-action"
+      />
       <span className="leading-tight">
         <span className="font-semibold">{label}</span> <span className="type-label text-ink-soft">{hint}</span>
       </span>

@@ -33,7 +33,9 @@ describe('ask', () => {
   })
 
   it('keeps what arrived beside what failed', async () => {
-    await replying(json({ data: { user: null }, errors: [{ message: 'The model is gone.', extensions: { code: 'MODEL' } }] }))
+    await replying(
+      json({ data: { user: null }, errors: [{ message: 'The model is gone.', extensions: { code: 'MODEL' } }] }),
+    )
     expect(await ask(ShopperDocument, { externalId: 'a' })).toEqual({
       data: { user: null },
       problem: { kind: 'refused', code: 'MODEL', sentence: 'The model is gone.' },
@@ -54,7 +56,10 @@ describe('ask', () => {
     const url = process.env.API_URL
     await gone()
     process.env.API_URL = url
-    expect(await ask(ShopperDocument, { externalId: 'a' })).toMatchObject({ data: null, problem: { kind: 'unreachable' } })
+    expect(await ask(ShopperDocument, { externalId: 'a' })).toMatchObject({
+      data: null,
+      problem: { kind: 'unreachable' },
+    })
   })
 })
 

@@ -11,7 +11,11 @@ export interface Answer<T> {
 const PATIENCE_MS = 15_000
 
 /** Sends one GraphQL operation. Never throws: an API that is down is a state of the page, not a crash. */
-export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: V, adminKey?: string): Promise<Answer<T>> {
+export async function ask<T, V>(
+  document: TypedDocumentString<T, V>,
+  variables: V,
+  adminKey?: string,
+): Promise<Answer<T>> {
   try {
     const response = await fetch(`${apiUrl()}/graphql`, {
       method: 'POST',

@@ -11,7 +11,9 @@ describe('the generated types', () => {
     const files = await generate({ ...config, cwd: web, silent: true }, false)
     expect(files.length).toBeGreaterThan(1)
     for (const { filename, content } of files) {
-      expect(await readFile(join(web, filename), 'utf8'), `${filename}: run "npm run codegen -w @trifold/web"`).toBe(content)
+      expect(await readFile(join(web, filename), 'utf8'), `${filename}: run "npm run codegen -w @trifold/web"`).toBe(
+        content,
+      )
     }
   })
 })

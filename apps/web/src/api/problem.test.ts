@@ -8,15 +8,22 @@ describe('problemOf', () => {
   })
 
   it('keeps the message and the public code of the first error', () => {
-    const problem = problemOf([{ message: 'No such shopper.', extensions: { code: 'NOT_FOUND' } }, { message: 'second' }])
+    const problem = problemOf([
+      { message: 'No such shopper.', extensions: { code: 'NOT_FOUND' } },
+      { message: 'second' },
+    ])
     expect(problem).toEqual({ kind: 'refused', code: 'NOT_FOUND', sentence: 'No such shopper.' })
   })
 
   it.each(['UNAUTHENTICATED', 'FORBIDDEN', 'UNAUTHORIZED'])('tells %s apart: another key is wanted', (code) => {
-    expect(problemOf([{ message: 'no', extensions: { code } }])?.kind).toBe('unauthorised')
+    expect(problemOf([{ message: 'no', extensions: { code } }])?.kind).toBe('unauthorized')
   })
 
   it('does not trust a code that is not a string', () => {
-    expect(problemOf([{ message: 'odd', extensions: { code: 7 } }])).toEqual({ kind: 'refused', code: null, sentence: 'odd' })
+    expect(problemOf([{ message: 'odd', extensions: { code: 7 } }])).toEqual({
+      kind: 'refused',
+      code: null,
+      sentence: 'odd',
+    })
   })
 })

@@ -1,7 +1,7 @@
 /** Why the API gave no answer, in the words of the page that shows it. */
 export interface Problem {
-  /** `unreachable`: nobody answers. `refused`: it answered, with an error. `unauthorised`: it wants another key. */
-  readonly kind: 'unreachable' | 'refused' | 'unauthorised'
+  /** `unreachable`: nobody answers. `refused`: it answered, with an error. `unauthorized`: it wants another key. */
+  readonly kind: 'unreachable' | 'refused' | 'unauthorized'
   readonly code: string | null
   readonly sentence: string
 }
@@ -11,7 +11,7 @@ interface GraphQLFault {
   readonly extensions?: { readonly code?: unknown }
 }
 
-const UNAUTHORISED = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'UNAUTHORIZED'])
+const UNAUTHORIZED = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'UNAUTHORIZED'])
 
 export function unreachable(): Problem {
   return { kind: 'unreachable', code: null, sentence: 'The Trifold API does not answer.' }
@@ -22,5 +22,5 @@ export function problemOf(errors: readonly GraphQLFault[] | undefined): Problem 
   const fault = errors?.[0]
   if (!fault) return null
   const code = typeof fault.extensions?.code === 'string' ? fault.extensions.code : null
-  return { kind: code && UNAUTHORISED.has(code) ? 'unauthorised' : 'refused', code, sentence: fault.message }
+  return { kind: code && UNAUTHORIZED.has(code) ? 'unauthorized' : 'refused', code, sentence: fault.message }
 }

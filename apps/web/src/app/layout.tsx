@@ -5,7 +5,8 @@ import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Trifold', template: '%s · Trifold' },
-  description: 'A shop that says why: each recommendation is taken apart into what the picture, the words and other shoppers say.',
+  description:
+    'A shop that says why: each recommendation is taken apart into what the picture, the words and other shoppers say.',
 }
 
 export const viewport: Viewport = {

@@ -42,7 +42,7 @@ async function Recommendations({ shopper }: { shopper: Shopper }) {
   return <Trouble problem={problem ?? unexplained} retry={shopLink('/', shopper.externalId)} />
 }
 
-/** Nobody to shop as: the API is down, the catalogue is empty, or the address names somebody it does not know. */
+/** Nobody to shop as: the API is down, the catalog is empty, or the address names somebody it does not know. */
 async function NoShopper({ wanted }: { wanted: string | null }) {
   const { data, problem } = await ask(ShoppersDocument, { first: 1 })
   if (!data && problem) return <Trouble problem={problem} retry={shopLink('/', wanted)} heading="h1" />
@@ -56,8 +56,10 @@ async function NoShopper({ wanted }: { wanted: string | null }) {
     )
   }
   return (
-    <Message title="This catalogue has no shoppers yet" heading="h1">
-      <p>Import some with &ldquo;npm run trifold -- import --from DIR&rdquo;, or record an interaction through the API.</p>
+    <Message title="This catalog has no shoppers yet" heading="h1">
+      <p>
+        Import some with &ldquo;npm run trifold -- import --from DIR&rdquo;, or record an interaction through the API.
+      </p>
     </Message>
   )
 }

@@ -29,7 +29,11 @@ export function Figures({ parts, baseline, reading }: { parts: readonly Part[]; 
           </tr>
         </thead>
         <tbody>
-          <Line label="Average item (baseline)" adds={plain(baselineShown, DIGITS)} total={plain(baselineShown, DIGITS)} />
+          <Line
+            label="Average item (baseline)"
+            adds={plain(baselineShown, DIGITS)}
+            total={plain(baselineShown, DIGITS)}
+          />
           {steps.map(({ label, shown }) => (
             <Line key={label} label={label} adds={signed(shown, DIGITS)} total={plain((running += shown), DIGITS)} />
           ))}

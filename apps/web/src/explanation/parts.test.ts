@@ -27,7 +27,9 @@ describe('partsOf', () => {
   })
 
   it('names a modality it has never heard of by its own name', () => {
-    expect(partsOf([{ kind: 'UNIQUE', modality: 'scent', value: 1 }])).toEqual([{ ink: 'other', label: 'Scent alone', value: 1 }])
+    expect(partsOf([{ kind: 'UNIQUE', modality: 'scent', value: 1 }])).toEqual([
+      { ink: 'other', label: 'Scent alone', value: 1 },
+    ])
   })
 
   it('keeps every value, so the sum does not change', () => {
@@ -40,7 +42,9 @@ describe('partsOf', () => {
     fc.assert(
       fc.property(fc.array(component), (components) => {
         const before = components.map(({ value }) => value).sort()
-        const after = partsOf(components).map(({ value }) => value).sort()
+        const after = partsOf(components)
+          .map(({ value }) => value)
+          .sort()
         expect(after).toEqual(before)
       }),
     )

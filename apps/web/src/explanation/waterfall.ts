@@ -58,11 +58,22 @@ export function waterfallOf(parts: readonly Part[], baseline: number, domain: Do
     const from = running
     const to = (running += part.value)
     const left = position(Math.min(from, to))
-    return { ...part, from, to, left, width: position(Math.max(from, to)) - left, end: position(to), shown: shown[index] }
+    return {
+      ...part,
+      from,
+      to,
+      left,
+      width: position(Math.max(from, to)) - left,
+      end: position(to),
+      shown: shown[index],
+    }
   })
   const zero = position(0)
   const end = position(running)
-  const sumShown = tidy(shown.reduce((sum, value) => sum + value, 0), digits)
+  const sumShown = tidy(
+    shown.reduce((sum, value) => sum + value, 0),
+    digits,
+  )
   return {
     steps,
     zero,

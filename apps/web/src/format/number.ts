@@ -27,7 +27,9 @@ export function roundToSum(values: readonly number[], digits = 2): number[] {
   const floors = scaled.map(Math.floor)
   const target = Math.round(scaled.reduce((sum, value) => sum + value, 0))
   const missing = target - floors.reduce((sum, value) => sum + value, 0)
-  const byRemainder = scaled.map((value, index) => ({ index, rest: value - floors[index] })).sort((a, b) => b.rest - a.rest)
+  const byRemainder = scaled
+    .map((value, index) => ({ index, rest: value - floors[index] }))
+    .sort((a, b) => b.rest - a.rest)
   const raised = new Set(byRemainder.slice(0, missing).map(({ index }) => index))
   return floors.map((floor, index) => (floor + (raised.has(index) ? 1 : 0)) / unit)
 }

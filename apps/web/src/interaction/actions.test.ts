@@ -20,7 +20,15 @@ async function answering(answer: unknown): Promise<Asked[]> {
 
 function form(changes: Record<string, string> = {}): FormData {
   const data = new FormData()
-  const fields = { kind: 'CART', shopper: 's1', name: 'Ada', item: 'tripod', title: 'Tripod', origin: 'list-1', ...changes }
+  const fields = {
+    kind: 'CART',
+    shopper: 's1',
+    name: 'Ada',
+    item: 'tripod',
+    title: 'Tripod',
+    origin: 'list-1',
+    ...changes,
+  }
   for (const [name, value] of Object.entries(fields)) data.set(name, value)
   return data
 }
@@ -42,13 +50,20 @@ describe('record', () => {
   })
 
   it('passes a refusal on in words', async () => {
-    await answering({ data: { recordInteractions: { recorded: 0, replayed: 0, userErrors: [{ message: 'No item has the id "tripod".' }] } } })
+    await answering({
+      data: {
+        recordInteractions: { recorded: 0, replayed: 0, userErrors: [{ message: 'No item has the id "tripod".' }] },
+      },
+    })
     expect(await record(form())).toEqual({ tone: 'refused', sentence: 'Not recorded: No item has the id "tripod".' })
   })
 
-  it.each<Record<string, string>>([{ kind: 'PURCHASE' }, { kind: '' }, { shopper: '' }, { item: '' }, { origin: '' }])('sends nothing for %j', async (changes) => {
-    const asked = await answering({})
-    expect((await record(form(changes))).tone).toBe('refused')
-    expect(asked).toEqual([])
-  })
+  it.each<Record<string, string>>([{ kind: 'PURCHASE' }, { kind: '' }, { shopper: '' }, { item: '' }, { origin: '' }])(
+    'sends nothing for %j',
+    async (changes) => {
+      const asked = await answering({})
+      expect((await record(form(changes))).tone).toBe('refused')
+      expect(asked).toEqual([])
+    },
+  )
 })

@@ -10,7 +10,9 @@ import { isKind, KINDS } from './kinds.ts'
  * the idempotency key, so a double press or a retry after a lost answer counts once.
  */
 export async function record(form: FormData): Promise<Notice> {
-  const [kind, shopper, name, item, title, origin] = ['kind', 'shopper', 'name', 'item', 'title', 'origin'].map((field) => form.get(field))
+  const [kind, shopper, name, item, title, origin] = ['kind', 'shopper', 'name', 'item', 'title', 'origin'].map(
+    (field) => form.get(field),
+  )
   if (!isKind(kind) || !isText(shopper) || !isText(item) || !isText(origin)) {
     return { tone: 'refused', sentence: 'That could not be recorded: the form was not complete.' }
   }

@@ -1,6 +1,9 @@
 /** What a visitor can say about an item here, and how it is answered. */
 export const KINDS = {
-  CART: { label: 'Add to basket', done: (item: string, shopper: string) => `${item} is in ${possessive(shopper)} basket.` },
+  CART: {
+    label: 'Add to basket',
+    done: (item: string, shopper: string) => `${item} is in ${possessive(shopper)} basket.`,
+  },
   LIKE: { label: 'Like', done: (item: string, shopper: string) => `${shopper} likes ${item}. Recorded.` },
   VIEW: { label: 'Seen it', done: (item: string, shopper: string) => `${shopper} has seen ${item}. Recorded.` },
 } as const

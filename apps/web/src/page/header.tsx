@@ -16,7 +16,12 @@ export function Header({ shopper, here }: { shopper?: string | null; here: 'shop
   )
   return (
     <header className="mx-auto flex max-w-[82rem] items-center justify-between px-4 pt-2 sm:px-6">
-      <Link href={shopLink('/', shopper)} prefetch={false} className="inline-flex min-h-11 items-center" aria-label="Trifold, to the shop">
+      <Link
+        href={shopLink('/', shopper)}
+        prefetch={false}
+        className="inline-flex min-h-11 items-center"
+        aria-label="Trifold, to the shop"
+      >
         <Wordmark />
       </Link>
       <nav aria-label="Main" className="flex gap-2">

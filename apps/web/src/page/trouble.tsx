@@ -4,7 +4,7 @@ import type { Problem } from '../api/problem.ts'
 const HINTS: Readonly<Record<Problem['kind'], string>> = {
   unreachable: 'It may still be starting. If it does not come up, look at the terminal that runs "npm start".',
   refused: 'It answered, but could not do this.',
-  unauthorised: 'This needs another key than the one that was sent.',
+  unauthorized: 'This needs another key than the one that was sent.',
 }
 
 /** What is shown instead of something the API did not deliver: what happened, and what to do. */

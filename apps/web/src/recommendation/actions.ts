@@ -18,7 +18,11 @@ export async function newList(shopper: string, length: number = PAGE): Promise<A
   return recommend({ shopper, first: Math.min(MOST, Math.max(1, Math.trunc(Number(length)) || PAGE)), after: null })
 }
 
-async function recommend(variables: { shopper: string; first: number; after: string | null }): Promise<Answer<RecommendationList>> {
+async function recommend(variables: {
+  shopper: string
+  first: number
+  after: string | null
+}): Promise<Answer<RecommendationList>> {
   const { data, problem } = await ask(RecommendationsDocument, variables)
   return { data: data?.recommendations ?? null, problem }
 }

@@ -16,7 +16,11 @@ export async function ItemReason({ item, shopper }: { item: string; shopper: Sho
       </h2>
       <WhyOrWhyNot place={place} />
       <p className="mt-4">
-        <Link href={shopLink('/', shopper.externalId)} prefetch={false} className="font-semibold text-action underline underline-offset-4">
+        <Link
+          href={shopLink('/', shopper.externalId)}
+          prefetch={false}
+          className="font-semibold text-action underline underline-offset-4"
+        >
           The whole list
         </Link>
       </p>

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { Photo } from '../catalogue/photo.tsx'
+import { Photo } from '../catalog/photo.tsx'
 import type { Domain } from '../explanation/waterfall.ts'
 import { RecordButtons } from '../interaction/buttons.tsx'
 import type { Shopper } from '../shopper/shopper.ts'
@@ -23,18 +23,35 @@ export function Leaflet({ entry, shopper, axis, listId, onRecorded }: LeafletPro
   return (
     <article aria-labelledby={headingId} className="leaflet">
       <div className="panel">
-        <Link href={itemLink(node.externalId, shopper.externalId)} prefetch={false} tabIndex={-1} aria-hidden="true" className="bleed lg:absolute lg:inset-0">
-          <Photo src={node.imageUrl} title={node.title} eager={rank <= 2} className="aspect-[4/3] w-full lg:aspect-auto lg:h-full" />
+        <Link
+          href={itemLink(node.externalId, shopper.externalId)}
+          prefetch={false}
+          tabIndex={-1}
+          aria-hidden="true"
+          className="bleed lg:absolute lg:inset-0"
+        >
+          <Photo
+            src={node.imageUrl}
+            title={node.title}
+            eager={rank <= 2}
+            className="aspect-[4/3] w-full lg:aspect-auto lg:h-full"
+          />
         </Link>
       </div>
-      <div className={`panel flex flex-col gap-4 px-5 py-6 sm:px-7 lg:py-9 ${explanation ? '' : 'lg:col-span-2 lg:min-h-72'}`}>
+      <div
+        className={`panel flex flex-col gap-4 px-5 py-6 sm:px-7 lg:py-9 ${explanation ? '' : 'lg:col-span-2 lg:min-h-72'}`}
+      >
         <header>
           <p className="type-label text-ink-soft">
             No. {rank}
             {node.category && `, ${node.category}`}
           </p>
           <h2 id={headingId} className="type-title mt-1 text-[2rem] [overflow-wrap:anywhere]">
-            <Link href={itemLink(node.externalId, shopper.externalId)} prefetch={false} className="underline-offset-4 hover:underline">
+            <Link
+              href={itemLink(node.externalId, shopper.externalId)}
+              prefetch={false}
+              className="underline-offset-4 hover:underline"
+            >
               {node.title}
             </Link>
           </h2>

@@ -17,13 +17,17 @@ export function ListView({ first, shopper }: { first: RecommendationList; shoppe
   const post = useNotice()
   const axis = axisOf(list)
 
-  const show = ({ data, problem }: { data: RecommendationList | null; problem: Problem | null }, next: (data: RecommendationList) => void): void => {
+  const show = (
+    { data, problem }: { data: RecommendationList | null; problem: Problem | null },
+    next: (data: RecommendationList) => void,
+  ): void => {
     if (data) next(data)
     else post({ tone: 'refused', sentence: problem?.sentence ?? 'The API sent no list.' })
   }
   const more = (): void =>
     startTransition(async () => {
-      if (list.pageInfo.endCursor) show(await nextPage(shopper.externalId, list.pageInfo.endCursor), (page) => setList(withPage(list, page)))
+      if (list.pageInfo.endCursor)
+        show(await nextPage(shopper.externalId, list.pageInfo.endCursor), (page) => setList(withPage(list, page)))
     })
   const again = (): void =>
     startTransition(async () => {
@@ -37,7 +41,9 @@ export function ListView({ first, shopper }: { first: RecommendationList; shoppe
         {list.fallbackReason ? (
           <p data-testid="fallback-reason">{list.fallbackReason}</p>
         ) : (
-          <p className="type-label text-ink-soft">All bars share one axis. The thin line is the average item for this shopper.</p>
+          <p className="type-label text-ink-soft">
+            All bars share one axis. The thin line is the average item for this shopper.
+          </p>
         )}
       </div>
       {list.edges.length === 0 ? (

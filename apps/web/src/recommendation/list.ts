@@ -9,7 +9,11 @@ export type Entry = RecommendationList['edges'][number]
 /** The list with its next page at its end. An item that came twice is kept once. */
 export function withPage(list: RecommendationList, page: RecommendationList): RecommendationList {
   const known = new Set(list.edges.map(({ node }) => node.externalId))
-  return { ...list, edges: [...list.edges, ...page.edges.filter(({ node }) => !known.has(node.externalId))], pageInfo: page.pageInfo }
+  return {
+    ...list,
+    edges: [...list.edges, ...page.edges.filter(({ node }) => !known.has(node.externalId))],
+    pageInfo: page.pageInfo,
+  }
 }
 
 /** The parts of an entry's explanation; null where it came without one. */

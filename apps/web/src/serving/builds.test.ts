@@ -56,7 +56,8 @@ describe('sourceStamp', () => {
     const copy = await mkdtemp(join(web, '.next', 'stamp-'))
     try {
       await mkdir(join(copy, 'src'))
-      for (const name of ['next.config.ts', 'postcss.config.mjs', 'package.json', 'tsconfig.json']) await writeFile(join(copy, name), '{}')
+      for (const name of ['next.config.ts', 'postcss.config.mjs', 'package.json', 'tsconfig.json'])
+        await writeFile(join(copy, name), '{}')
       await writeFile(join(copy, 'src', 'a.ts'), 'a')
       const first = await sourceStamp(copy)
       expect(await sourceStamp(copy)).toBe(first)

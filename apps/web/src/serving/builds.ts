@@ -61,5 +61,8 @@ async function sources(app: string): Promise<string[]> {
   const entries = await readdir(join(app, 'src'), { recursive: true, withFileTypes: true })
   const inside = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const shipped = inside.filter((file) => !/\.test\.tsx?$/.test(file))
-  return [...shipped, ...['next.config.ts', 'postcss.config.mjs', 'package.json', 'tsconfig.json'].map((name) => join(app, name))].sort()
+  return [
+    ...shipped,
+    ...['next.config.ts', 'postcss.config.mjs', 'package.json', 'tsconfig.json'].map((name) => join(app, name)),
+  ].sort()
 }

@@ -20,7 +20,8 @@ beforeEach(async () => {
   pages = []
   const api = await standIn(({ query, variables }) => {
     if (!isUp) return json({ errors: [{ message: 'starting' }] })
-    if (query.includes('query Shopper(')) return json({ data: { user: variables.externalId === 's229' ? user(229) : null } })
+    if (query.includes('query Shopper('))
+      return json({ data: { user: variables.externalId === 's229' ? user(229) : null } })
     const start = variables.after ? Number(variables.after) + 1 : 0
     const end = Math.min(TOTAL, start + Number(variables.first))
     pages.push(start)

@@ -9,7 +9,7 @@ const FRESH_MS = 60_000
 
 let kept: { readonly at: number; readonly shoppers: Promise<Shopper[]> } | null = null
 
-/** The first shoppers of the catalogue, read page by page and kept for a minute. Empty while the API does not answer. */
+/** The first shoppers of the catalog, read page by page and kept for a minute. Empty while the API does not answer. */
 export function allShoppers(): Promise<Shopper[]> {
   if (!kept || Date.now() - kept.at > FRESH_MS) {
     const shoppers = readAll()
@@ -33,7 +33,7 @@ async function readAll(): Promise<Shopper[]> {
   return shoppers
 }
 
-/** The shopper with this very id, wherever in the catalogue. */
+/** The shopper with this very id, wherever in the catalog. */
 export async function findShopper(externalId: string): Promise<Shopper | null> {
   const { data } = await ask(ShopperDocument, { externalId })
   return data?.user ? shopperOf(data.user) : null

@@ -4,8 +4,16 @@ import { oneOfEachTaste } from './directory.ts'
 import { searchShoppers } from './search.ts'
 import { describeShopper, noteOn, type Shopper, shopperOf } from './shopper.ts'
 
-const ada = shopperOf({ externalId: 'shopper-0001', displayName: 'Ada Müller', attributes: { simulated: true, taste: 'picture' } })
-const bo = shopperOf({ externalId: 'shopper-0002', displayName: 'Bo Adams', attributes: { simulated: true, taste: 'words' } })
+const ada = shopperOf({
+  externalId: 'shopper-0001',
+  displayName: 'Ada Müller',
+  attributes: { simulated: true, taste: 'picture' },
+})
+const bo = shopperOf({
+  externalId: 'shopper-0002',
+  displayName: 'Bo Adams',
+  attributes: { simulated: true, taste: 'words' },
+})
 const stranger = shopperOf({ externalId: '4711', displayName: null, attributes: {} })
 const everybody = [bo, stranger, ada]
 

@@ -34,7 +34,7 @@ const FOLLOWS: Readonly<Record<Taste, string>> = {
 
 /** `A simulated shopper whose taste follows the picture.` */
 export function describeShopper({ isSimulated, taste }: Shopper): string {
-  if (!isSimulated) return 'A shopper of this catalogue.'
+  if (!isSimulated) return 'A shopper of this catalog.'
   return taste ? `A simulated shopper whose taste follows ${FOLLOWS[taste]}.` : 'A simulated shopper.'
 }
 

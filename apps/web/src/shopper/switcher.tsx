@@ -50,7 +50,12 @@ export function ShopperSwitcher({ current }: { current: Shopper }) {
   }
 
   return (
-    <form action="/" role="search" className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setQuery(null)}>
+    <form
+      action="/"
+      role="search"
+      className="relative"
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setQuery(null)}
+    >
       <label htmlFor={`${id}-input`} className="type-label mb-1 block font-semibold">
         Shop as someone else
       </label>
@@ -96,7 +101,8 @@ export function ShopperSwitcher({ current }: { current: Shopper }) {
         ))}
       </ul>
       <p role="status" className={isOpen && found.length === 0 ? 'type-label mt-1' : 'sr-only'}>
-        {isOpen && (found.length === 0 ? 'Nobody found. A whole id works for anybody.' : `${found.length} shoppers found`)}
+        {isOpen &&
+          (found.length === 0 ? 'Nobody found. A whole id works for anybody.' : `${found.length} shoppers found`)}
       </p>
     </form>
   )

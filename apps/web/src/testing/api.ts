@@ -14,13 +14,19 @@ export interface Reply {
 }
 
 /** An HTTP server in the API's place, for tests of what we send and how we take what comes back. API_URL points at it. */
-export async function standIn(reply: (asked: Asked, path: string) => Reply): Promise<{ url: string; close(): Promise<void> }> {
+export async function standIn(
+  reply: (asked: Asked, path: string) => Reply,
+): Promise<{ url: string; close(): Promise<void> }> {
   const before = process.env.API_URL
   const server = createServer(async (request, response) => {
     let text = ''
     for await (const chunk of request) text += chunk
     const { query = '', variables = {} } = text ? JSON.parse(text) : {}
-    const { body, type = 'application/json', status = 200 } = reply({ query, variables, headers: request.headers }, request.url ?? '')
+    const {
+      body,
+      type = 'application/json',
+      status = 200,
+    } = reply({ query, variables, headers: request.headers }, request.url ?? '')
     response.writeHead(status, { 'content-type': type }).end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

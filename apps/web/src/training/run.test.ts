@@ -34,7 +34,9 @@ describe('stateLine', () => {
 
 describe('recipe', () => {
   it('reads a configuration', () => {
-    expect(recipe({ base: 'vbpr', mrdib: true, seed: 0, epochs: 40 })).toBe('VBPR with MRdIB, seed 0, at most 40 epochs')
+    expect(recipe({ base: 'vbpr', mrdib: true, seed: 0, epochs: 40 })).toBe(
+      'VBPR with MRdIB, seed 0, at most 40 epochs',
+    )
     expect(recipe({ base: 'vbpr', mrdib: false })).toBe('VBPR')
   })
 

@@ -22,7 +22,8 @@ export function stateLine({ state, epochs, modelVersion, error }: TrainingRun): 
   const words = STATES[state]
   if (state === 'FAILED' && error) return `${words}: ${error}`
   if (state === 'RUNNING' && epochs.length > 0) return `${words}, epoch ${epochs[epochs.length - 1].epoch} done`
-  if (state === 'SUCCEEDED' && modelVersion) return `${words}: version ${modelVersion.number}${error ? `. ${error}` : ''}`
+  if (state === 'SUCCEEDED' && modelVersion)
+    return `${words}: version ${modelVersion.number}${error ? `. ${error}` : ''}`
   return words
 }
 

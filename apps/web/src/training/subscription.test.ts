@@ -56,7 +56,11 @@ afterEach(async () => {
   server.close()
 })
 
-async function statesOf(key: string, signal = new AbortController().signal, onRun: (run: TrainingRun) => void = () => undefined): Promise<string[]> {
+async function statesOf(
+  key: string,
+  signal = new AbortController().signal,
+  onRun: (run: TrainingRun) => void = () => undefined,
+): Promise<string[]> {
   const seen: string[] = []
   for await (const update of watchRun('r', key, signal)) {
     seen.push(update.state)

@@ -18,7 +18,10 @@ export async function* watchRun(id: string, adminKey: string, signal: AbortSigna
   const dispose = (): void => void client.dispose()
   signal.addEventListener('abort', dispose)
   try {
-    const results = client.iterate<WatchTrainingRunSubscription>({ query: WatchTrainingRunDocument.toString(), variables: { id } })
+    const results = client.iterate<WatchTrainingRunSubscription>({
+      query: WatchTrainingRunDocument.toString(),
+      variables: { id },
+    })
     for await (const { data, errors } of results) {
       if (errors) throw new Error(errors[0].message)
       if (data) yield data.trainingRunUpdated

@@ -28,7 +28,11 @@ export function useLiveRun(first: TrainingRun, onEnd: () => void): { run: Traini
 }
 
 /** Opens the event stream and keeps it open; polls while it is down. Returns what stops both. */
-function follow(id: string, onRun: (run: TrainingRun) => void, onChannel: (channel: 'live' | 'polling') => void): () => void {
+function follow(
+  id: string,
+  onRun: (run: TrainingRun) => void,
+  onChannel: (channel: 'live' | 'polling') => void,
+): () => void {
   const base = `/admin/runs/${encodeURIComponent(id)}`
   let source: EventSource | null = null
   let polls: ReturnType<typeof setInterval> | null = null

@@ -16,10 +16,18 @@ export async function fillShop(pool: Pool): Promise<void> {
      select u.id, i.id, 'VIEW', timestamptz '2026-01-01' + (u.id * 7 + i.id * 5) % 97 * interval '1 hour'
      from users u join items i on u.id % 2 = i.id % 2 and (u.id + i.id) % 3 > 0`,
   )
-  for (const [name, dimension] of [['image', 6], ['text', 4]] as const) {
-    const { rows } = await pool.query<{ id: number }>('insert into modalities (name, dimension) values ($1, $2) returning id', [name, dimension])
+  for (const [name, dimension] of [
+    ['image', 6],
+    ['text', 4],
+  ] as const) {
+    const { rows } = await pool.query<{ id: number }>(
+      'insert into modalities (name, dimension) values ($1, $2) returning id',
+      [name, dimension],
+    )
     const vectors = Array.from({ length: ITEMS }, (_, n) =>
-      encodeVector(Float32Array.from({ length: dimension }, (_, d) => Math.sin(n * dimension + d) + (n % 2 === d % 2 ? 1 : 0))),
+      encodeVector(
+        Float32Array.from({ length: dimension }, (_, d) => Math.sin(n * dimension + d) + (n % 2 === d % 2 ? 1 : 0)),
+      ),
     )
     await pool.query(
       `insert into item_features (item_id, modality_id, vector)

@@ -8,7 +8,7 @@ import { inOrder, simulateShoppers } from './shoppers.ts'
 import type { Taste } from './tastes.ts'
 import type { Traits } from './traits.ts'
 
-/** In the order in which a snapshot of the catalogue has them. */
+/** In the order in which a snapshot of the catalog has them. */
 export const DEMO_MODALITIES = ['image', 'text'] as const
 
 const rows = z.array(z.array(z.number()))
@@ -26,7 +26,7 @@ export interface DemoShop {
   readonly tastes: readonly Taste[]
 }
 
-/** The data set that a snapshot of the seeded catalogue is, without a database. */
+/** The data set that a snapshot of the seeded catalog is, without a database. */
 export async function readDemoShop(): Promise<DemoShop> {
   const products = await readProducts()
   const shoppers = [...simulateShoppers(await readTraits())]

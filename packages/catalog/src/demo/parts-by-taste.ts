@@ -2,7 +2,12 @@ import type { Recommender } from '@trifold/model'
 import { TASTES, type Taste } from './tastes.ts'
 
 /** Which part of an explanation a taste should lead. */
-export const PART_OF_TASTE: Readonly<Record<Taste, Part>> = { picture: 'image', words: 'text', both: 'redundant', combination: 'synergy' }
+export const PART_OF_TASTE: Readonly<Record<Taste, Part>> = {
+  picture: 'image',
+  words: 'text',
+  both: 'redundant',
+  combination: 'synergy',
+}
 
 export const PARTS = ['image', 'text', 'redundant', 'synergy'] as const
 export type Part = (typeof PARTS)[number]

@@ -29,7 +29,7 @@ export async function readProducts(dir = DEMO_DIR): Promise<Product[]> {
   return z.array(productSchema).parse(JSON.parse(await readFile(join(dir, 'products.json'), 'utf8')))
 }
 
-/** A product as the catalogue keeps it: column values by column name. */
+/** A product as the catalog keeps it: column values by column name. */
 export function toItem({ slug, name, description, image, facets, variants }: Product) {
   return {
     external_id: slug,

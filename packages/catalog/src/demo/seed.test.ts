@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 describe('seedDemo', () => {
-  it('fills an empty catalogue, tells how far it is, and changes nothing the second time', async () => {
+  it('fills an empty catalog, tells how far it is, and changes nothing the second time', async () => {
     const { pool, prisma } = database
     const told: LoadProgress[] = []
     const summary = await seedDemo(pool, { onProgress: (progress) => told.push(progress) })
@@ -53,9 +53,9 @@ describe('seedDemo', () => {
     expect(laptop.attributes).toMatchObject({ photographer: 'Derick David', facets: { brand: ['Apple'] } })
   })
 
-  it('refuses a catalogue that holds something else', async () => {
+  it('refuses a catalog that holds something else', async () => {
     await database.pool.query('TRUNCATE items CASCADE')
     expect(await isDemoShop(database.pool)).toBe(false)
-    await expect(seedDemo(database.pool)).rejects.toThrow('The catalogue is not empty (0 items, 2000 users)')
+    await expect(seedDemo(database.pool)).rejects.toThrow('The catalog is not empty (0 items, 2000 users)')
   })
 })

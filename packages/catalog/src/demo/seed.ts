@@ -4,7 +4,7 @@ import { readNpy } from '@trifold/model/data'
 import { UserFacingError } from '@trifold/model/errors'
 import { inTransaction } from '../database/pool.ts'
 import { INTERACTION_WEIGHTS } from '../interactions/weights.ts'
-import { catalogueSize } from '../load/contents.ts'
+import { catalogSize } from '../load/contents.ts'
 import { copyInto } from '../load/copy.ts'
 import { enterModality, loadFeatures } from '../load/features.ts'
 import { lockLoads } from '../load/lock.ts'
@@ -14,8 +14,8 @@ import { DEMO_DIR, readProducts, toItem, type Product } from './products.ts'
 import { inOrder, simulateShoppers, type Shopper } from './shoppers.ts'
 
 const MODALITIES = [
-  { name: 'image', normalisation: 'NONE' },
-  { name: 'text', normalisation: 'L2' },
+  { name: 'image', normalization: 'NONE' },
+  { name: 'text', normalization: 'L2' },
 ] as const
 
 export interface SeedOptions {
@@ -24,10 +24,10 @@ export interface SeedOptions {
 }
 
 /**
- * Fills an empty catalogue with the demo shop: its products, their vectors, and 2,000 simulated shoppers. All or
+ * Fills an empty catalog with the demo shop: its products, their vectors, and 2,000 simulated shoppers. All or
  * nothing; once it is there, a second call changes nothing.
  *
- * @throws UserFacingError when the catalogue holds something else
+ * @throws UserFacingError when the catalog holds something else
  */
 export async function seedDemo(pool: pg.Pool, { onProgress = () => {} }: SeedOptions = {}): Promise<ImportSummary> {
   const products = await readProducts()
@@ -43,10 +43,10 @@ export async function seedDemo(pool: pg.Pool, { onProgress = () => {} }: SeedOpt
     const items = await insertItems(client, products)
     advance('products', products.length)
     const features: Record<string, number> = {}
-    for (const { name, normalisation } of MODALITIES) {
+    for (const { name, normalization } of MODALITIES) {
       const path = join(DEMO_DIR, `${name}_feat.npy`)
       const file = await readNpy(path)
-      const id = await enterModality(client, { name, dimension: file.columns, normalisation }, path)
+      const id = await enterModality(client, { name, dimension: file.columns, normalization }, path)
       features[name] = await loadFeatures(client, id, items, file.columns, file.chunks())
       advance('features', products.length)
     }
@@ -58,10 +58,10 @@ export async function seedDemo(pool: pg.Pool, { onProgress = () => {} }: SeedOpt
   })
 }
 
-/** Whether the catalogue's products are those of the demo shop. */
+/** Whether the catalog's products are those of the demo shop. */
 export async function isDemoShop(pool: pg.Pool): Promise<boolean> {
   const products = await readProducts()
-  const { items } = await catalogueSize(pool)
+  const { items } = await catalogSize(pool)
   return items === products.length && (await countOf(pool, products)) === items
 }
 
@@ -75,11 +75,11 @@ async function countOf(client: Pick<pg.PoolClient, 'query'>, products: readonly 
 
 /** @throws UserFacingError when there is something, and it is not this shop */
 async function isSeeded(client: pg.PoolClient, products: readonly Product[]): Promise<boolean> {
-  const { users, items } = await catalogueSize(client)
+  const { users, items } = await catalogSize(client)
   if (users === 0 && items === 0) return false
   if ((await countOf(client, products)) === products.length) return true
   throw new UserFacingError(
-    `The catalogue is not empty (${items} items, ${users} users) and is not the demo shop: ` +
+    `The catalog is not empty (${items} items, ${users} users) and is not the demo shop: ` +
       'seed a fresh DATA_DIR or DATABASE_URL.',
   )
 }
@@ -126,7 +126,13 @@ async function insertInteractions(
     for (let start = 0; start < all.length; start += ROWS_A_PIECE) {
       const piece = all.slice(start, start + ROWS_A_PIECE)
       for (const { shopper, product, type, time } of piece) {
-        writer.row(5).int32(users[shopper]).int32(items[product]).text(type).float32(INTERACTION_WEIGHTS[type]).timestamp(time)
+        writer
+          .row(5)
+          .int32(users[shopper])
+          .int32(items[product])
+          .text(type)
+          .float32(INTERACTION_WEIGHTS[type])
+          .timestamp(time)
       }
       onRows(piece.length)
       yield

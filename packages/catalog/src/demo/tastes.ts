@@ -22,7 +22,7 @@ const COMBINED_TRAITS = 2
 export function drawUtilities(taste: Taste, traits: Traits, random: () => number): Float64Array {
   const rows = taste === 'combination' ? combinations(traits) : traits[taste]
   const direction = Array.from(rows[0], () => normal(random))
-  return standardise(Float64Array.from(rows, (row) => row.reduce((sum, value, d) => sum + value * direction[d], 0)))
+  return standardize(Float64Array.from(rows, (row) => row.reduce((sum, value, d) => sum + value * direction[d], 0)))
 }
 
 /** `[products][COMBINED_TRAITS^2]` */
@@ -34,7 +34,7 @@ function combinations({ picture, words }: Traits): number[][] {
   )
 }
 
-function standardise(values: Float64Array): Float64Array {
+function standardize(values: Float64Array): Float64Array {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
   return values.map((value) => (value - mean) / Math.sqrt(variance))

@@ -34,9 +34,9 @@ export function separateTraits(images: readonly number[][], texts: readonly numb
   const text = principalComponents(texts, texts[0].length)
   const mainPicture = columns(picture, MAIN_PICTURE_DIRECTIONS)
   return {
-    picture: standardised(strongest(independentOf(picture, text), UNIQUE_TRAITS)),
-    words: standardised(strongest(independentOf(text, mainPicture), UNIQUE_TRAITS)),
-    both: standardised(canonicalVariates(mainPicture, text, SHARED_TRAITS)),
+    picture: standardized(strongest(independentOf(picture, text), UNIQUE_TRAITS)),
+    words: standardized(strongest(independentOf(text, mainPicture), UNIQUE_TRAITS)),
+    both: standardized(canonicalVariates(mainPicture, text, SHARED_TRAITS)),
   }
 }
 
@@ -83,7 +83,7 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 const scale = (x: Matrix, factors: number[]) => x.clone().mulRowVector(factors.slice(0, x.columns))
 
 /** Variance 1, the largest entry positive, six decimals: the same file on every machine. */
-function standardised(x: Matrix): number[][] {
+function standardized(x: Matrix): number[][] {
   const result = x.clone()
   for (let c = 0; c < x.columns; c++) {
     const column = x.getColumn(c)

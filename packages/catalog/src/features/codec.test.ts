@@ -54,9 +54,9 @@ describe('checkVector', () => {
   })
 
   it('gives every vector but zero the length 1 where the modality wants it', () => {
-    const unit = { ...modality, dimension: 2, normalisation: 'L2' } as const
+    const unit = { ...modality, dimension: 2, normalization: 'L2' } as const
     expect([...checkVector([3, 4], unit)].map((x) => x.toFixed(6))).toEqual(['0.600000', '0.800000'])
     expect([...checkVector([0, 0], unit)]).toEqual([0, 0])
-    expect([...checkVector([3, 4], { ...unit, normalisation: 'NONE' })]).toEqual([3, 4])
+    expect([...checkVector([3, 4], { ...unit, normalization: 'NONE' })]).toEqual([3, 4])
   })
 })

@@ -1,6 +1,6 @@
 import { endianness } from 'node:os'
 import { UserFacingError } from '@trifold/model/errors'
-import type { Normalisation } from '../../generated/prisma/client.ts'
+import type { Normalization } from '../../generated/prisma/client.ts'
 
 const FLOAT_BYTES = 4
 const swapped = endianness() === 'BE'
@@ -38,16 +38,16 @@ export function decodeVectorInto(bytes: Uint8Array, matrix: Float32Array, row: n
 export interface VectorShape {
   readonly name: string
   readonly dimension: number
-  readonly normalisation?: Normalisation
+  readonly normalization?: Normalization
 }
 
 /**
- * A caller's numbers as the catalogue keeps them: in single precision, and divided by their length where the modality
+ * A caller's numbers as the catalog keeps them: in single precision, and divided by their length where the modality
  * says so.
  *
  * @throws UserFacingError when there are not `dimension` of them, or one is no finite single-precision number
  */
-export function checkVector(values: ArrayLike<number>, { name, dimension, normalisation }: VectorShape): Float32Array {
+export function checkVector(values: ArrayLike<number>, { name, dimension, normalization }: VectorShape): Float32Array {
   if (values.length !== dimension) {
     throw new UserFacingError(`A vector of the modality "${name}" has ${dimension} values, not ${values.length}.`)
   }
@@ -58,11 +58,11 @@ export function checkVector(values: ArrayLike<number>, { name, dimension, normal
       `Value ${bad} of a vector of the modality "${name}" is ${values[bad]}, not a finite float32.`,
     )
   }
-  return normalisation === 'L2' ? normaliseL2(vector) : vector
+  return normalization === 'L2' ? normalizeL2(vector) : vector
 }
 
 /** Divides a vector by its length, in place; one of zeros stays. */
-function normaliseL2(vector: Float32Array): Float32Array {
+function normalizeL2(vector: Float32Array): Float32Array {
   let squares = 0
   for (const value of vector) squares += value * value
   if (squares === 0) return vector

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { encodeNpy, fingerprint, readDataset } from '@trifold/model/data'
 import { UserFacingError } from '@trifold/model/errors'
-import { catalogueSize } from '../load/contents.ts'
+import { catalogSize } from '../load/contents.ts'
 import type { LoadProgress } from '../load/progress.ts'
 import { snapshot } from '../snapshot/snapshot.ts'
 import { testDatabase, type TestDatabase } from '../testing/database.ts'
@@ -77,11 +77,11 @@ describe('importDataset', () => {
     expect(told.at(-1)!.done).toBe(told[0].total)
   })
 
-  it('refuses a catalogue that is not empty, unless told to append', async () => {
+  it('refuses a catalog that is not empty, unless told to append', async () => {
     const { pool, prisma } = database
     await importDataset(pool, dir)
-    await expect(importDataset(pool, dir)).rejects.toThrow('The catalogue is not empty (4 items, 3 users)')
-    expect(await catalogueSize(pool)).toEqual({ items: 4, users: 3 })
+    await expect(importDataset(pool, dir)).rejects.toThrow('The catalog is not empty (4 items, 3 users)')
+    expect(await catalogSize(pool)).toEqual({ items: 4, users: 3 })
 
     await write('image_feat.npy', encodeNpy([9, 9, 0, 0, 9, 9, 9, 9, 5, 5], [5, 2]))
     await rm(join(dir, 'text_feat.npy'))
@@ -98,7 +98,7 @@ describe('importDataset', () => {
     await importDataset(database.pool, dir)
     await write('image_feat.npy', encodeNpy([1, 2, 3, 4], [4, 1]))
     await expect(importDataset(database.pool, dir, { append: true })).rejects.toThrow(
-      /image_feat\.npy: it has 1 columns where the catalogue's modality "image" has 2\./,
+      /image_feat\.npy: it has 1 columns where the catalog's modality "image" has 2\./,
     )
   })
 
@@ -107,7 +107,7 @@ describe('importDataset', () => {
     await cp(dir, twin, { recursive: true })
     const outcomes = await Promise.allSettled([importDataset(database.pool, dir), importDataset(database.pool, twin)])
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    expect(await catalogueSize(database.pool)).toEqual({ items: 4, users: 3 })
+    expect(await catalogSize(database.pool)).toEqual({ items: 4, users: 3 })
   })
 })
 

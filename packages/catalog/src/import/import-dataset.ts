@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { findDataset, readNpy, type DatasetFiles, type NpyChunk, type NpyFile } from '@trifold/model/data'
 import { UserFacingError } from '@trifold/model/errors'
 import { inTransaction } from '../database/pool.ts'
-import { catalogueSize } from '../load/contents.ts'
+import { catalogSize } from '../load/contents.ts'
 import { enterByExternalId } from '../load/external-ids.ts'
 import { enterModality, loadFeatures } from '../load/features.ts'
 import { lockLoads } from '../load/lock.ts'
@@ -16,7 +16,7 @@ export interface ImportOptions {
   /** In bytes of the files read. */
   readonly onProgress?: OnProgress
   /**
-   * Import into a catalogue that is not empty. Ids that are there already stand for the same users and items; features
+   * Import into a catalog that is not empty. Ids that are there already stand for the same users and items; features
    * given for them replace the old ones, interactions are added.
    */
   readonly append?: boolean
@@ -26,7 +26,7 @@ export interface ImportOptions {
  * Imports `<name>.inter` and `<modality>_feat.npy` of a folder, and titles from `items.csv` where there is one.
  * External ids are the ids in the files. Streams the files; all or nothing.
  *
- * @throws UserFacingError naming file, line and reason, or saying that the catalogue is not empty
+ * @throws UserFacingError naming file, line and reason, or saying that the catalog is not empty
  */
 export async function importDataset(
   pool: pg.Pool,
@@ -55,7 +55,7 @@ export async function importDataset(
 
     const features: Record<string, number> = {}
     for (const [n, { name, path, file }] of modalities.entries()) {
-      const modality = { name, dimension: file.columns, normalisation: 'NONE' } as const // kept as given
+      const modality = { name, dimension: file.columns, normalization: 'NONE' } as const // kept as given
       const id = await enterModality(client, modality, path)
       const chunks = reported(file, reporter(name))
       features[name] = await loadFeatures(client, id, items.ids, file.columns, chunks)
@@ -102,10 +102,10 @@ function checkTexts(dir: string, texts: ItemText[] | undefined, itemCount: numbe
 }
 
 async function refuseUnlessEmpty(client: pg.PoolClient): Promise<void> {
-  const { users, items } = await catalogueSize(client)
+  const { users, items } = await catalogSize(client)
   if (users === 0 && items === 0) return
   throw new UserFacingError(
-    `The catalogue is not empty (${items} items, ${users} users): import into another one ` +
+    `The catalog is not empty (${items} items, ${users} users): import into another one ` +
       '(a fresh DATA_DIR or DATABASE_URL), or add to this one with --append.',
   )
 }

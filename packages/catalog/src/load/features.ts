@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { UserFacingError } from '@trifold/model/errors'
-import type { Normalisation } from '../../generated/prisma/client.ts'
+import type { Normalization } from '../../generated/prisma/client.ts'
 import { encodeVector } from '../features/codec.ts'
 import { copyInto } from './copy.ts'
 
@@ -15,16 +15,16 @@ export interface FeatureChunk {
 /**
  * Finds or makes a modality.
  *
- * @param source what to name when its dimension is not the catalogue's
+ * @param source what to name when its dimension is not the catalog's
  */
 export async function enterModality(
   client: pg.PoolClient,
-  { name, dimension, normalisation }: { name: string; dimension: number; normalisation: Normalisation },
+  { name, dimension, normalization }: { name: string; dimension: number; normalization: Normalization },
   source: string,
 ): Promise<number> {
   await client.query(
-    'INSERT INTO modalities (name, dimension, normalisation) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING',
-    [name, dimension, normalisation],
+    'INSERT INTO modalities (name, dimension, normalization) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING',
+    [name, dimension, normalization],
   )
   const { rows } = await client.query<{ id: number; dimension: number }>(
     'SELECT id, dimension FROM modalities WHERE name = $1',
@@ -32,7 +32,7 @@ export async function enterModality(
   )
   if (rows[0].dimension !== dimension) {
     throw new UserFacingError(
-      `${source}: it has ${dimension} columns where the catalogue's modality "${name}" has ${rows[0].dimension}.`,
+      `${source}: it has ${dimension} columns where the catalog's modality "${name}" has ${rows[0].dimension}.`,
     )
   }
   return rows[0].id

@@ -9,7 +9,7 @@ export interface LoadProgress {
 
 export type OnProgress = (progress: LoadProgress) => void
 
-/** What a load brought into the catalogue. */
+/** What a load brought into the catalog. */
 export interface ImportSummary {
   /** Users and items that were not there before. */
   readonly users: number

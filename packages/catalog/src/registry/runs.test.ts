@@ -78,7 +78,10 @@ describe('a training run', () => {
     await silence(id)
     await reclaimStaleRuns(pool)
     const second = (await claimTrainingRun(pool, id))!
-    expect(second).toMatchObject({ progress: expect.closeTo(0.3, 5), epochs: [{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }] })
+    expect(second).toMatchObject({
+      progress: expect.closeTo(0.3, 5),
+      epochs: [{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }],
+    })
     await heartbeat(pool, second, { progress: 0.2, epochs: [{ epoch: 1 }, { epoch: 2 }] })
     await heartbeat(pool, second, { progress: 0.3, epoch: { epoch: 3 } })
     expect((await read(id)).epochs).toEqual([{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }])

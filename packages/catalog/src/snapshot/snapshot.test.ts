@@ -39,7 +39,7 @@ describe('snapshot', () => {
     await interact(1, 3)
     await interact(1, 2)
     expect(await snapshot(database.pool)).toEqual({
-      name: 'catalogue',
+      name: 'catalog',
       userIds: ['u2', 'u1'],
       itemIds: ['b', 'a', 'ü "c"'],
       interactions: { users: Uint32Array.of(1, 0, 0), items: Uint32Array.of(1, 2, 1) },
@@ -64,7 +64,7 @@ describe('snapshot', () => {
     })
   })
 
-  it('changes its fingerprint with the catalogue and only with it', async () => {
+  it('changes its fingerprint with the catalog and only with it', async () => {
     await fill()
     await interact(1, 1)
     const before = fingerprint(await snapshot(database.pool))
@@ -73,7 +73,7 @@ describe('snapshot', () => {
     expect(fingerprint(await snapshot(database.pool))).not.toBe(before)
   })
 
-  it('takes an empty catalogue for what it is', async () => {
+  it('takes an empty catalog for what it is', async () => {
     const { userIds, itemIds, interactions, modalities } = await snapshot(database.pool)
     expect([userIds, itemIds, modalities]).toEqual([[], [], []])
     expect(interactions.users).toHaveLength(0)

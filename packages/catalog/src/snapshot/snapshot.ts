@@ -5,9 +5,9 @@ import { IdIndex } from './id-index.ts'
 import { snapshotInteractions } from './interactions.ts'
 
 /**
- * The catalogue as the model package sees it, as of one moment: users who did something and all items, each in the
+ * The catalog as the model package sees it, as of one moment: users who did something and all items, each in the
  * order in which they came, with the callers' own ids; interactions in the order recorded; features by modality. The
- * same catalogue gives the same data set to the bit, and so the same fingerprint.
+ * same catalog gives the same data set to the bit, and so the same fingerprint.
  */
 export async function snapshot(pool: pg.Pool): Promise<Dataset> {
   const client = await pool.connect()
@@ -19,7 +19,7 @@ export async function snapshot(pool: pg.Pool): Promise<Dataset> {
     )
     const items = await readIds(client, 'SELECT id, external_id FROM items ORDER BY id')
     const dataset: Dataset = {
-      name: 'catalogue',
+      name: 'catalog',
       userIds: users.externalIds,
       itemIds: items.externalIds,
       interactions: await snapshotInteractions(client, users, items),

@@ -77,12 +77,17 @@ describe('save and load', () => {
     const [first] = factors.blocks
     const beside = { ...first, role: 'masked' as const, inScore: false, item: first.item.map((x) => x / 2) }
     const blocks = [...factors.blocks, beside]
-    const decoders = factors.modalities.map(() => ({ dimension: first.dimension, user: first.user as Float32Array, item: beside.item }))
+    const decoders = factors.modalities.map(() => ({
+      dimension: first.dimension,
+      user: first.user as Float32Array,
+      item: beside.item,
+    }))
     await save(new Recommender({ factors: { ...factors, blocks, decoders }, users, items, manifest }), dir)
     expect((await readdir(dir)).filter((name) => name.includes('user.f32'))).toHaveLength(factors.blocks.length)
     const loaded = await load(dir)
     expect(loaded.factors).toEqual({ ...factors, blocks, decoders })
-    for (const { user } of [loaded.factors.blocks[5], ...loaded.factors.decoders]) expect(user).toBe(loaded.factors.blocks[0].user)
+    for (const { user } of [loaded.factors.blocks[5], ...loaded.factors.decoders])
+      expect(user).toBe(loaded.factors.blocks[0].user)
     await rewriteManifest((manifest) => ((manifest.blocks as { usersOf?: number }[])[1].usersOf = 0))
     await expect(load(dir)).rejects.toThrow('usersOf names no earlier block with vectors of the same dimension')
   })
@@ -113,7 +118,10 @@ describe('load refuses, by name,', () => {
       ]
       for (const harm of harms) {
         await harm()
-        const error = await load(dir).then(() => undefined, (thrown: unknown) => thrown)
+        const error = await load(dir).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        )
         expect(error, `${name} ${harm.toString()}`).toBeInstanceOf(UserFacingError)
         expect((error as Error).message).toContain(name)
         await writeFile(path, content)

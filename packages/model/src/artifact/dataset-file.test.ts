@@ -43,16 +43,19 @@ const halves: Dataset = {
 }
 const many = Array.from({ length: 25_001 }, (_, n) => `u${n}`)
 
-it.each([['of all there can be', full], ['of nothing', empty], ['of a world', world], ['of halves', halves], ['of many users', { ...empty, userIds: many }]])(
-  'a data set %s comes back as it was',
-  async (_, dataset) => {
-    const path = join(dir, 'dataset')
-    await saveDataset(dataset, path)
-    const read = (await loadDataset(path))!
-    expect(read).toEqual(dataset)
-    expect(fingerprint(read)).toBe(fingerprint(dataset))
-  },
-)
+it.each([
+  ['of all there can be', full],
+  ['of nothing', empty],
+  ['of a world', world],
+  ['of halves', halves],
+  ['of many users', { ...empty, userIds: many }],
+])('a data set %s comes back as it was', async (_, dataset) => {
+  const path = join(dir, 'dataset')
+  await saveDataset(dataset, path)
+  const read = (await loadDataset(path))!
+  expect(read).toEqual(dataset)
+  expect(fingerprint(read)).toBe(fingerprint(dataset))
+})
 
 it('a data set that is not there is none, and a damaged one is refused', async () => {
   const path = join(dir, 'other')

@@ -52,25 +52,27 @@ export async function loadDataset(path: string): Promise<Dataset | null> {
   if (!meta.success) throw new DamagedFile(`${path}: it was written by another version of Trifold.`)
   // what it holds is what `saveDataset` wrote: the checksum says so
   const read = <T extends SectionArray>(name: string) => file.sections.get(name) as T
-  const interactions = Object.fromEntries(COLUMNS.flatMap((column) => (file.sections.has(column) ? [[column, read(column)]] : [])))
+  const interactions = Object.fromEntries(
+    COLUMNS.flatMap((column) => (file.sections.has(column) ? [[column, read(column)]] : [])),
+  )
   return {
     name: meta.data.name,
     userIds: decodeIds(read('user ids')),
     itemIds: decodeIds(read('item ids')),
     interactions: interactions as unknown as Dataset['interactions'],
-    modalities: meta.data.modalities.map(
-      (modality, m): ModalityFeatures => ({
-        ...modality,
-        values: read(`values ${m}`),
-        ...(file.sections.has(`scale ${m}`) && { scale: read<Float32Array>(`scale ${m}`) }),
-        present: read(`present ${m}`),
-      }),
-    ),
+    modalities: meta.data.modalities.map((modality, m): ModalityFeatures => ({
+      ...modality,
+      values: read(`values ${m}`),
+      ...(file.sections.has(`scale ${m}`) && { scale: read<Float32Array>(`scale ${m}`) }),
+      present: read(`present ${m}`),
+    })),
     ...(file.sections.has('new items') && { newItems: read<Uint8Array>('new items') }),
     ...(meta.data.neighbours && {
-      neighbours: meta.data.neighbours.map(
-        (graph, m): ItemNeighbours => ({ ...graph, indices: read(`indices ${m}`), cosines: read(`cosines ${m}`) }),
-      ),
+      neighbours: meta.data.neighbours.map((graph, m): ItemNeighbours => ({
+        ...graph,
+        indices: read(`indices ${m}`),
+        cosines: read(`cosines ${m}`),
+      })),
     }),
   }
 }
@@ -85,7 +87,7 @@ function encodeIds(ids: readonly string[]): Uint8Array {
 
 function decodeIds(bytes: Uint8Array): string[] {
   const ids: string[] = []
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(10, start)
     for (const id of JSON.parse(Buffer.from(bytes.subarray(start, end)).toString('utf8')) as string[]) ids.push(id)
     start = end + 1

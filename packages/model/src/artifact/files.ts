@@ -19,7 +19,7 @@ export async function writeDurable(path: string, content: Uint8Array): Promise<F
   try {
     const file = await open(path, 'wx')
     try {
-      for (let done = 0; done < content.length; ) {
+      for (let done = 0; done < content.length;) {
         const piece = content.subarray(done, done + PIECE)
         const { bytesWritten } = await file.write(piece)
         hash.update(piece.subarray(0, bytesWritten))
@@ -66,7 +66,7 @@ export async function readVerified(dir: string, name: string, record: FileRecord
     }
     const content = new Uint8Array(size)
     const hash = createHash('sha256')
-    for (let done = 0; done < size; ) {
+    for (let done = 0; done < size;) {
       const { bytesRead } = await file.read(content, done, Math.min(PIECE, size - done), done)
       if (bytesRead === 0) throw new UserFacingError(`${path}: the file became shorter while it was read.`)
       hash.update(content.subarray(done, done + bytesRead))

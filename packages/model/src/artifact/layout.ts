@@ -21,7 +21,13 @@ interface Shape {
   readonly history?: number
 }
 
-function namesEarlierUsers({ blocks, decoders }: { readonly blocks: readonly Shape[]; readonly decoders: readonly Shape[] }): boolean {
+function namesEarlierUsers({
+  blocks,
+  decoders,
+}: {
+  readonly blocks: readonly Shape[]
+  readonly decoders: readonly Shape[]
+}): boolean {
   return [...blocks, ...decoders].every(({ dimension, usersOf }, n) => {
     if (usersOf === undefined) return true
     const known = usersOf < n ? blocks.at(usersOf) : undefined
@@ -30,31 +36,30 @@ function namesEarlierUsers({ blocks, decoders }: { readonly blocks: readonly Sha
 }
 
 /** `manifest.json`: what the model says of itself, the shapes of its arrays, and a checksum of every other file. */
-export const artifactSchema = z.strictObject({
-  formatVersion: z.literal(FORMAT_VERSION),
-  model: modelManifestSchema,
-  users: size,
-  items: size,
-  blocks: z.array(
-    z.strictObject({
-      dimension: size,
-      role: z.enum(['collaborative', 'modal', 'masked']),
-      inScore: z.boolean(),
-      modality: z.string().optional(),
-      /** Pairs of users and items, where the user side is their histories and not vectors. */
-      history: z.int().min(0).optional(),
-      usersOf,
-    }),
-  ),
-  modalities: z.array(z.string()),
-  /** Of the observational reading, one a modality; none where the model has only the interventional one. */
-  decoders: z.array(z.strictObject({ dimension: size, usersOf })),
-  interventional: z.strictObject({ joint: z.array(place), alone: z.array(z.array(place)) }),
-  files: z.record(
-    z.string(),
-    z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-  ),
-}).refine(namesEarlierUsers, 'usersOf names no earlier block with vectors of the same dimension')
+export const artifactSchema = z
+  .strictObject({
+    formatVersion: z.literal(FORMAT_VERSION),
+    model: modelManifestSchema,
+    users: size,
+    items: size,
+    blocks: z.array(
+      z.strictObject({
+        dimension: size,
+        role: z.enum(['collaborative', 'modal', 'masked']),
+        inScore: z.boolean(),
+        modality: z.string().optional(),
+        /** Pairs of users and items, where the user side is their histories and not vectors. */
+        history: z.int().min(0).optional(),
+        usersOf,
+      }),
+    ),
+    modalities: z.array(z.string()),
+    /** Of the observational reading, one a modality; none where the model has only the interventional one. */
+    decoders: z.array(z.strictObject({ dimension: size, usersOf })),
+    interventional: z.strictObject({ joint: z.array(place), alone: z.array(z.array(place)) }),
+    files: z.record(z.string(), z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  })
+  .refine(namesEarlierUsers, 'usersOf names no earlier block with vectors of the same dimension')
 
 export type ArtifactManifest = z.output<typeof artifactSchema>
 
@@ -65,7 +70,11 @@ export interface ArrayFile {
 }
 
 /** Every array of a model in the order and under the names in which it is kept. */
-export function arrayFiles({ blocks, decoders, modalities }: Pick<Factors, 'blocks' | 'decoders' | 'modalities'>): ArrayFile[] {
+export function arrayFiles({
+  blocks,
+  decoders,
+  modalities,
+}: Pick<Factors, 'blocks' | 'decoders' | 'modalities'>): ArrayFile[] {
   return [
     ...blocks.flatMap((block, n) => [
       ...(blockOf(block, blocks) === n ? userFiles(`block-${n}`, block) : []),
@@ -102,7 +111,10 @@ export function emptyFactors(manifest: ArtifactManifest): Factors {
     item: new Float32Array(items * dimension),
   })
   for (const { history, usersOf, ...block } of manifest.blocks) {
-    blocks.push({ ...block, ...(history === undefined ? vectors(block.dimension, usersOf) : histories(block.dimension, history)) })
+    blocks.push({
+      ...block,
+      ...(history === undefined ? vectors(block.dimension, usersOf) : histories(block.dimension, history)),
+    })
   }
   return {
     users,

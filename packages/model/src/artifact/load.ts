@@ -77,7 +77,9 @@ async function readManifest(dir: string, expected: string | undefined): Promise<
   const parsed = artifactSchema.safeParse(json)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new UserFacingError(`${path}: it is no model manifest: ${issue.path.join('.') || 'the whole'}: ${issue.message}.`)
+    throw new UserFacingError(
+      `${path}: it is no model manifest: ${issue.path.join('.') || 'the whole'}: ${issue.message}.`,
+    )
   }
   return parsed.data
 }

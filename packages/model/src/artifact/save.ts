@@ -62,7 +62,10 @@ async function isReplaceable(target: string): Promise<boolean> {
 
 async function writeFiles({ factors, users, items, manifest }: RecommenderParts, dir: string): Promise<string> {
   const files: Record<string, FileRecord> = {}
-  for (const [name, ids] of [[USERS, users.ids], [ITEMS, items.ids]] as const) {
+  for (const [name, ids] of [
+    [USERS, users.ids],
+    [ITEMS, items.ids],
+  ] as const) {
     files[name] = await writeDurable(join(dir, name), Buffer.from(`${JSON.stringify(ids)}\n`))
   }
   for (const { name, array } of arrayFiles(factors)) {

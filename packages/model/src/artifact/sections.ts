@@ -157,13 +157,13 @@ const altered = (path: string) =>
   new DamagedFile(`${path}: the file was altered: its content does not match its checksum.`)
 
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     done += (await file.write(bytes, done, Math.min(PIECE, bytes.length - done))).bytesWritten
   }
 }
 
 async function readAll(file: FileHandle, path: string, bytes: Uint8Array, at: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const { bytesRead } = await file.read(bytes, done, Math.min(PIECE, bytes.length - done), at + done)
     if (bytesRead === 0) throw new DamagedFile(`${path}: the file became shorter while it was read.`)
     done += bytesRead

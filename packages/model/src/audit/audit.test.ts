@@ -6,7 +6,11 @@ import { auditInformation, type Evidence } from './audit.ts'
 function auditOf(kind: WorldKind) {
   const { dataset } = createWorld({ kind, users: 400, items: 300, seed: 1 })
   const { train, test } = resolveSplit(dataset, 1)
-  const found = auditInformation({ modalities: dataset.modalities as unknown as Evidence['modalities'], train, heldOut: test })
+  const found = auditInformation({
+    modalities: dataset.modalities as unknown as Evidence['modalities'],
+    train,
+    heldOut: test,
+  })
   if (!found) throw new Error('nothing held out')
   const { unique, redundant, synergy } = found
   const total = unique[0] + unique[1] + redundant + synergy

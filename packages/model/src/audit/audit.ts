@@ -24,7 +24,7 @@ export interface Evidence {
 /**
  * What two modalities say about what users take, without a model: items become cells of a table of clusters by clusters,
  * users groups of like histories; for each group the cells of what it took later are told from those of the whole
- * catalogue, and what the modalities say about which of the two an item is from is decomposed (`decomposeInformation`).
+ * catalog, and what the modalities say about which of the two an item is from is decomposed (`decomposeInformation`).
  * The mean over groups, by items taken, less what the same says of items drawn by chance: a table of 64 cells says
  * something of any handful of items.
  *
@@ -38,15 +38,15 @@ export function auditInformation({ modalities, train, heldOut }: Evidence): Info
   const clusters = [first, second].map((features) => clusterItems(features, items, random))
   const cellOf = new Int32Array(known.length).fill(-1)
   items.forEach((item, n) => (cellOf[item] = clusters[0][n] * CLUSTERS + clusters[1][n]))
-  const catalogue = histogram(Array.from(items, (item) => cellOf[item]))
+  const catalog = histogram(Array.from(items, (item) => cellOf[item]))
   const groups = takenByGroup(train, heldOut, cellOf, random).filter((taken) => taken.length > 0)
   const sums = { unique: [0, 0], redundant: 0, synergy: 0 }
   let total = 0
   for (const taken of groups) {
-    add(sums, decomposeInformation([histogram(taken.map((item) => cellOf[item])), catalogue], CLUSTERS), taken.length)
+    add(sums, decomposeInformation([histogram(taken.map((item) => cellOf[item])), catalog], CLUSTERS), taken.length)
     for (let draw = 0; draw < CHANCE_DRAWS; draw++) {
       const chance = taken.map(() => cellOf[items[Math.floor(random() * items.length)]])
-      add(sums, decomposeInformation([histogram(chance), catalogue], CLUSTERS), -taken.length / CHANCE_DRAWS)
+      add(sums, decomposeInformation([histogram(chance), catalog], CLUSTERS), -taken.length / CHANCE_DRAWS)
     }
     total += taken.length
   }

@@ -34,16 +34,22 @@ describe('decomposeInformation', () => {
   })
 
   it('is never negative, adds up to I(Y; X1 X2), and turns around with its sources', () => {
-    const distribution = fc.array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 }).map((values) => {
-      const sum = values.reduce((a, b) => a + b, 0)
-      return Float64Array.from(values, (value) => value / sum)
-    })
+    const distribution = fc
+      .array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 })
+      .map((values) => {
+        const sum = values.reduce((a, b) => a + b, 0)
+        return Float64Array.from(values, (value) => value / sum)
+      })
     fc.assert(
       fc.property(distribution, distribution, (a, b) => {
         const { unique, redundant, synergy } = decomposeInformation([a, b], 2)
-        const total = a.reduce((sum, p, n) => sum + (p * Math.log((2 * p) / (p + b[n])) + b[n] * Math.log((2 * b[n]) / (p + b[n]))) / 2, 0)
+        const total = a.reduce(
+          (sum, p, n) => sum + (p * Math.log((2 * p) / (p + b[n])) + b[n] * Math.log((2 * b[n]) / (p + b[n]))) / 2,
+          0,
+        )
         expect(unique[0] + unique[1] + redundant + synergy).toBeCloseTo(total, 4)
-        const turned = (cells: Float64Array) => Float64Array.from({ length: 6 }, (_, n) => cells[(n % 2) * 3 + Math.floor(n / 2)])
+        const turned = (cells: Float64Array) =>
+          Float64Array.from({ length: 6 }, (_, n) => cells[(n % 2) * 3 + Math.floor(n / 2)])
         const other = decomposeInformation([turned(a), turned(b)], 3)
         expect(Math.abs(other.unique[0] - unique[1])).toBeLessThan(1e-3) // two searches, each stopped near its end
         expect(Math.abs(other.synergy - synergy)).toBeLessThan(1e-3)

@@ -87,5 +87,8 @@ function marginal(cells: Float64Array, size1: number, size2: number, axis: 0 | 1
 }
 
 function outer(rows: Float64Array, columns: Float64Array): Float64Array {
-  return Float64Array.from({ length: rows.length * columns.length }, (_, n) => rows[Math.floor(n / columns.length)] * columns[n % columns.length])
+  return Float64Array.from(
+    { length: rows.length * columns.length },
+    (_, n) => rows[Math.floor(n / columns.length)] * columns[n % columns.length],
+  )
 }

@@ -48,7 +48,10 @@ function drawCentres({ dimension, values }: Points, k: number, random: () => num
     for (let d = 0; d < dimension; d++) centres.push(values[row * dimension + d])
     let total = 0
     for (let other = 0; other < rows; other++) {
-      distances[other] = Math.min(distances[other], distance(values, other * dimension, centres, centres.length - dimension, dimension))
+      distances[other] = Math.min(
+        distances[other],
+        distance(values, other * dimension, centres, centres.length - dimension, dimension),
+      )
       total += distances[other]
     }
     if (total === 0) break

@@ -3,13 +3,13 @@ import type { Csr } from '../data/csr.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 import type { FeatureRows } from '../data/feature-values.ts'
 import type { FeatureMaps } from './feature-maps.ts'
-import type { UniformSource } from './initialise.ts'
+import type { UniformSource } from './initialize.ts'
 import type { Leaves, Parameters, Rows } from './parameters.ts'
 
 /** Length of a feature vector in units of sqrt(dimension): its components then spread by about .3. */
 export const FEATURE_SPREAD = 0.3
 
-/** Features as a base reads them: with factors that normalise the rows, and the items that have none marked. */
+/** Features as a base reads them: with factors that normalize the rows, and the items that have none marked. */
 export interface Modality extends FeatureRows {
   readonly name: string
   /** 1 where the item has this modality. `[items]` */
@@ -94,8 +94,8 @@ export const everyModality: Heard = () => true
  * So a base is written once, and serving needs to know factors only.
  */
 export interface Base {
-  /** `catalogue`: propagates over the whole graph, so every step is about all users and items. */
-  readonly reach: 'batch' | 'catalogue'
+  /** `catalog`: propagates over the whole graph, so every step is about all users and items. */
+  readonly reach: 'batch' | 'catalog'
   /** Width of a projected feature and of z_m. */
   readonly width: number
   /** The base's projections of modality features; absent where it reads none, and so cannot carry MRdIB. */

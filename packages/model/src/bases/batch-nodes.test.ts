@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tf } from '../compute/index.ts'
-import { WholeCatalogue } from '../train/batch.ts'
+import { WholeCatalog } from '../train/batch.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 
 const all = { userRows: Int32Array.of(0, 1, 2), itemRows: Int32Array.of(0, 1, 2, 3) }
@@ -9,7 +9,7 @@ const triples = { users: Int32Array.of(2, 0, 2), positives: Int32Array.of(3, 1, 
 describe('batchNodes', () => {
   it('picks the rows of the pairs, and leaves all where no batch is meant', () => {
     const tables = { users: tf.tensor2d([[1], [2], [3]]), items: tf.tensor2d([[4], [5], [6], [7]]) }
-    const { users, items } = pickNodes(tables, batchNodes(new WholeCatalogue(3, 4).of(triples)))
+    const { users, items } = pickNodes(tables, batchNodes(new WholeCatalog(3, 4).of(triples)))
     expect([...users.dataSync(), ...items.dataSync()]).toEqual([1, 3, 4, 5, 7])
     expect(pickNodes(tables, batchNodes(all))).toEqual(tables)
   })

@@ -1,10 +1,19 @@
 import { normalizeRows, propagate, tf, type CsrMatrix } from '../compute/index.ts'
 import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/bipartite.ts'
 import { sharedItemsGraph } from '../graph/shared-items.ts'
-import { everyModality, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
+import {
+  everyModality,
+  type Base,
+  type BaseInput,
+  type Batch,
+  type Forward,
+  type ForwardMode,
+  type Heard,
+  type Speaker,
+} from './base.ts'
 import { FeatureMaps } from './feature-maps.ts'
 import { featuresNeeded } from './features-needed.ts'
-import { xavier } from './initialise.ts'
+import { xavier } from './initialize.ts'
 import { leakyRelu } from './leaky-relu.ts'
 import { expandColumn, Linear } from './linear.ts'
 import { maskRows } from './mask.ts'
@@ -35,7 +44,7 @@ interface View {
  * modality that is not heard is one that every item lacks.
  */
 export class DualGnn implements Base {
-  readonly reach = 'catalogue'
+  readonly reach = 'catalog'
   readonly width: number
   readonly projects: FeatureMaps
   readonly speaks: readonly Speaker[]
@@ -60,7 +69,13 @@ export class DualGnn implements Base {
         name,
         present,
         content: new Linear(input, `content ${name}`, [width, width]),
-        preference: parameters.add(`preference ${name}`, 'users', [users, width], xavier(users, width, random), learningRate),
+        preference: parameters.add(
+          `preference ${name}`,
+          'users',
+          [users, width],
+          xavier(users, width, random),
+          learningRate,
+        ),
         weight: parameters.add(`weight ${name}`, 'users', [users, 1], equal, learningRate),
       }
     })

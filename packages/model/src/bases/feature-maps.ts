@@ -1,6 +1,6 @@
 import { projectRows, tf } from '../compute/index.ts'
 import { FEATURE_SPREAD, type BaseInput, type Modality } from './base.ts'
-import { xavier } from './initialise.ts'
+import { xavier } from './initialize.ts'
 import type { Leaves, Parameter } from './parameters.ts'
 import { penalty } from './penalty.ts'
 
@@ -8,7 +8,10 @@ import { penalty } from './penalty.ts'
 export class FeatureMaps {
   readonly #maps: readonly { readonly feature: Modality; readonly weight: Parameter; readonly bias: Parameter }[]
 
-  constructor({ modalities, parameters, random, config }: BaseInput, readonly width: number) {
+  constructor(
+    { modalities, parameters, random, config }: BaseInput,
+    readonly width: number,
+  ) {
     this.#maps = modalities.map((feature) => ({
       feature,
       weight: parameters.add(

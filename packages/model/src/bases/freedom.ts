@@ -2,9 +2,19 @@ import { propagate, tf } from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 import { bipartite, lightGcn, type Bipartite } from '../graph/bipartite.ts'
 import { sampleEdges, type UniformSource } from '../graph/edge-sample.ts'
-import { everyModality, pairedOf, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
+import {
+  everyModality,
+  pairedOf,
+  type Base,
+  type BaseInput,
+  type Batch,
+  type Forward,
+  type ForwardMode,
+  type Heard,
+  type Speaker,
+} from './base.ts'
 import { FeatureMaps } from './feature-maps.ts'
-import { xavier } from './initialise.ts'
+import { xavier } from './initialize.ts'
 import { presenceOf } from './mask.ts'
 import { BlendedItemGraph, speakersOf } from './modality-graphs.ts'
 import { pairsLoss } from './pairs-loss.ts'
@@ -22,7 +32,7 @@ import { idsOf, penalty } from './penalty.ts'
  * heard has its edges removed from S, the others keeping their weight (docs/decisions/0048).
  */
 export class Freedom implements Base {
-  readonly reach = 'catalogue'
+  readonly reach = 'catalog'
   readonly codes = 'pairs'
   readonly width: number
   readonly projects: FeatureMaps
@@ -54,7 +64,13 @@ export class Freedom implements Base {
     this.#pruned = bipartite(kept, items)
   }
 
-  forward(_rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode, heard: Heard = everyModality): Forward {
+  forward(
+    _rows: Rows,
+    leafOf: Leaves,
+    z: readonly tf.Tensor2D[],
+    mode: ForwardMode,
+    heard: Heard = everyModality,
+  ): Forward {
     const [p, q] = [leafOf(this.#p), leafOf(this.#q)]
     const graph = mode === 'train' ? this.#pruned : this.#whole
     const { users, items } = lightGcn(graph, { users: p, items: q }, this.#input.config.layers)
@@ -74,7 +90,9 @@ export class Freedom implements Base {
     const regularization = penalty(idsOf(batch, p, q, config.regularization))
     const { itemRows, positives, negatives } = pairedOf(batch)
     const pairs = { users: batch.users, positives, negatives }
-    const modal = z.flatMap((codes, m) => pairsLoss(users, codes, pairs, presenceOf(itemRows, modalities[m].present)) ?? [])
+    const modal = z.flatMap(
+      (codes, m) => pairsLoss(users, codes, pairs, presenceOf(itemRows, modalities[m].present)) ?? [],
+    )
     if (modal.length === 0 || config.auxiliaryWeight === 0) return { regularization }
     return { auxiliary: tf.mul(config.auxiliaryWeight, tf.addN(modal)) as tf.Scalar, regularization }
   }

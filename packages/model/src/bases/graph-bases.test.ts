@@ -4,7 +4,7 @@ import { gradientError } from '../compute/testing/gradient-check.ts'
 import { graphWeights } from '../graph/graph-weights.ts'
 import { modalityNeighbours } from '../graph/modality-neighbours.ts'
 import { Random } from '../train/random.ts'
-import { WholeCatalogue } from '../train/batch.ts'
+import { WholeCatalog } from '../train/batch.ts'
 import { pairedOf, type Base, type BaseInput } from './base.ts'
 import { createBase } from './index.ts'
 import { BASE_NAMES, type BaseName } from './names.ts'
@@ -21,12 +21,24 @@ const modalities = ['image', 'text'].map((name) => ({
   present: Uint8Array.of(1, 1, 1, name === 'image' ? 0 : 1),
 }))
 const neighbours = await modalityNeighbours(modalities, [], 20)
-const triples = { users: Int32Array.of(0, 1, 2, 1), positives: Int32Array.of(1, 1, 3, 2), negatives: Int32Array.of(2, 0, 0, 3) }
-const batch = new WholeCatalogue(USERS, ITEMS).of(triples)
+const triples = {
+  users: Int32Array.of(0, 1, 2, 1),
+  positives: Int32Array.of(1, 1, 3, 2),
+  negatives: Int32Array.of(2, 0, 0, 3),
+}
+const batch = new WholeCatalog(USERS, ITEMS).of(triples)
 
 function create(base: BaseName, changes: Partial<BaseInput['config']> = {}): { base: Base; parameters: Parameters } {
   const parameters = new Parameters()
-  const config = testConfig({ base, regularization: 0.1, auxiliaryWeight: 0.3, contrastiveWeight: 0.1, pairContrastiveWeight: 0.2, embeddingSize: 2, ...changes })
+  const config = testConfig({
+    base,
+    regularization: 0.1,
+    auxiliaryWeight: 0.3,
+    contrastiveWeight: 0.1,
+    pairContrastiveWeight: 0.2,
+    embeddingSize: 2,
+    ...changes,
+  })
   const input = { users: USERS, items: ITEMS, modalities, neighbours, train, config, parameters, random: new Random(1) }
   return { base: createBase(base, input), parameters }
 }
@@ -34,23 +46,30 @@ function create(base: BaseName, changes: Partial<BaseInput['config']> = {}): { b
 /** Where to start so that no step of a finite difference crosses the kink of one of many rectifiers. */
 const STARTS: Readonly<Partial<Record<BaseName, number>>> = { mmgcn: 40 }
 
-const catalogueBases = BASE_NAMES.filter((name) => create(name).base.reach === 'catalogue')
+const catalogBases = BASE_NAMES.filter((name) => create(name).base.reach === 'catalog')
 
-describe.each(catalogueBases)('%s', (name) => {
+describe.each(catalogBases)('%s', (name) => {
   it('has gradients as finite differences have them, in every parameter', async () => {
     const { parameters } = create(name)
-    const inputs = parameters
-      .lookup(batch)
-      .leaves.map((leaf, n) => tf.tensor2d(new Random((STARTS[name] ?? 0) + n).normals(leaf.size).map((x) => 0.5 * x), leaf.shape))
+    const inputs = parameters.lookup(batch).leaves.map((leaf, n) =>
+      tf.tensor2d(
+        new Random((STARTS[name] ?? 0) + n).normals(leaf.size).map((x) => 0.5 * x),
+        leaf.shape,
+      ),
+    )
     const run = (...leaves: tf.Tensor[]) => {
       const { base, parameters } = create(name)
       const leafOf = parameters.bind(leaves as tf.Tensor2D[])
-      const z = base.projects ? modalities.map(({ present }, m) => {
-        const asked = base.codes === 'pairs' ? pairedOf(batch).itemRows : batch.itemRows
-        const rows = asked.filter((row) => present[row]) // who lacks one is the last
-        const h = base.projects?.project(m, rows, leafOf) as tf.Tensor2D
-        return rows.length === asked.length ? h : tf.concat([h, tf.zeros<tf.Rank.R2>([asked.length - rows.length, base.width])], 0)
-      }) : []
+      const z = base.projects
+        ? modalities.map(({ present }, m) => {
+            const asked = base.codes === 'pairs' ? pairedOf(batch).itemRows : batch.itemRows
+            const rows = asked.filter((row) => present[row]) // who lacks one is the last
+            const h = base.projects?.project(m, rows, leafOf) as tf.Tensor2D
+            return rows.length === asked.length
+              ? h
+              : tf.concat([h, tf.zeros<tf.Rank.R2>([asked.length - rows.length, base.width])], 0)
+          })
+        : []
       const { terms, losses } = base.forward(batch, leafOf, z, 'train')
       const scores = terms.map(({ user, item }) => tf.sum(tf.square(tf.matMul(user, item, false, true))))
       // tf.grads wants a path from every input, and a loss need not depend on all
@@ -64,7 +83,19 @@ describe.each(catalogueBases)('%s', (name) => {
 describe('lightgcn', () => {
   it('scores by means over layers', () => {
     const { base, parameters } = create('lightgcn', { layers: 0 })
-    const [p, q] = [tf.tensor2d([[1, 0], [0, 1], [1, 1]]), tf.tensor2d([[1, 2], [3, 4], [5, 6], [7, 8]])]
+    const [p, q] = [
+      tf.tensor2d([
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ]),
+      tf.tensor2d([
+        [1, 2],
+        [3, 4],
+        [5, 6],
+        [7, 8],
+      ]),
+    ]
     const [{ user, item }] = base.forward(batch, parameters.bind([p, q]), [], 'serve').terms
     expect([...tf.matMul(user, item, false, true).dataSync()]).toEqual([1, 3, 5, 7, 2, 4, 6, 8, 3, 7, 11, 15])
   })
@@ -72,11 +103,20 @@ describe('lightgcn', () => {
 
 describe('freedom', () => {
   it('adds what similar items are to an item, and prunes the graph in training only', () => {
-    const neighbours = [{ name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) }]
+    const neighbours = [
+      { name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) },
+    ]
     const parameters = new Parameters()
     const config = testConfig({ base: 'freedom', layers: 1, edgeDropout: 0.6, neighbours: 1 })
     const base = createBase('freedom', {
-      users: USERS, items: ITEMS, modalities: [], neighbours, train, config, parameters, random: new Random(1),
+      users: USERS,
+      items: ITEMS,
+      modalities: [],
+      neighbours,
+      train,
+      config,
+      parameters,
+      random: new Random(1),
     })
     const { leafOf } = parameters.lookup(batch)
     const itemsOf = (mode: 'train' | 'serve') => [...base.forward(batch, leafOf, [], mode).terms[0].item.dataSync()]
@@ -84,7 +124,11 @@ describe('freedom', () => {
     base.beginEpoch?.(new Random(2))
     expect(itemsOf('train')).not.toEqual(itemsOf('serve'))
     const plain = create('lightgcn', { layers: 1 })
-    const alone = [...plain.base.forward(batch, plain.parameters.bind(parameters.lookup(batch).leaves), [], 'serve').terms[0].item.dataSync()]
+    const alone = [
+      ...plain.base
+        .forward(batch, plain.parameters.bind(parameters.lookup(batch).leaves), [], 'serve')
+        .terms[0].item.dataSync(),
+    ]
     const q = parameters.lookup(batch).leaves[1].arraySync()
     itemsOf('serve').forEach((value, n) => {
       const similar = [1, 0, 3, 2][Math.floor(n / 2)]
@@ -96,16 +140,38 @@ describe('freedom', () => {
 describe('freedom without a modality', () => {
   // pictures: 0 and 1 are alike, 2 and 3; words: 0 and 3, 1 and 2. Shoppers 0 and 1 took what pictures join: both graphs
   // have lifts, of 12 / 7 and 6 / 5
-  const list = (name: string, ...indices: number[]) =>
-    ({ name, count: 2, indices: Int32Array.from(indices), cosines: new Float32Array(8).fill(1) })
+  const list = (name: string, ...indices: number[]) => ({
+    name,
+    count: 2,
+    indices: Int32Array.from(indices),
+    cosines: new Float32Array(8).fill(1),
+  })
   const neighbours = [list('image', 0, 1, 1, 0, 2, 3, 3, 2), list('text', 0, 3, 1, 2, 2, 1, 3, 0)]
   const parameters = new Parameters()
   const base = createBase('freedom', {
-    users: USERS, items: ITEMS, modalities: [], neighbours, train, parameters, random: new Random(1),
+    users: USERS,
+    items: ITEMS,
+    modalities: [],
+    neighbours,
+    train,
+    parameters,
+    random: new Random(1),
     config: testConfig({ base: 'freedom', layers: 0, neighbours: 2 }),
   })
-  const q = [[1, 2], [3, 4], [5, 6], [7, 8]]
-  const leafOf = parameters.bind([tf.tensor2d([[1, 0], [0, 1], [1, 1]]), tf.tensor2d(q)])
+  const q = [
+    [1, 2],
+    [3, 4],
+    [5, 6],
+    [7, 8],
+  ]
+  const leafOf = parameters.bind([
+    tf.tensor2d([
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ]),
+    tf.tensor2d(q),
+  ])
   const itemsOf = (...names: string[]) =>
     base.forward(batch, leafOf, [], 'serve', (name) => names.includes(name)).terms[0].item.arraySync()
 
@@ -114,10 +180,15 @@ describe('freedom without a modality', () => {
     expect(weights.every((weight) => weight > 0)).toBe(true)
     // every item has two neighbours, itself and another, so an edge weighs 1/2
     itemsOf().forEach((row, i) => row.forEach((x, d) => expect(x).toBeCloseTo(q[i][d] * (1 + 1 / 2), 5)))
-    ;[['image', 1, 0, 3, 2], ['text', 3, 2, 1, 0]].forEach(([name, ...other], m) => {
+    ;[
+      ['image', 1, 0, 3, 2],
+      ['text', 3, 2, 1, 0],
+    ].forEach(([name, ...other], m) => {
       const alone = itemsOf(name as string)
       alone.forEach((row, i) =>
-        row.forEach((x, d) => expect(x).toBeCloseTo(q[i][d] * (1 + 1 / 2) + (weights[m] / 2) * q[other[i] as number][d], 5)),
+        row.forEach((x, d) =>
+          expect(x).toBeCloseTo(q[i][d] * (1 + 1 / 2) + (weights[m] / 2) * q[other[i] as number][d], 5),
+        ),
       )
     })
     const [none, image, text, both] = [itemsOf(), itemsOf('image'), itemsOf('text'), itemsOf('image', 'text')]
@@ -128,15 +199,27 @@ describe('freedom without a modality', () => {
 describe('dualgnn', () => {
   const [image] = modalities
 
-  it('scores by normalised rows, those of items without the modality empty, and what users hear of their like', () => {
+  it('scores by normalized rows, those of items without the modality empty, and what users hear of their like', () => {
     const parameters = new Parameters()
     const config = testConfig({ base: 'dualgnn', layers: 0 })
     const base = createBase('dualgnn', {
-      users: USERS, items: ITEMS, modalities: [image], neighbours: [], train, config, parameters, random: new Random(1),
+      users: USERS,
+      items: ITEMS,
+      modalities: [image],
+      neighbours: [],
+      train,
+      config,
+      parameters,
+      random: new Random(1),
     })
     const m = (...rows: number[][]) => tf.tensor2d(rows)
     const unused = [tf.zeros<tf.Rank.R2>([3, 2]), m([0, 0])] // what z would be made with
-    const [identity, shift, preference, weight] = [m([1, 0], [0, 1]), m([1, 0]), m([3, 4], [0, 2], [1, 0]), m([2], [3], [4])]
+    const [identity, shift, preference, weight] = [
+      m([1, 0], [0, 1]),
+      m([1, 0]),
+      m([3, 4], [0, 2], [1, 0]),
+      m([2], [3], [4]),
+    ]
     const z = m([2, 4], [-400, 4], [0, 0], [0, 0]) // nobody has a picture of item 3
     const leafOf = parameters.bind([...unused, identity, shift, preference, weight])
     const [{ user, item }] = base.forward(batch, leafOf, [z], 'serve').terms
@@ -152,7 +235,14 @@ describe('mmgcn', () => {
     const config = testConfig({ base: 'mmgcn', layers: 1 })
     const image = { ...modalities[0], present: Uint8Array.of(1, 0, 1, 1) }
     const base = createBase('mmgcn', {
-      users: USERS, items: ITEMS, modalities: [image], neighbours: [], train, config, parameters, random: new Random(1),
+      users: USERS,
+      items: ITEMS,
+      modalities: [image],
+      neighbours: [],
+      train,
+      config,
+      parameters,
+      random: new Random(1),
     })
     const m = (...rows: number[][]) => tf.tensor2d(rows)
     const [identity, nothing] = [m([1, 0], [0, 1]), m([0, 0], [0, 0])]
@@ -160,7 +250,18 @@ describe('mmgcn', () => {
     const unused = [tf.zeros<tf.Rank.R2>([3, 2]), m([0, 0])] // what z would be made with
     const preference = m([3, 4], [0, 2], [1, 0])
     // W, V and b, both halves of G and b: X = H + (1 + E)
-    const leafOf = parameters.bind([p, q, ...unused, preference, identity, nothing, m([1, 1]), identity, identity, m([0, 0])])
+    const leafOf = parameters.bind([
+      p,
+      q,
+      ...unused,
+      preference,
+      identity,
+      nothing,
+      m([1, 1]),
+      identity,
+      identity,
+      m([0, 0]),
+    ])
     const { userRows, itemRows } = batch
     const z = m([3, 4], [0, 0], [0, 5], [1, 0])
     const [{ user, item }] = base.forward({ userRows, itemRows }, leafOf, [z], 'serve').terms
@@ -188,11 +289,20 @@ describe('mmgcn', () => {
 
 describe('soil', () => {
   it('joins similar items, and users to second-order interests, from neighbour graphs alone', () => {
-    const neighbours = [{ name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) }]
+    const neighbours = [
+      { name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) },
+    ]
     const parameters = new Parameters()
     const config = testConfig({ base: 'soil', layers: 0, neighbours: 1 })
     const base = createBase('soil', {
-      users: USERS, items: ITEMS, modalities: [], neighbours, train, config, parameters, random: new Random(1),
+      users: USERS,
+      items: ITEMS,
+      modalities: [],
+      neighbours,
+      train,
+      config,
+      parameters,
+      random: new Random(1),
     })
     const { leaves, leafOf } = parameters.lookup(batch)
     const [p, q] = leaves.map((leaf) => leaf.arraySync())
@@ -200,9 +310,11 @@ describe('soil', () => {
     const [{ user, item }] = base.forward({ userRows, itemRows }, leafOf, [], 'serve').terms
     // both item graphs swap 0 with 1 and 2 with 3, so M_i = 2 q of the other; of one view, side is half
     const other = [1, 0, 3, 2]
-    item.dataSync().forEach((value, n) =>
-      expect(value).toBeCloseTo(q[Math.floor(n / 2)][n % 2] + q[other[Math.floor(n / 2)]][n % 2], 6),
-    )
+    item
+      .dataSync()
+      .forEach((value, n) =>
+        expect(value).toBeCloseTo(q[Math.floor(n / 2)][n % 2] + q[other[Math.floor(n / 2)]][n % 2], 6),
+      )
     // user 0 took items 0 and 1, which are all they are joined to; degrees of items are 1 and 2, by interest 2 and 1
     const [to0, to1] = [1 / Math.sqrt(2) + 0.5 / 2, 1 / 2 + 0.5 / Math.sqrt(2)]
     for (const d of [0, 1]) expect(user.dataSync()[d]).toBeCloseTo(p[0][d] + to0 * q[1][d] + to1 * q[0][d], 5)
@@ -215,7 +327,8 @@ describe.each(['mgcn', 'soil'] as const)('%s where nothing is heard', (name) => 
     const { leaves, leafOf } = parameters.lookup(batch)
     const z = modalities.map(() => tf.tensor2d(new Random(7).normals(ITEMS * 2), [ITEMS, 2]))
     const { userRows, itemRows } = batch
-    const termsOf = (heard: (modality: string) => boolean) => base.forward({ userRows, itemRows }, leafOf, z, 'serve', heard).terms[0]
+    const termsOf = (heard: (modality: string) => boolean) =>
+      base.forward({ userRows, itemRows }, leafOf, z, 'serve', heard).terms[0]
     const plain = create('lightgcn', { layers: 1 })
     const [ids] = plain.base.forward(batch, plain.parameters.bind(leaves.slice(0, 2)), [], 'serve').terms
     const none = termsOf(() => false)
@@ -238,9 +351,22 @@ describe('dualgnn where nothing is heard', () => {
 
 describe.each(['mmgcn', 'dualgnn'] as const)('%s', (base) => {
   it('refuses data without feature vectors', () => {
-    const neighbours = [{ name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) }]
+    const neighbours = [
+      { name: 'image', count: 1, indices: Int32Array.of(1, 0, 3, 2), cosines: new Float32Array(4).fill(1) },
+    ]
     const config = testConfig({ base })
-    const input = { users: USERS, items: ITEMS, modalities: [], neighbours, train, config, parameters: new Parameters(), random }
-    expect(() => createBase(base, input)).toThrow(`The base ${base} reads feature vectors of items, and the data has none.`)
+    const input = {
+      users: USERS,
+      items: ITEMS,
+      modalities: [],
+      neighbours,
+      train,
+      config,
+      parameters: new Parameters(),
+      random,
+    }
+    expect(() => createBase(base, input)).toThrow(
+      `The base ${base} reads feature vectors of items, and the data has none.`,
+    )
   })
 })

@@ -1,6 +1,6 @@
 import { tf } from '../compute/index.ts'
 import type { BaseInput } from './base.ts'
-import { xavier } from './initialise.ts'
+import { xavier } from './initialize.ts'
 import type { Leaves, Parameter } from './parameters.ts'
 
 /** A small trained layer, x W + b. */

@@ -1,10 +1,20 @@
 import { distinct, tf, type Pairs } from '../compute/index.ts'
 import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/bipartite.ts'
-import { everyModality, pairedOf, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
+import {
+  everyModality,
+  pairedOf,
+  type Base,
+  type BaseInput,
+  type Batch,
+  type Forward,
+  type ForwardMode,
+  type Heard,
+  type Speaker,
+} from './base.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { contrast } from './contrast.ts'
 import { FeatureMaps } from './feature-maps.ts'
-import { xavier } from './initialise.ts'
+import { xavier } from './initialize.ts'
 import { Linear } from './linear.ts'
 import { modalityGraphs, speakersOf } from './modality-graphs.ts'
 import { ModalityViews } from './modality-views.ts'
@@ -23,7 +33,7 @@ import { combineViews, ViewAttention } from './view-attention.ts'
  * A modality that is not heard leaves the sums; the shares a_m of the others stay as they are with it.
  */
 export class Mgcn implements Base {
-  readonly reach = 'catalogue'
+  readonly reach = 'catalog'
   readonly width: number
   readonly projects: FeatureMaps
   readonly speaks: readonly Speaker[]
@@ -82,7 +92,11 @@ export class Mgcn implements Base {
     heard: Heard,
     leafOf: Leaves,
   ): tf.Tensor2D {
-    const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, rows), heard: this.#views.names.map(heard) }
+    const seen = {
+      values: views.map((view) => view[side]),
+      known: this.#views.known(side, rows),
+      heard: this.#views.names.map(heard),
+    }
     const gates = this.#gates.map((gate) => tf.sigmoid(gate.of(content[side], leafOf)))
     return combineViews(seen, this.#attention.common(seen, leafOf), gates)
   }

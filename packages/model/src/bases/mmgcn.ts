@@ -4,7 +4,7 @@ import type { Base, BaseInput, Batch, Forward } from './base.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { FeatureMaps } from './feature-maps.ts'
 import { featuresNeeded } from './features-needed.ts'
-import { xavier } from './initialise.ts'
+import { xavier } from './initialize.ts'
 import { leakyRelu } from './leaky-relu.ts'
 import { Linear } from './linear.ts'
 import { maskRows, presenceOf } from './mask.ts'
@@ -38,7 +38,7 @@ interface View {
  * the first layer, so that users hear the mean of those that have it.
  */
 export class Mmgcn implements Base {
-  readonly reach = 'catalogue'
+  readonly reach = 'catalog'
   readonly width: number
   readonly projects: FeatureMaps
   readonly #config: BaseInput['config']

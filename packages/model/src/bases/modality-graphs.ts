@@ -46,7 +46,10 @@ export class BlendedItemGraph {
     const neighbours = modalityNeighbours(input)
     this.graphs = neighbours.map((list) => ({ name: list.name, graph: itemGraph(list, weight) }))
     this.#weights = graphWeights(neighbours, input.train)
-    this.whole = blendGraphs(this.graphs.map(({ graph }) => graph), this.#weights)
+    this.whole = blendGraphs(
+      this.graphs.map(({ graph }) => graph),
+      this.#weights,
+    )
   }
 
   /** S without the edges of the modalities that are not heard. */

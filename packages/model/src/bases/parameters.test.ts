@@ -21,13 +21,26 @@ describe('Parameters', () => {
 
   it('keeps to the pairs of the batch what is about them, where the step is about all', async () => {
     const parameters = new Parameters()
-    const tables = (['users', 'paired users'] as const).map((scope) => parameters.add(scope, scope, [3, 1], Float32Array.of(1, 2, 3), 0.1))
+    const tables = (['users', 'paired users'] as const).map((scope) =>
+      parameters.add(scope, scope, [3, 1], Float32Array.of(1, 2, 3), 0.1),
+    )
     const whole = { userRows: Int32Array.of(0, 1, 2), itemRows: new Int32Array(0), paired: rows }
     const { leaves, leafOf } = parameters.lookup(whole)
-    expect(tables.map((table) => [...leafOf(table).dataSync()])).toEqual([[1, 2, 3], [3, 1]])
-    await parameters.update(whole, leaves.map((leaf) => tf.onesLike(leaf)))
+    expect(tables.map((table) => [...leafOf(table).dataSync()])).toEqual([
+      [1, 2, 3],
+      [3, 1],
+    ])
+    await parameters.update(
+      whole,
+      leaves.map((leaf) => tf.onesLike(leaf)),
+    )
     ;[0.9, 2, 2.9].forEach((x, n) => expect(tables[1].table.values[n]).toBeCloseTo(x, 5))
-    expect([...parameters.lookup({ ...whole, paired: undefined }).leafOf(tables[1]).dataSync()]).toHaveLength(3)
+    expect([
+      ...parameters
+        .lookup({ ...whole, paired: undefined })
+        .leafOf(tables[1])
+        .dataSync(),
+    ]).toHaveLength(3)
   })
 
   it('moves the rows looked up against their gradient and no others', async () => {

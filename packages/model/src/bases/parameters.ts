@@ -9,7 +9,7 @@ export type Scope = 'users' | 'items' | 'paired users' | 'whole'
 /**
  * A trained matrix. Its values live on the host and outside the autodiff tape: a step looks up the rows it needs as a
  * leaf tensor, takes the gradient of that leaf, and updates these rows in place (compute.md). Small dense weights are
- * tables that are used whole, so there is one kind of parameter, one optimiser and one way to keep the best weights.
+ * tables that are used whole, so there is one kind of parameter, one optimizer and one way to keep the best weights.
  */
 export interface Parameter {
   readonly name: string

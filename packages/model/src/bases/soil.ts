@@ -5,11 +5,21 @@ import { itemGraph } from '../graph/item-graph.ts'
 import { truncateNeighbours } from '../graph/nearest-items.ts'
 import { secondOrderEdges } from '../graph/second-order.ts'
 import { weightedSum } from '../graph/weighted-sum.ts'
-import { everyModality, pairedOf, type Base, type BaseInput, type Batch, type Forward, type ForwardMode, type Heard, type Speaker } from './base.ts'
+import {
+  everyModality,
+  pairedOf,
+  type Base,
+  type BaseInput,
+  type Batch,
+  type Forward,
+  type ForwardMode,
+  type Heard,
+  type Speaker,
+} from './base.ts'
 import { batchNodes, pickNodes } from './batch-nodes.ts'
 import { contrast } from './contrast.ts'
 import { FeatureMaps } from './feature-maps.ts'
-import { xavier } from './initialise.ts'
+import { xavier } from './initialize.ts'
 import { knownNeighbours, speakersOf } from './modality-graphs.ts'
 import { ModalityViews } from './modality-views.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
@@ -35,7 +45,7 @@ const SECOND_ORDER = 0.5
  * they are removed.
  */
 export class Soil implements Base {
-  readonly reach = 'catalogue'
+  readonly reach = 'catalog'
   readonly width: number
   readonly projects: FeatureMaps
   readonly speaks: readonly Speaker[]
@@ -82,7 +92,11 @@ export class Soil implements Base {
     const content = pickNodes(lightGcn(graph, { users: p, items: q }, this.#config.layers), nodes)
     const views = this.#views.of(q, z, leafOf, graph.toUsers).map((view) => pickNodes(view, nodes))
     const sideOf = (side: keyof Nodes, asked?: Int32Array) => {
-      const seen = { values: views.map((view) => view[side]), known: this.#views.known(side, asked), heard: this.#views.names.map(heard) }
+      const seen = {
+        values: views.map((view) => view[side]),
+        known: this.#views.known(side, asked),
+        heard: this.#views.names.map(heard),
+      }
       return combineViews(seen, this.#attention.common(seen, leafOf))
     }
     const side = { users: sideOf('users', nodes?.userRows), items: sideOf('items', nodes?.itemRows) }

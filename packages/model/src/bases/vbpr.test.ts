@@ -52,12 +52,25 @@ describe('Vbpr', () => {
     expect(terms.map(({ role }) => role)).toEqual(['collaborative', 'collaborative', 'modal'])
   })
 
-  it('penalises the vectors of the pairs, ids and the modal ones of users apart', () => {
+  it('penalizes the vectors of the pairs, ids and the modal ones of users apart', () => {
     const input = createInput(0.1)
     const base = new Vbpr(input)
-    const [p, theta, q] = [[1, 2, 0, 0], [2, 0, 9, 9], [3, 0, 0, 1]].map((values) => tf.tensor2d(values, [2, 2]))
+    const [p, theta, q] = [
+      [1, 2, 0, 0],
+      [2, 0, 9, 9],
+      [3, 0, 0, 1],
+    ].map((values) => tf.tensor2d(values, [2, 2]))
     const leafOf = input.parameters.bind([p, theta, q, tf.zeros([2, 1])])
-    const z = [tf.tensor2d([[1, 1], [0, 0]]), tf.tensor2d([[1, 0], [0, 2]])]
+    const z = [
+      tf.tensor2d([
+        [1, 1],
+        [0, 0],
+      ]),
+      tf.tensor2d([
+        [1, 0],
+        [0, 2],
+      ]),
+    ]
     const [first, second] = [Int32Array.of(0, 0), Int32Array.of(1, 1)]
     const batch = { ...rows, users: first, positives: first, negatives: second }
     const { regularization } = base.forward(rows, leafOf, z).losses(batch)

@@ -1,7 +1,7 @@
 import { tf } from '../compute/index.ts'
 import type { Base, BaseInput, Batch, Forward, ScoreTerm } from './base.ts'
 import { FeatureMaps } from './feature-maps.ts'
-import { xavier } from './initialise.ts'
+import { xavier } from './initialize.ts'
 import { logPopularity } from './item-bias.ts'
 import type { Leaves, Parameter, Rows } from './parameters.ts'
 import { idsOf, penalty } from './penalty.ts'

@@ -15,7 +15,10 @@ describe('ViewAttention', () => {
     const config = testConfig({ embeddingSize: 1 })
     const train = { indptr: Uint32Array.of(0), indices: new Uint32Array(0) }
     const random = { uniform: () => 0.5 }
-    const attention = new ViewAttention({ users: 0, items: 0, modalities: [], neighbours: [], train, config, parameters, random }, 1)
+    const attention = new ViewAttention(
+      { users: 0, items: 0, modalities: [], neighbours: [], train, config, parameters, random },
+      1,
+    )
     const leafOf = parameters.bind([tf.tensor2d([[2]]), tf.tensor2d([[0.5]]), tf.tensor2d([[1.5]])]) // W, b, w
     const [a, b] = [1, 2].map((x) => Math.exp(1.5 * Math.tanh(2 * x + 0.5)))
     const [first, second, third] = attention.common({ values, known, heard }, leafOf).dataSync()

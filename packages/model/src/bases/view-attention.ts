@@ -1,6 +1,6 @@
 import { tf } from '../compute/index.ts'
 import type { BaseInput } from './base.ts'
-import { xavier } from './initialise.ts'
+import { xavier } from './initialize.ts'
 import { expandColumn, Linear } from './linear.ts'
 import type { Leaves, Parameter } from './parameters.ts'
 
@@ -48,7 +48,11 @@ export class ViewAttention {
  *
  * @param gates g_m, how much of each view's own is let through `[rows, width]` each; all of it where absent
  */
-export function combineViews({ values, known, heard }: Views, common: tf.Tensor2D, gates?: readonly tf.Tensor2D[]): tf.Tensor2D {
+export function combineViews(
+  { values, known, heard }: Views,
+  common: tf.Tensor2D,
+  gates?: readonly tf.Tensor2D[],
+): tf.Tensor2D {
   const [rows, width] = common.shape
   const whole = known.every((has) => !has.includes(0))
   const specific = values.flatMap((view, m) => {

@@ -20,7 +20,8 @@ export function blendFactors(members: readonly Factors[], weights: readonly numb
     if (weights[m] === 0) return
     for (const block of member.blocks) {
       if (m !== explaining && !block.inScore) continue
-      const place = blocks.push({ ...scaled(block, weights[m]), role: m === explaining ? block.role : 'collaborative' }) - 1
+      const place =
+        blocks.push({ ...scaled(block, weights[m]), role: m === explaining ? block.role : 'collaborative' }) - 1
       if (m === explaining) places.push(place)
     }
   })

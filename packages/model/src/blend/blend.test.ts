@@ -36,10 +36,17 @@ describe('blend', () => {
     const model = blend(dataset, members)
     for (const user of [0, 60]) {
       const ranked = model.recommend(user, 80)
-      model.explain(user, ranked.map(({ item }) => item)).forEach((e, n) => {
-        const sum = [e.baseline, e.collaborative, ...Object.values(e.unique), e.redundant, e.synergy].reduce((a, b) => a + b)
-        expect(sum).toBeCloseTo(ranked[n].score, 5)
-      })
+      model
+        .explain(
+          user,
+          ranked.map(({ item }) => item),
+        )
+        .forEach((e, n) => {
+          const sum = [e.baseline, e.collaborative, ...Object.values(e.unique), e.redundant, e.synergy].reduce(
+            (a, b) => a + b,
+          )
+          expect(sum).toBeCloseTo(ranked[n].score, 5)
+        })
     }
   })
 
@@ -55,7 +62,13 @@ describe('blendFactors', () => {
     const weights = [0.5, 2, 0]
     const { users, items, manifest } = members[0]
     const blended = new (members[0].constructor as typeof Recommender)({
-      factors: blendFactors(members.map(({ factors }) => factors), weights), users, items, manifest,
+      factors: blendFactors(
+        members.map(({ factors }) => factors),
+        weights,
+      ),
+      users,
+      items,
+      manifest,
     })
     const found = scores(blended, 7)
     const [a, b] = members.map((member) => scores(member, 7))

@@ -27,11 +27,15 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
   for (const { manifest } of members) {
     const { base, seed } = manifest.config
     if (manifest.dataset.fingerprint !== data) {
-      throw new UserFacingError(`The ${base} model (seed ${seed}) was trained on other data than "${dataset.name}" as it is now.`)
+      throw new UserFacingError(
+        `The ${base} model (seed ${seed}) was trained on other data than "${dataset.name}" as it is now.`,
+      )
     }
     // without labels the seed may decide what is held out: a member must not have seen what another is judged by
     if (!labelled && seed !== first.config.seed) {
-      throw new UserFacingError(`The ${base} model has seed ${seed} and another ${first.config.seed}: they may not share a split.`)
+      throw new UserFacingError(
+        `The ${base} model has seed ${seed} and another ${first.config.seed}: they may not share a split.`,
+      )
     }
   }
   const split = resolveSplit(dataset, first.config.seed)
@@ -41,7 +45,10 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
   const all = members.map(({ factors }) => factors)
   const { slates, spreads } = slatesOf(all, split.train, split.valid, asked)
   const shares = chooseWeights(slates, members.length)
-  const factors = blendFactors(all, shares.map((share, member) => share / spreads[member]))
+  const factors = blendFactors(
+    all,
+    shares.map((share, member) => share / spreads[member]),
+  )
   const lead = members[shares.indexOf(Math.max(...shares))].manifest
   const metricsOn = (heldOut: typeof split.valid) => meanMetrics(evaluateUsers(factors, split.train, heldOut).values)
   return new Recommender({

@@ -33,7 +33,12 @@ describe('chooseWeights', () => {
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9)
     expect(weights[2]).toBeLessThan(0.05)
     const fresh = slates([1, 1, 30], 2)
-    for (const alone of [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]) {
+    for (const alone of [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+      [1, 1, 1],
+    ]) {
       expect(ndcgOf(fresh, weights)).toBeGreaterThan(ndcgOf(fresh, alone))
     }
   })

@@ -3,7 +3,7 @@ import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'
 
 /**
- * Bayesian personalised ranking (Rendle et al., UAI 2009): mean of -log sigmoid(margin), computed as softplus(-margin),
+ * Bayesian personalized ranking (Rendle et al., UAI 2009): mean of -log sigmoid(margin), computed as softplus(-margin),
  * which neither overflows nor loses small losses.
  * @param margins score of the positive less that of the negative, as the sum of what terms of the score give it `[b]` each
  */

@@ -6,10 +6,20 @@ import { matrix } from './testing/random.ts'
 
 /** Codes and weights for `n` rows. Biases of 4 and -4 keep the rectifiers far from their kinks. */
 function problem(n: number, da: number, db: number, h: number) {
-  const bias = tf.tensor2d(Float32Array.from({ length: h }, (_, i) => (i % 2 ? 4 : -4)), [1, h])
+  const bias = tf.tensor2d(
+    Float32Array.from({ length: h }, (_, i) => (i % 2 ? 4 : -4)),
+    [1, h],
+  )
   return {
     codes: [matrix(n, da, 1), matrix(n, db, 2)] as [tf.Tensor2D, tf.Tensor2D],
-    weights: [tf.mul(matrix(da, h, 3), 0.5), bias, tf.mul(matrix(h, db, 4), 0.3), matrix(1, db, 5), tf.mul(matrix(h, db, 6), 0.3), matrix(1, db, 7)] as tf.Tensor2D[],
+    weights: [
+      tf.mul(matrix(da, h, 3), 0.5),
+      bias,
+      tf.mul(matrix(h, db, 4), 0.3),
+      matrix(1, db, 5),
+      tf.mul(matrix(h, db, 6), 0.3),
+      matrix(1, db, 7),
+    ] as tf.Tensor2D[],
   }
 }
 
@@ -25,7 +35,11 @@ function logLikelihoods([a, b]: readonly tf.Tensor2D[], weights: readonly tf.Ten
     const hidden = layer(x, w, c).map((value) => Math.max(0, value))
     const mean = layer(hidden, wm, cm)
     const logVariance = layer(hidden, wv, cv).map((value) => 4 * Math.tanh(value / 4))
-    return b.arraySync().map((y) => y.reduce((sum, value, d) => sum - ((value - mean[d]) ** 2 / Math.exp(logVariance[d]) + logVariance[d]) / 2, 0))
+    return b
+      .arraySync()
+      .map((y) =>
+        y.reduce((sum, value, d) => sum - ((value - mean[d]) ** 2 / Math.exp(logVariance[d]) + logVariance[d]) / 2, 0),
+      )
   })
 }
 
@@ -53,14 +67,22 @@ describe('clubBound', () => {
       const weights = inputs.slice(0, -1) as tf.Tensor[] // the last is what keeps tensors
       const surprise = logLikelihoods(codes, weights).reduce((sum, row, i) => sum - row[i] / 6, 0)
       const { descent } = clubBound(...codes, named(weights))
-      return { value: tf.scalar(surprise), gradFunc: (dy: tf.Tensor) => descent.map((gradient) => tf.mul(gradient, dy)) }
+      return {
+        value: tf.scalar(surprise),
+        gradFunc: (dy: tf.Tensor) => descent.map((gradient) => tf.mul(gradient, dy)),
+      }
     })
     expect(await gradientError({ inputs: weights, run })).toBeLessThan(5e-3)
   })
 
   it('refuses operands that do not fit', () => {
-    const { codes: [a, b], weights } = problem(4, 2, 3, 5)
-    expect(() => clubBound(a, b, named(weights.with(1, tf.zeros([1, 4]))))).toThrow('clubBound: hiddenBias must be [1, 5], not [1, 4]')
+    const {
+      codes: [a, b],
+      weights,
+    } = problem(4, 2, 3, 5)
+    expect(() => clubBound(a, b, named(weights.with(1, tf.zeros([1, 4]))))).toThrow(
+      'clubBound: hiddenBias must be [1, 5], not [1, 4]',
+    )
     expect(() => clubBound(a, tf.zeros([3, 3]), named(weights))).toThrow('clubBound: zb must be [4, 3], not [3, 3]')
   })
 })

@@ -15,7 +15,7 @@ export interface ClubWeights {
   readonly logVarianceBias: tf.Tensor2D // [1, db]
 }
 
-/** What the encoders minimise, and how the network is to move for q to fit. */
+/** What the encoders minimize, and how the network is to move for q to fit. */
 export interface ClubBound {
   /** In nats; its gradient reaches za and zb, with the network held still. */
   readonly bound: tf.Scalar
@@ -88,7 +88,10 @@ function clubBoundReference(za: tf.Tensor2D, zb: tf.Tensor2D, network: ClubWeigh
   /** From slopes in the mean and in what is bent to slopes before the rectifier. */
   const active = tf.step(hidden) // [n, h]
   const toHidden = (dMean: tf.Tensor2D, dBent: tf.Tensor2D) =>
-    times(tf.add(tf.matMul(dMean, network.mean, false, true), tf.matMul(dBent, network.logVariance, false, true)), active)
+    times(
+      tf.add(tf.matMul(dMean, network.mean, false, true), tf.matMul(dBent, network.logVariance, false, true)),
+      active,
+    )
   // of the bound
   const dMean = times(times(off, precision), 1 / n) // [n, db]
   const dBent = times(times(gap, -1 / (2 * n)), bend) // [n, db]

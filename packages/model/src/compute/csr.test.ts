@@ -8,7 +8,13 @@ const entry = fc.tuple(fc.nat(ROWS - 1), fc.nat(COLUMNS - 1), fc.integer({ min: 
 const coordinates = fc.array(entry, { maxLength: 30 })
 
 const build = (entries: [number, number, number][]) =>
-  csrFromCoordinates(ROWS, COLUMNS, entries.map(([r]) => r), entries.map(([, c]) => c), entries.map(([, , v]) => v))
+  csrFromCoordinates(
+    ROWS,
+    COLUMNS,
+    entries.map(([r]) => r),
+    entries.map(([, c]) => c),
+    entries.map(([, , v]) => v),
+  )
 
 function dense({ rows, columns, offsets, indices, values }: CsrMatrix): number[][] {
   const matrix = Array.from({ length: rows }, () => new Array<number>(columns).fill(0))

@@ -58,7 +58,7 @@ export function declareTransposes(matrix: CsrMatrix, transposed: CsrMatrix): voi
   transposes.set(transposed, matrix)
 }
 
-/** Says that a matrix is its own transpose (a normalised adjacency), so that none is built for the backward pass. */
+/** Says that a matrix is its own transpose (a normalized adjacency), so that none is built for the backward pass. */
 export function declareSymmetric(matrix: CsrMatrix): CsrMatrix {
   transposes.set(matrix, matrix)
   return matrix

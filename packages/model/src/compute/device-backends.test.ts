@@ -18,7 +18,9 @@ function check(backend: string, environment: Record<string, string>, sizes: read
     timeout: 100_000,
   })
   const line = stdout.trim().split('\n').pop()
-  return line ? (JSON.parse(line) as BackendCheck) : { why: `the process ended early: ${stderr.trim().split('\n').pop()}` }
+  return line
+    ? (JSON.parse(line) as BackendCheck)
+    : { why: `the process ended early: ${stderr.trim().split('\n').pop()}` }
 }
 
 function expectEqualToCpu(answer: BackendCheck, sizes: readonly string[]): void {
@@ -32,13 +34,17 @@ describe('webgpu', () => {
   const software = existsSync(SWIFTSHADER)
   if (!software) console.warn(`skipped: webgpu in software, there is no ${SWIFTSHADER} (Debian: chromium)`)
 
-  it.skipIf(!software)('equals the cpu backend, on SwiftShader', () => {
-    const environment = {
-      VK_DRIVER_FILES: SWIFTSHADER,
-      LD_LIBRARY_PATH: [dirname(SWIFTSHADER), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
-    }
-    expectEqualToCpu(check('webgpu', environment, ['tiny']), ['tiny'])
-  }, 120_000)
+  it.skipIf(!software)(
+    'equals the cpu backend, on SwiftShader',
+    () => {
+      const environment = {
+        VK_DRIVER_FILES: SWIFTSHADER,
+        LD_LIBRARY_PATH: [dirname(SWIFTSHADER), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+      }
+      expectEqualToCpu(check('webgpu', environment, ['tiny']), ['tiny'])
+    },
+    120_000,
+  )
 })
 
 describe('tensorflow', () => {

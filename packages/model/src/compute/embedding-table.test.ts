@@ -17,7 +17,11 @@ describe('EmbeddingTable', () => {
   })
 
   it('equals picking the rows one by one, whatever runs of neighbours they form', async () => {
-    const host = new EmbeddingTable(6, 2, Float32Array.from({ length: 12 }, (_, i) => i))
+    const host = new EmbeddingTable(
+      6,
+      2,
+      Float32Array.from({ length: 12 }, (_, i) => i),
+    )
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(5), { maxLength: 12 }), async (rows) => {
         const found = await host.lookup(Int32Array.from(rows)).data()
@@ -27,7 +31,11 @@ describe('EmbeddingTable', () => {
   })
 
   it.each(presentBuilds())('is looked up on $name as in JavaScript', async (build) => {
-    const host = new EmbeddingTable(3000, 5, Float32Array.from({ length: 15_000 }, (_, i) => i))
+    const host = new EmbeddingTable(
+      3000,
+      5,
+      Float32Array.from({ length: 15_000 }, (_, i) => i),
+    )
     const rows = Int32Array.from({ length: 2500 }, (_, i) => (i * 7) % 3000)
     await selectBackend('cpu')
     const expected = await host.lookup(rows).data()

@@ -40,7 +40,7 @@ export class EmbeddingTable {
 
 function copyRows(values: Float32Array, rows: Int32Array, dimension: number, copy: Float32Array): void {
   let to = 0
-  for (let i = 0; i < rows.length; ) {
+  for (let i = 0; i < rows.length;) {
     const start = i++
     while (i < rows.length && rows[i] === rows[i - 1] + 1) i++
     const from = rows[start] * dimension

@@ -29,12 +29,12 @@ function fillNormalsReference(values: Float32Array, key: NormalsKey): void {
   }
 }
 
-/** 32 well-mixed bits of a counter under a key: twice the finaliser "lowbias32" (C. Wellons, hash-prospector, 2018). */
+/** 32 well-mixed bits of a counter under a key: twice the finalizer "lowbias32" (C. Wellons, hash-prospector, 2018). */
 function mixed(counter: number, [first, second]: NormalsKey): number {
-  return finalised(finalised(counter ^ first) ^ second)
+  return finalized(finalized(counter ^ first) ^ second)
 }
 
-function finalised(bits: number): number {
+function finalized(bits: number): number {
   const half = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad)
   const whole = Math.imul(half ^ (half >>> 15), 0x735a2d97)
   return whole ^ (whole >>> 15)

@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  bprLoss, gaussianBottleneck, infoNce, normalizeRows, pairMargins, projectRows, selectBackend, tf, weightedNorms,
+  bprLoss,
+  gaussianBottleneck,
+  infoNce,
+  normalizeRows,
+  pairMargins,
+  projectRows,
+  selectBackend,
+  tf,
+  weightedNorms,
 } from './index.ts'
 import { matrix } from './testing/random.ts'
 
@@ -46,8 +54,15 @@ describe('formulas', () => {
     expect(infoNce(a, b, t).arraySync()).toBeCloseTo(expected, 4)
   })
 
-  it('normalised rows have length one, and a zero row stays zero', () => {
-    const y = rows(normalizeRows(tf.tensor2d([[3, 4], [0, 0]])))
+  it('normalized rows have length one, and a zero row stays zero', () => {
+    const y = rows(
+      normalizeRows(
+        tf.tensor2d([
+          [3, 4],
+          [0, 0],
+        ]),
+      ),
+    )
     expect(y[0][0]).toBeCloseTo(0.6, 6)
     expect(y[0][1]).toBeCloseTo(0.8, 6)
     expect(y[1]).toEqual([0, 0])
@@ -59,8 +74,14 @@ describe('formulas', () => {
     expect(projected.arraySync()).toEqual([[143], [121], [143]])
   })
 
-  it('a margin is how much better a pair\'s positive fits its user than the negative', () => {
-    const [users, items] = [tf.tensor2d([[1, 2]]), tf.tensor2d([[3, 5], [7, 11]])]
+  it("a margin is how much better a pair's positive fits its user than the negative", () => {
+    const [users, items] = [
+      tf.tensor2d([[1, 2]]),
+      tf.tensor2d([
+        [3, 5],
+        [7, 11],
+      ]),
+    ]
     const pairs = { users: Int32Array.of(0, 0), positives: Int32Array.of(1, 0), negatives: Int32Array.of(0, 0) }
     expect(pairMargins(users, items, pairs).arraySync()).toEqual([16, 0]) // 1 * 4 + 2 * 6
   })
@@ -71,7 +92,10 @@ describe('formulas', () => {
   })
 
   it('weighted norms are halves of squares, and nothing weighs nothing', () => {
-    const rows = tf.tensor2d([[3, 4], [1, 1]])
+    const rows = tf.tensor2d([
+      [3, 4],
+      [1, 1],
+    ])
     expect(weightedNorms([{ rows, weights: Float32Array.of(2, 0.5) }]).arraySync()).toBe(25.5)
     expect(weightedNorms([]).arraySync()).toBe(0)
     expect(() => weightedNorms([{ rows, weights: new Float32Array(3) }])).toThrow('2 rows need as many weights, not 3')

@@ -63,7 +63,8 @@ function walkBack(tape: readonly TapeNode[], value: tf.Scalar, xs: readonly tf.T
     tf.dispose([...node.saved])
   }
   const grads = xs.map((x) => slopes.take(x) ?? undefined)
-  if (grads.every((gradient) => gradient === undefined)) throw new Error('The value depends on none of the tensors asked for.')
+  if (grads.every((gradient) => gradient === undefined))
+    throw new Error('The value depends on none of the tensors asked for.')
   return grads
 }
 
@@ -90,7 +91,9 @@ function slopesOf(node: TapeNode, dys: readonly (tf.Tensor | null)[], names: rea
     return names.map((name) => {
       const dx = given[name]()
       if (!tf.util.arraysEqual(dx.shape, inputs[name].shape)) {
-        throw new Error(`The gradient of ${kernelName} for ${name} has shape [${dx.shape}] and not [${inputs[name].shape}].`)
+        throw new Error(
+          `The gradient of ${kernelName} for ${name} has shape [${dx.shape}] and not [${inputs[name].shape}].`,
+        )
       }
       const own = taken.includes(dx) ? tf.clone(dx) : dx // handed on, or given for two inputs
       taken.push(own)

@@ -7,7 +7,7 @@ const BLOCK = 256
 
 /**
  * In-batch InfoNCE (van den Oord et al., 2018): row i of `a` is to be told from all rows of `b` as that of row i,
- * mean_i [ logsumexp_j <a_i, b_j>/t - <a_i, b_i>/t ]. Rows are taken as they come: normalise them for cosines.
+ * mean_i [ logsumexp_j <a_i, b_j>/t - <a_i, b_i>/t ]. Rows are taken as they come: normalize them for cosines.
  * The `[n, n]` similarities are computed by blocks, twice, and never stored whole.
  * @param a `[n, d]`
  * @param b `[n, d]`
@@ -18,12 +18,7 @@ export function infoNce(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number): tf
   return differentiable([a, b], (save) => body(a, b, temperature, save))
 }
 
-function infoNceReference(
-  a: tf.Tensor2D,
-  b: tf.Tensor2D,
-  temperature: number,
-  save: Save,
-): Differentiable<tf.Scalar> {
+function infoNceReference(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number, save: Save): Differentiable<tf.Scalar> {
   const [rows, dimension] = a.shape
   save([a, b])
   const starts = Array.from({ length: Math.ceil(rows / BLOCK) }, (_, i) => i * BLOCK)

@@ -33,7 +33,11 @@ const SLAB = 1024
  * @throws NotPositiveDefinite where a pivot is not positive
  * @throws the signal's reason within a second of an abort; the matrix then holds nothing of use
  */
-export async function invertInPlace(matrix: Float32Array, n: number, options: InvertOptions = {}): Promise<Float32Array> {
+export async function invertInPlace(
+  matrix: Float32Array,
+  n: number,
+  options: InvertOptions = {},
+): Promise<Float32Array> {
   const { onProgress, signal, block = BLOCK } = options
   if (matrix.length !== n * n) throw new RangeError(`invert: ${matrix.length} numbers are not [${n}, ${n}]`)
   for (let first = 0; first < n; first += block) {
@@ -110,7 +114,14 @@ function subtractLower(matrix: Float32Array, n: number, update: Float32Array, fr
 }
 
 /** A[:, k] <- W D and A[k, k] <- -D, in the lower triangle. */
-function putBack(matrix: Float32Array, n: number, first: number, width: number, wd: Float32Array, d: Float32Array): void {
+function putBack(
+  matrix: Float32Array,
+  n: number,
+  first: number,
+  width: number,
+  wd: Float32Array,
+  d: Float32Array,
+): void {
   for (let c = 0; c < width; c++) {
     const row = (first + c) * n
     for (let r = 0; r < first; r++) matrix[row + r] = wd[r * width + c]

@@ -27,10 +27,18 @@ export type Save = (tensors: tf.Tensor[]) => void
 export interface Kernels {
   gatherRows?(table: tf.Tensor2D, rows: Int32Array, save: Save): Differentiable<tf.Tensor2D>
   projectRows?(
-    features: FeatureTable, rows: Int32Array, w: tf.Tensor2D, b: tf.Tensor1D, save: Save,
+    features: FeatureTable,
+    rows: Int32Array,
+    w: tf.Tensor2D,
+    b: tf.Tensor1D,
+    save: Save,
   ): Differentiable<tf.Tensor2D>
   gaussianBottleneck?(
-    h: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor2D, noise: tf.Tensor2D | null, save: Save,
+    h: tf.Tensor2D,
+    weight: tf.Tensor2D,
+    bias: tf.Tensor2D,
+    noise: tf.Tensor2D | null,
+    save: Save,
   ): DifferentiableAll<[z: tf.Tensor2D, kl: tf.Scalar]>
   pairMargins?(users: tf.Tensor2D, items: tf.Tensor2D, pairs: Pairs, save: Save): Differentiable<tf.Tensor1D>
   bprLoss?(margins: tf.Tensor1D[], save: Save): Differentiable<tf.Scalar>
@@ -41,8 +49,11 @@ export interface Kernels {
   propagate?(graph: CsrMatrix, x: tf.Tensor2D, save: Save): Differentiable<tf.Tensor2D>
   propagateMean?(graph: TwoSided, sides: BothSides, layers: number): DifferentiableAll<BothSides>
   mineBound?(
-    za: tf.Tensor2D, zb: tf.Tensor2D, critic: CriticWeights,
-    order: { readonly shuffle: Int32Array; readonly back: Int32Array }, movingMean: MovingMean,
+    za: tf.Tensor2D,
+    zb: tf.Tensor2D,
+    critic: CriticWeights,
+    order: { readonly shuffle: Int32Array; readonly back: Int32Array },
+    movingMean: MovingMean,
   ): MineBoundParts
   adamStep?(step: AdamStep): void
 }
@@ -101,10 +112,7 @@ export function activeKernels(): Kernels {
 }
 
 /** Runs a body with its own gradient: nothing inside it is recorded on the tape. */
-export function differentiable<T extends tf.Tensor>(
-  inputs: tf.Tensor[],
-  body: (save: Save) => Differentiable<T>,
-): T {
+export function differentiable<T extends tf.Tensor>(inputs: tf.Tensor[], body: (save: Save) => Differentiable<T>): T {
   return tf.customGrad<T>((...parameters) => {
     const save = parameters[parameters.length - 1] as Save
     const { value, gradient } = body(save)

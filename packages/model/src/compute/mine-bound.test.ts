@@ -25,7 +25,12 @@ describe('mineBound', () => {
 
   it('is E_joint T - log E_marginals exp T of T = relu([za | zb] W + bias) out + outBias', () => {
     const { za, zb, weights, shuffle } = problem(5, 2, 3, 4)
-    const [wa, wb, bias, out] = weights.map((weight) => weight.arraySync()) as [number[][], number[][], number[], number[]]
+    const [wa, wb, bias, out] = weights.map((weight) => weight.arraySync()) as [
+      number[][],
+      number[][],
+      number[],
+      number[],
+    ]
     const [a, b] = [za.arraySync(), zb.arraySync()]
     const critic = (x: number[], y: number[]) =>
       bias.reduce((sum, start, h) => {
@@ -61,7 +66,11 @@ describe('mineBound', () => {
 })
 
 describe.each(presentBuilds())('mineBound on $name', (build) => {
-  it.each([[5, 3, 2, 4], [67, 37, 41, 33], [700, 64, 64, 64]])('moves the critic as the cpu backend does (%i rows)', async (...sizes) => {
+  it.each([
+    [5, 3, 2, 4],
+    [67, 37, 41, 33],
+    [700, 64, 64, 64],
+  ])('moves the critic as the cpu backend does (%i rows)', async (...sizes) => {
     const run = async () => {
       const { za, zb, weights, shuffle } = problem(...(sizes as [number, number, number, number]))
       const { ascent, logMovingMean } = mineBound(za, zb, named(weights), shuffle, { log: 2, share: 0.25 })

@@ -20,7 +20,7 @@ export interface MovingMean {
   readonly share: number
 }
 
-/** What the encoders minimise, and how the critic is to move to maximise it. */
+/** What the encoders minimize, and how the critic is to move to maximize it. */
 export interface MineBound {
   /** In nats; its gradient reaches za and zb, with the critic held still. */
   readonly bound: tf.Scalar

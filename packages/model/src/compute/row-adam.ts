@@ -41,13 +41,18 @@ export class RowAdam {
     this.#step++
     const step = activeKernels().adamStep ?? adamStepReference
     step({
-      values, dimension, rows, gradient,
-      first: this.#first, second: this.#second,
-      ...this.#options, ...corrections(this.#step, this.#options),
+      values,
+      dimension,
+      rows,
+      gradient,
+      first: this.#first,
+      second: this.#second,
+      ...this.#options,
+      ...corrections(this.#step, this.#options),
     })
   }
 
-  /** The optimiser's memory as it is, not a copy: the next step changes these arrays. */
+  /** The optimizer's memory as it is, not a copy: the next step changes these arrays. */
   get memory(): AdamState {
     return { step: this.#step, first: this.#first, second: this.#second }
   }
@@ -56,7 +61,7 @@ export class RowAdam {
   restore({ step, first, second }: AdamState): void {
     const size = this.#table.values.length
     if (first.length !== size || second.length !== size) {
-      throw new RangeError(`an optimiser of ${size} values cannot take up a state of ${first.length}`)
+      throw new RangeError(`an optimizer of ${size} values cannot take up a state of ${first.length}`)
     }
     this.#step = step
     this.#first.set(first)

@@ -12,7 +12,12 @@ import { hostEngine } from './core/engine-in-use.ts'
  * @returns `[n]`
  * @throws RangeError where a row is outside the table
  */
-export function rowDots(row: Float32Array, table: Float32Array, rows: Int32Array, dots: Float32Array = new Float32Array(rows.length)): Float32Array {
+export function rowDots(
+  row: Float32Array,
+  table: Float32Array,
+  rows: Int32Array,
+  dots: Float32Array = new Float32Array(rows.length),
+): Float32Array {
   const dimension = row.length
   for (const place of rows) {
     if (place < 0 || (place + 1) * dimension > table.length) {

@@ -16,14 +16,20 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(small, small), { minLength: 1, maxLength: 40 }),
-        fc.array(fc.tuple(fc.tuple(small, small), fc.uniqueArray(fc.nat(39), { maxLength: 10 })), { minLength: 1, maxLength: 9 }),
+        fc.array(fc.tuple(fc.tuple(small, small), fc.uniqueArray(fc.nat(39), { maxLength: 10 })), {
+          minLength: 1,
+          maxLength: 9,
+        }),
         fc.integer({ min: 1, max: 12 }),
         (items, users, k) => {
           const excluded = users.map(([, ids]) => ids.filter((id) => id < items.length))
           const offsets = [0]
           for (const ids of excluded) offsets.push(offsets[offsets.length - 1] + ids.length)
           const found = scoreTopK(
-            Float32Array.from(users.flatMap(([vector]) => vector)), Float32Array.from(items.flat()), 2, k,
+            Float32Array.from(users.flatMap(([vector]) => vector)),
+            Float32Array.from(items.flat()),
+            2,
+            k,
             { offsets, ids: excluded.flat() },
           )
           users.forEach(([[x, y]], b) => {
@@ -33,9 +39,13 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
               .sort((one, other) => other.score - one.score || one.id - other.id)
               .slice(0, k)
             const padding = new Array<number>(k - expected.length)
-            expect([...found.ids.subarray(b * k, (b + 1) * k)]).toEqual([...expected.map(({ id }) => id), ...padding.fill(-1)])
+            expect([...found.ids.subarray(b * k, (b + 1) * k)]).toEqual([
+              ...expected.map(({ id }) => id),
+              ...padding.fill(-1),
+            ])
             expect([...found.scores.subarray(b * k, (b + 1) * k)].map((s) => s + 0)).toEqual([
-              ...expected.map(({ score }) => score + 0), ...padding.slice().fill(-Infinity),
+              ...expected.map(({ score }) => score + 0),
+              ...padding.slice().fill(-Infinity),
             ])
           })
         },
@@ -46,8 +56,11 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
   it('keeps to the items allowed, across blocks of which none is, as leaving the others out does', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 1700 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 30 }),
-        fc.constantFrom(0, 0.01, 0.5, 1), fc.nat(1000),
+        fc.integer({ min: 1, max: 1700 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.constantFrom(0, 0.01, 0.5, 1),
+        fc.nat(1000),
         (count, users, k, share, seed) => {
           const [userRows, itemRows] = [normals(users * 3, seed), normals(count * 3, seed + 1)]
           const draws = normals(count, seed + 2)
@@ -112,22 +125,31 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
   it('finds in frozen items, of any size and spread of lengths, exactly what it finds in others', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 900 }), fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 4 }),
-        fc.integer({ min: 1, max: 25 }), fc.nat(1000),
+        fc.integer({ min: 1, max: 900 }),
+        fc.integer({ min: 1, max: 70 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 25 }),
+        fc.nat(1000),
         (count, dimension, users, k, seed) => {
           const items = normals(count * dimension, seed)
           for (let i = 0; i < items.length; i++) items[i] *= 10 ** ((Math.floor(i / dimension) % 7) - 4)
           items.fill(0, 0, dimension)
           if (count > 50) items[50 * dimension] = seed % 2 ? NaN : Infinity
           const rows = normals(users * dimension, seed + 1)
-          const own = { offsets: Int32Array.from({ length: users + 1 }, (_, u) => u), ids: Int32Array.from({ length: users }, (_, u) => u % count) }
+          const own = {
+            offsets: Int32Array.from({ length: users + 1 }, (_, u) => u),
+            ids: Int32Array.from({ length: users }, (_, u) => u % count),
+          }
           const allow = new Int32Array(Math.ceil(count / 32)).map((_, word) => (word % 3 === 1 ? 0 : 0x5fffffff))
           const ask = (table: Float32Array) => scoreTopK(rows, table, dimension, k, own, allow)
           const [plain, frozen] = [ask(items), ask(freezeTable(items.slice()))]
           expect([...frozen.ids]).toEqual([...plain.ids])
           frozen.ids.forEach((id, n) => {
             if (id < 0) return
-            const [row, user] = [items.subarray(id * dimension, (id + 1) * dimension), rows.subarray(Math.floor(n / k) * dimension)]
+            const [row, user] = [
+              items.subarray(id * dimension, (id + 1) * dimension),
+              rows.subarray(Math.floor(n / k) * dimension),
+            ]
             // products may cancel out: a sum is as exact as its largest terms are
             const size = row.reduce((sum, x, d) => sum + Math.abs(x * user[d]), 0)
             expect(Math.abs(frozen.scores[n] - plain.scores[n])).toBeLessThanOrEqual(1e-6 * size)
@@ -159,6 +181,8 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
   it('refuses rows that are not whole, and a k that is no number of items', () => {
     expect(() => scoreTopK(new Float32Array(3), new Float32Array(4), 2, 1)).toThrow('whole rows of 2')
     expect(() => scoreTopK(new Float32Array(2), new Float32Array(4), 2, -1)).toThrow('cannot be -1')
-    expect(() => scoreTopK(new Float32Array(2), new Float32Array(66), 2, 1, undefined, new Int32Array(1))).toThrow('fit 33 items')
+    expect(() => scoreTopK(new Float32Array(2), new Float32Array(66), 2, 1, undefined, new Int32Array(1))).toThrow(
+      'fit 33 items',
+    )
   })
 })

@@ -6,7 +6,11 @@ beforeAll(() => selectBackend('cpu'))
 
 describe('UnsortedSegmentSum on the cpu backend', () => {
   it('adds rows up by segment and drops negative ones', () => {
-    const row = fc.tuple(fc.integer({ min: -1, max: 4 }), fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }))
+    const row = fc.tuple(
+      fc.integer({ min: -1, max: 4 }),
+      fc.integer({ min: -9, max: 9 }),
+      fc.integer({ min: -9, max: 9 }),
+    )
     fc.assert(
       fc.property(fc.array(row, { minLength: 1 }), (rows) => {
         const expected = Array.from({ length: 5 }, () => [0, 0])
@@ -16,7 +20,12 @@ describe('UnsortedSegmentSum on the cpu backend', () => {
           expected[segment][1] += y
         }
         const sums = tf.unsortedSegmentSum(
-          tf.tensor2d(rows.map(([, x, y]) => [x, y])), tf.tensor1d(rows.map(([segment]) => segment), 'int32'), 5,
+          tf.tensor2d(rows.map(([, x, y]) => [x, y])),
+          tf.tensor1d(
+            rows.map(([segment]) => segment),
+            'int32',
+          ),
+          5,
         )
         expect(sums.arraySync()).toEqual(expected)
       }),

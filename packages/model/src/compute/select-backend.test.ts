@@ -11,14 +11,23 @@ describe('selectBackend', () => {
     const choices = await listBackends()
     expect(report.name).toBe(choices.find(({ detail }) => detail !== undefined)?.name)
     expect(report.rejected.map(({ name }) => name)).toEqual(
-      choices.slice(0, choices.findIndex(({ name }) => name === report.name)).map(({ name }) => name),
+      choices
+        .slice(
+          0,
+          choices.findIndex(({ name }) => name === report.name),
+        )
+        .map(({ name }) => name),
     )
     for (const { name, why } of report.rejected) expect(report.line).toContain(`${name}: ${why}`)
     expect(report.line).not.toContain('\n')
   })
 
   it('takes what TRIFOLD_BACKEND names, and changes on the way', async () => {
-    for (const [name, backend] of [['core-wasm', 'core'], ['cpu', 'cpu'], ['core-wasm', 'core']]) {
+    for (const [name, backend] of [
+      ['core-wasm', 'core'],
+      ['cpu', 'cpu'],
+      ['core-wasm', 'core'],
+    ]) {
       vi.stubEnv('TRIFOLD_BACKEND', name)
       expect((await selectBackend()).name).toBe(name)
       expect(tf.getBackend()).toBe(backend)
@@ -33,7 +42,9 @@ describe('selectBackend', () => {
   it('names the backends there are when it is asked for another', async () => {
     const asked = selectBackend('abacus')
     await expect(asked).rejects.toBeInstanceOf(UserFacingError)
-    await expect(asked).rejects.toThrow(/^There is no backend "abacus"; TRIFOLD_BACKEND may be one of tensorflow, .*cpu\.$/)
+    await expect(asked).rejects.toThrow(
+      /^There is no backend "abacus"; TRIFOLD_BACKEND may be one of tensorflow, .*cpu\.$/,
+    )
   })
 
   it('says in one sentence why a wanted backend cannot be used', async () => {

@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  gaussianBottleneck, infoNce, mineBound, pairMargins, projectRows, propagate, propagateMean, csrFromCoordinates,
-  selectBackend, tf,
+  gaussianBottleneck,
+  infoNce,
+  mineBound,
+  pairMargins,
+  projectRows,
+  propagate,
+  propagateMean,
+  csrFromCoordinates,
+  selectBackend,
+  tf,
 } from './index.ts'
 
 beforeAll(() => selectBackend('cpu'))
@@ -11,13 +19,25 @@ const rows = Int32Array.of(0)
 const edge = csrFromCoordinates(2, 2, [0], [1], [1])
 
 describe('operands that do not fit', () => {
-  const critic = { wa: zeros(2, 4), wb: zeros(3, 4), bias: tf.zeros<tf.Rank.R1>([4]), out: tf.zeros<tf.Rank.R1>([4]), outBias: tf.scalar(0) }
+  const critic = {
+    wa: zeros(2, 4),
+    wb: zeros(3, 4),
+    bias: tf.zeros<tf.Rank.R1>([4]),
+    out: tf.zeros<tf.Rank.R1>([4]),
+    outBias: tf.scalar(0),
+  }
   const features = { values: new Float32Array(6), dimension: 3 }
   const order = Int32Array.of(4, 3, 2, 1, 0)
   const mean = { log: 0, share: 0.1 }
   it.each<[string, () => unknown]>([
-    ['gaussianBottleneck: weight must be [3, 3], not [3, 2]', () => gaussianBottleneck(zeros(2, 3), zeros(3, 2), zeros(1, 3), null)],
-    ['gaussianBottleneck: bias must be [1, 3], not [3, 1]', () => gaussianBottleneck(zeros(2, 3), zeros(3, 3), zeros(3, 1), null)],
+    [
+      'gaussianBottleneck: weight must be [3, 3], not [3, 2]',
+      () => gaussianBottleneck(zeros(2, 3), zeros(3, 2), zeros(1, 3), null),
+    ],
+    [
+      'gaussianBottleneck: bias must be [1, 3], not [3, 1]',
+      () => gaussianBottleneck(zeros(2, 3), zeros(3, 3), zeros(3, 1), null),
+    ],
     [
       'gaussianBottleneck: noise must be [2, 3], not [1, 3]',
       () => gaussianBottleneck(zeros(2, 3), zeros(3, 3), zeros(1, 3), zeros(1, 3)),

@@ -28,7 +28,10 @@ export const KERNELS = {
   weightedNorm: { number: 18, arrays: ['in', 'in', 'out'] },
   weightedNormGradient: { number: 19, arrays: ['in', 'in', 'out'] },
   narrowTopK: { number: 20, arrays: ['in', 'in', 'in', 'in', 'out', 'out', 'in', 'table', 'table', 'table'] },
-  propagateMean: { number: 21, arrays: ['table', 'table', 'table', 'table', 'table', 'table', 'in', 'in', 'out', 'out'] },
+  propagateMean: {
+    number: 21,
+    arrays: ['table', 'table', 'table', 'table', 'table', 'table', 'in', 'in', 'out', 'out'],
+  },
   addAll: { number: 22, arrays: ['in', 'in', 'in', 'in', 'out'] },
   rowDots: { number: 23, arrays: ['in', 'in', 'in', 'out'] },
 } as const satisfies Record<string, { number: number; arrays: readonly Direction[] }>

@@ -8,9 +8,24 @@ import { fileURLToPath } from 'node:url'
 const here = dirname(fileURLToPath(import.meta.url))
 const output = process.argv[2] ?? join(here, 'core.wasm')
 const flags = [
-  '--target=wasm32', '-msimd128', '-mbulk-memory', '-O3', '-std=c++17', '-ffreestanding', '-fno-builtin-memset',
-  '-fno-builtin-memcpy', '-fno-exceptions', '-fno-rtti', '-fno-math-errno', '-fvisibility=hidden', '-Wall', '-Wextra',
-  '-nostdlib', '-Wl,--no-entry', '-Wl,-z,stack-size=131072', '-Wl,--strip-all',
+  '--target=wasm32',
+  '-msimd128',
+  '-mbulk-memory',
+  '-O3',
+  '-std=c++17',
+  '-ffreestanding',
+  '-fno-builtin-memset',
+  '-fno-builtin-memcpy',
+  '-fno-exceptions',
+  '-fno-rtti',
+  '-fno-math-errno',
+  '-fvisibility=hidden',
+  '-Wall',
+  '-Wextra',
+  '-nostdlib',
+  '-Wl,--no-entry',
+  '-Wl,-z,stack-size=131072',
+  '-Wl,--strip-all',
 ]
 const sources = ['wasm/module.cpp', 'wasm/heap.cpp']
 const built = spawnSync(process.env.CLANG ?? 'clang++', [...flags, ...sources, '-o', output], {

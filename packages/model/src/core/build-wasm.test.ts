@@ -14,16 +14,20 @@ const present = MADE_BY.test(version) && linker
 if (!present) console.warn('skipped: core.wasm is compared with its sources only where clang 14 and lld are installed')
 
 describe('core.wasm', () => {
-  it.skipIf(!present)('is what build-wasm.mjs makes of the sources', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'trifold wasm '))
-    try {
-      const output = join(folder, 'core.wasm')
-      execFileSync(process.execPath, [fileURLToPath(new URL('build-wasm.mjs', import.meta.url)), output])
-      expect(readFileSync(output).equals(readFileSync(WASM))).toBe(true)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-  }, 60_000)
+  it.skipIf(!present)(
+    'is what build-wasm.mjs makes of the sources',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'trifold wasm '))
+      try {
+        const output = join(folder, 'core.wasm')
+        execFileSync(process.execPath, [fileURLToPath(new URL('build-wasm.mjs', import.meta.url)), output])
+        expect(readFileSync(output).equals(readFileSync(WASM))).toBe(true)
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    },
+    60_000,
+  )
 
   it('is small enough to commit', () => {
     expect(readFileSync(WASM).byteLength).toBeLessThan(100_000)

@@ -15,13 +15,21 @@ const addon = join(outputFolder, 'core.node')
 const verbose = process.argv.includes('--verbose')
 
 const COMPILE = [
-  '-O3', '-std=c++17', '-fPIC', '-fvisibility=hidden', '-fno-math-errno', '-ffp-contract=fast', '-Wall', '-Wextra',
+  '-O3',
+  '-std=c++17',
+  '-fPIC',
+  '-fvisibility=hidden',
+  '-fno-math-errno',
+  '-ffp-contract=fast',
+  '-Wall',
+  '-Wextra',
   ...(process.arch === 'arm64' || process.arch === 'x64' ? [] : ['-Wno-psabi']),
 ]
 // Node itself holds symbols of many libraries: the addon must neither show its own nor bind to theirs.
-const LINK = process.platform === 'darwin'
-  ? ['-bundle', '-undefined', 'dynamic_lookup']
-  : ['-shared', '-pthread', '-Wl,-Bsymbolic', '-Wl,--as-needed']
+const LINK =
+  process.platform === 'darwin'
+    ? ['-bundle', '-undefined', 'dynamic_lookup']
+    : ['-shared', '-pthread', '-Wl,-Bsymbolic', '-Wl,--as-needed']
 
 function main() {
   if (process.platform === 'win32') return 'not built on Windows'
@@ -50,7 +58,10 @@ function main() {
 /** Sources, flags and platform in one hash: what the addon was made of. */
 function stampOf() {
   const made = [process.platform, process.arch, process.env.CXX, INSTRUCTION_SETS, COMPILE, LINK, hashOfSources()]
-  return createHash('sha256').update(JSON.stringify(made)).update(readFileSync(fileURLToPath(import.meta.url))).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(made))
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .digest('hex')
 }
 
 function compile(compiler, scratch) {
@@ -58,7 +69,11 @@ function compile(compiler, scratch) {
   const objects = []
   const jobs = [
     ...Object.entries(INSTRUCTION_SETS).map(([name, flags]) => ['kernels.cpp', name, [`-DCORE_ISA=${name}`, ...flags]]),
-    ...['addon', 'isa', 'pool'].map((name) => [`${name}.cpp`, name, ['-I', headers, '-pthread', `-DCORE_SOURCES="${hashOfSources()}"`]]),
+    ...['addon', 'isa', 'pool'].map((name) => [
+      `${name}.cpp`,
+      name,
+      ['-I', headers, '-pthread', `-DCORE_SOURCES="${hashOfSources()}"`],
+    ]),
   ]
   for (const [source, name, flags] of jobs) {
     const object = join(scratch, `${name}.o`)

@@ -9,7 +9,15 @@ import { INSTRUCTION_SETS } from './instruction-sets.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const compiler = process.env.CXX ?? 'c++'
-const COMMON = ['-std=c++17', '-O1', '-g', '-fno-math-errno', '-ffp-contract=fast', '-fno-omit-frame-pointer', '-Wno-psabi']
+const COMMON = [
+  '-std=c++17',
+  '-O1',
+  '-g',
+  '-fno-math-errno',
+  '-ffp-contract=fast',
+  '-fno-omit-frame-pointer',
+  '-Wno-psabi',
+]
 const RUNS = [
   ['address,undefined', ['-fsanitize=address,undefined', '-fno-sanitize-recover=all']],
   ['thread', ['-fsanitize=thread']],

@@ -33,7 +33,7 @@ const LARGEST_KEPT = 1.5 * 2 ** 30
  */
 export function loadWasmEngine(path = WASM): Engine {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi }
-  // V8 would start with its quick compiler and change to the optimising one behind a call's back, which a kernel that
+  // V8 would start with its quick compiler and change to the optimizing one behind a call's back, which a kernel that
   // loops for a tenth of a second does not notice: the first steps would run five times slower. Flags are read when
   // the module is compiled (20 ms), and put back for other modules.
   setFlagsFromString('--no-liftoff')

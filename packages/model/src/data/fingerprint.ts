@@ -33,7 +33,12 @@ export function fingerprint(dataset: Dataset): string {
 function addIds(hash: Hash, name: string, ids: readonly string[]): void {
   hash.update(`${name} ${ids.length}\n`)
   for (let start = 0; start < ids.length; start += 10_000) {
-    hash.update(`${ids.slice(start, start + 10_000).map((id) => JSON.stringify(id)).join('\n')}\n`)
+    hash.update(
+      `${ids
+        .slice(start, start + 10_000)
+        .map((id) => JSON.stringify(id))
+        .join('\n')}\n`,
+    )
   }
 }
 

@@ -56,7 +56,13 @@ describe('half precision', () => {
     for (let bits = 0; bits < 0x7c00; bits++) {
       const [low, high] = [decodeHalf(bits), bits < 0x7bff ? decodeHalf(bits + 1) : 65519]
       const middle = Math.fround((low + high) / 2)
-      for (const value of [low, -low, middle, Math.fround(middle - (high - low) / 2 ** 12), Math.fround(middle * (1 + 2 ** -23))]) {
+      for (const value of [
+        low,
+        -low,
+        middle,
+        Math.fround(middle - (high - low) / 2 ** 12),
+        Math.fround(middle * (1 + 2 ** -23)),
+      ]) {
         if (half(value) !== encodeHalf(value)) throw new Error(`${value} became ${half(value)}`)
       }
     }

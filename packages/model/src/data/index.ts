@@ -9,5 +9,14 @@ export { resolveSplit } from './split.ts'
 export { normal, seededRandom, shuffle } from './random.ts'
 export { readFeatureRow, type FeatureRows, type FeatureValues } from './feature-values.ts'
 export { findDataset, readDataset, type DatasetFiles, type FeaturePrecision } from './read-dataset.ts'
-export { createWorld, likes, WORLD_KINDS, type Taste, type World, type WorldKind, type WorldOptions, type WorldTruth } from './world.ts'
+export {
+  createWorld,
+  likes,
+  WORLD_KINDS,
+  type Taste,
+  type World,
+  type WorldKind,
+  type WorldOptions,
+  type WorldTruth,
+} from './world.ts'
 export { writeDataset } from './write-dataset.ts'

@@ -24,7 +24,8 @@ export function readId(text: Buffer, from: number, to: number, limit: number | u
 export function readNumber(text: Buffer, from: number, to: number): number {
   let value = 0
   let at = from
-  if (to - from <= 15) for (; at < to && text[at] >= ZERO && text[at] <= ZERO + 9; at++) value = value * 10 + text[at] - ZERO
+  if (to - from <= 15)
+    for (; at < to && text[at] >= ZERO && text[at] <= ZERO + 9; at++) value = value * 10 + text[at] - ZERO
   if (at === to && to > from) return value
   const field = text.toString('latin1', from, to)
   const number = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(field) ? Number(field) : NaN

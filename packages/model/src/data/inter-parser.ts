@@ -116,7 +116,11 @@ export class InterParser {
   /** Takes the header line and says where the next one starts. */
   private readHeader(text: Buffer): number {
     const newline = text.indexOf(NEWLINE)
-    const names = text.toString('utf8', 0, newline).replace(/^\ufeff/, '').replace(/\r$/, '').split('\t')
+    const names = text
+      .toString('utf8', 0, newline)
+      .replace(/^\ufeff/, '')
+      .replace(/\r$/, '')
+      .split('\t')
     this.line = 1
     const columns = names.map((name) => {
       const column = COLUMNS.find((known) => known === name)

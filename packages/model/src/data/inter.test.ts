@@ -46,7 +46,11 @@ describe('InterParser', () => {
 
   it('takes Windows line ends, a byte-order mark, no final newline, empty lines at the end', () => {
     const expected = rows(parse('userID\titemID\n1\t2\n3\t4\n'))
-    for (const text of ['\ufeffuserID\titemID\r\n1\t2\r\n3\t4\r\n', 'userID\titemID\n1\t2\n3\t4', 'userID\titemID\n1\t2\n3\t4\n\n\r\n']) {
+    for (const text of [
+      '\ufeffuserID\titemID\r\n1\t2\r\n3\t4\r\n',
+      'userID\titemID\n1\t2\n3\t4',
+      'userID\titemID\n1\t2\n3\t4\n\n\r\n',
+    ]) {
       expect(rows(parse(text))).toEqual(expected)
     }
     expect(rows(parse('userID\titemID'))).toEqual([])
@@ -59,7 +63,10 @@ describe('InterParser', () => {
 
   it.each([
     ['', 'toy.inter: the file is empty; it must start with a header line.'],
-    ['userID\tratings\n', 'toy.inter, line 1: "ratings" is not a column; known are userID, itemID, rating, timestamp, x_label.'],
+    [
+      'userID\tratings\n',
+      'toy.inter, line 1: "ratings" is not a column; known are userID, itemID, rating, timestamp, x_label.',
+    ],
     ['userID\trating\n', 'toy.inter, line 1: the column itemID is missing.'],
     ['userID\titemID\tuserID\n', 'toy.inter, line 1: the column userID occurs twice.'],
     ['userID\titemID\n1\t2\n1\n', 'toy.inter, line 3: 1 tab-separated fields where the header has 2.'],
@@ -68,7 +75,10 @@ describe('InterParser', () => {
     ['userID\titemID\n-1\t2\n', 'toy.inter, line 2: userID "-1" is not a whole number from 0 on.'],
     ['userID\titemID\n1\t2.0\n', 'toy.inter, line 2: itemID "2.0" is not a whole number from 0 on.'],
     ['userID\titemID\n\t2\n', 'toy.inter, line 2: userID "" is not a whole number from 0 on.'],
-    ['userID\titemID\n4294967296\t2\n', 'toy.inter, line 2: userID 4294967296 is out of range: the largest id is 2147483646.'],
+    [
+      'userID\titemID\n4294967296\t2\n',
+      'toy.inter, line 2: userID 4294967296 is out of range: the largest id is 2147483646.',
+    ],
     ['userID\titemID\n1\t10\n', 'toy.inter, line 2: itemID 10 is out of range: there are 10, numbered from 0.'],
     [`${HEADER}1\t2\tNaN\t5\t0\n`, 'toy.inter, line 2: rating "NaN" is not a finite number.'],
     [`${HEADER}1\t2\t1e39\t5\t0\n`, 'toy.inter, line 2: rating "1e39" is too large for single precision.'],
@@ -87,17 +97,23 @@ describe('InterParser', () => {
       label: fc.nat({ max: 2 }),
     })
     fc.assert(
-      fc.property(fc.array(row, { maxLength: 30 }), fc.array(fc.nat({ max: 60 }), { maxLength: 20 }), (list, pieces) => {
-        const text = HEADER + list.map((r) => `${r.user}\t${r.item}\t${r.rating}\t${r.time}\t${r.label}\n`).join('')
-        expect(rows(parse(text, {}, pieces))).toEqual(list.map((r, n) => ({ line: n + 2, ...r })))
-      }),
+      fc.property(
+        fc.array(row, { maxLength: 30 }),
+        fc.array(fc.nat({ max: 60 }), { maxLength: 20 }),
+        (list, pieces) => {
+          const text = HEADER + list.map((r) => `${r.user}\t${r.item}\t${r.rating}\t${r.time}\t${r.label}\n`).join('')
+          expect(rows(parse(text, {}, pieces))).toEqual(list.map((r, n) => ({ line: n + 2, ...r })))
+        },
+      ),
     )
   })
 
   it('meets any bytes with rows or one sentence', () => {
     const anything = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
-      fc.string({ unit: fc.constantFrom('\t', '\n', '\r', '0', '9', 'a', '.', '-', 'é') }).map((s) => Buffer.from(HEADER + s)),
+      fc
+        .string({ unit: fc.constantFrom('\t', '\n', '\r', '0', '9', 'a', '.', '-', 'é') })
+        .map((s) => Buffer.from(HEADER + s)),
     )
     fc.assert(
       fc.property(anything, fc.array(fc.nat({ max: 50 })), (bytes, pieces) => {
@@ -130,7 +146,8 @@ describe('readInter', () => {
     for await (const chunk of readInter(path)) {
       chunks++
       expect(chunk.firstLine).toBe(next + 2)
-      for (let n = 0; n < chunk.length; n++, next++) if (chunk.users[n] !== next || chunk.items[n] !== next % 977) throw new Error(`row ${next}`)
+      for (let n = 0; n < chunk.length; n++, next++)
+        if (chunk.users[n] !== next || chunk.items[n] !== next % 977) throw new Error(`row ${next}`)
     }
     expect(next).toBe(count)
     expect(chunks).toBeGreaterThan(1)

@@ -10,7 +10,8 @@ it('has as many interactions as asked for, users with a taste that features show
   const head = interactions.items.reduce((sum, item) => sum + +(item < 200), 0)
   expect(head / 20_000).toBeGreaterThan(0.28)
   const [{ values, dimension }] = modalities
-  const apart = (a: number, b: number) => Math.hypot(...Array.from({ length: dimension }, (_, d) => values[a * dimension + d] - values[b * dimension + d]))
+  const apart = (a: number, b: number) =>
+    Math.hypot(...Array.from({ length: dimension }, (_, d) => values[a * dimension + d] - values[b * dimension + d]))
   expect(apart(3, 3 + 64)).toBeLessThan(apart(3, 4))
   const { valid } = resolveSplit({ name: 'l', userIds, itemIds, interactions, modalities }, 1)
   expect(valid.indices.length).toBeGreaterThan(1300)

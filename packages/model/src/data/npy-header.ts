@@ -34,7 +34,13 @@ export function readNpyHeader(path: string, bytes: Buffer): NpyHeader {
   const descr = field('descr', `'([^']*)'`)
   const order = field('fortran_order', '(True|False)')
   const shape = field('shape', '\\(([\\d\\s,]*)\\)')
-  if (!text.startsWith('{') || !text.endsWith('}') || descr === undefined || order === undefined || shape === undefined) {
+  if (
+    !text.startsWith('{') ||
+    !text.endsWith('}') ||
+    descr === undefined ||
+    order === undefined ||
+    shape === undefined
+  ) {
     return fail('the header is not understood: it must name descr, fortran_order and shape')
   }
   if (!(descr in NPY_TYPES)) {
@@ -42,7 +48,11 @@ export function readNpyHeader(path: string, bytes: Buffer): NpyHeader {
     return fail(`numbers of type ${JSON.stringify(descr.slice(0, 20))} are not supported, only ${known}`)
   }
   if (order === 'True') return fail('the array is in Fortran order; save it in C order')
-  const sizes = shape.split(',').map((size) => size.trim()).filter((size) => size !== '').map(Number)
+  const sizes = shape
+    .split(',')
+    .map((size) => size.trim())
+    .filter((size) => size !== '')
+    .map(Number)
   if (!sizes.every(Number.isSafeInteger) || !Number.isSafeInteger(8 * sizes.reduce((a, b) => a * b, 1))) {
     return fail('the shape is too large')
   }

@@ -44,7 +44,9 @@ describe('readNpy', () => {
     for (const type of Object.keys(NPY_TYPES) as NpyType[]) {
       const shaped = fc
         .tuple(fc.nat({ max: 6 }), fc.integer({ min: 1, max: 5 }))
-        .chain(([r, c]) => fc.tuple(fc.constant([r, c]), fc.array(values[type], { minLength: r * c, maxLength: r * c })))
+        .chain(([r, c]) =>
+          fc.tuple(fc.constant([r, c]), fc.array(values[type], { minLength: r * c, maxLength: r * c })),
+        )
       await fc.assert(
         fc.asyncProperty(shaped, async ([[rows, columns], list]) => {
           expect(await readAll(encodeNpy(list, [rows, columns], type))).toEqual({ rows, columns, values: list })
@@ -55,7 +57,11 @@ describe('readNpy', () => {
   })
 
   it('reads version 2 and the loose spacing that Python allows', async () => {
-    const bytes = raw(`{ "x":0, 'shape' : ( 1 , 2, ),'fortran_order':False , 'descr': '<i4' }`, Buffer.of(1, 0, 0, 0, 2, 0, 0, 0), 2)
+    const bytes = raw(
+      `{ "x":0, 'shape' : ( 1 , 2, ),'fortran_order':False , 'descr': '<i4' }`,
+      Buffer.of(1, 0, 0, 0, 2, 0, 0, 0),
+      2,
+    )
     expect((await readAll(bytes)).values).toEqual([1, 2])
   })
 
@@ -81,21 +87,44 @@ describe('readNpy', () => {
     ['an empty file', Buffer.alloc(0), 'it is not an .npy file'],
     ['version 3', raw('{}', Buffer.alloc(0), 3), '.npy version 3 is not supported, only 1 and 2'],
     ['a header cut short', good.subarray(0, 40), 'the header is truncated or too long'],
-    ['a file cut short', good.subarray(0, -1), 'the file is truncated: 143 bytes where the shape (2, 2) of <f4 needs 144'],
+    [
+      'a file cut short',
+      good.subarray(0, -1),
+      'the file is truncated: 143 bytes where the shape (2, 2) of <f4 needs 144',
+    ],
     ['a file too long', Buffer.concat([good, Buffer.of(0)]), 'the file is too long: 145 bytes'],
     ['no dictionary', raw('nothing'), 'the header is not understood'],
-    ['big-endian numbers', raw(`{'descr': '>f4', 'fortran_order': False, 'shape': (1, 1), }`), 'numbers of type ">f4" are not supported'],
-    ['objects', raw(`{'descr': '|O', 'fortran_order': False, 'shape': (1, 1), }`), 'numbers of type "|O" are not supported'],
+    [
+      'big-endian numbers',
+      raw(`{'descr': '>f4', 'fortran_order': False, 'shape': (1, 1), }`),
+      'numbers of type ">f4" are not supported',
+    ],
+    [
+      'objects',
+      raw(`{'descr': '|O', 'fortran_order': False, 'shape': (1, 1), }`),
+      'numbers of type "|O" are not supported',
+    ],
     ['Fortran order', raw(`{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), }`), 'Fortran order'],
     ['one dimension', encodeNpy([1, 2], [2]), 'the array has the shape (2); it must have rows and columns'],
     ['three dimensions', encodeNpy([1], [1, 1, 1]), 'the array has the shape (1, 1, 1)'],
-    ['an enormous shape', raw(`{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999, 9999999999), }`), 'too large'],
+    [
+      'an enormous shape',
+      raw(`{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999, 9999999999), }`),
+      'too large',
+    ],
     ['NaN', encodeNpy([1, 2, NaN, 4], [2, 2]), 'row 1, column 0 holds NaN'],
     ['infinity', encodeNpy([1, Infinity], [1, 2]), 'row 0, column 1 holds Infinity'],
     ['half infinity', encodeNpy([1, 1e6], [1, 2], '<f2'), 'row 0, column 1 holds Infinity'],
-    ['a double beyond single precision', encodeNpy([1e300, 1], [2, 1], '<f8'), 'row 0, column 0 holds 1e+300, too large for single precision'],
+    [
+      'a double beyond single precision',
+      encodeNpy([1e300, 1], [2, 1], '<f8'),
+      'row 0, column 0 holds 1e+300, too large for single precision',
+    ],
   ])('refuses %s', async (_, bytes, reason) => {
-    const error = await readAll(bytes).then(() => undefined, (thrown: unknown) => thrown)
+    const error = await readAll(bytes).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
     expect(error).toBeInstanceOf(UserFacingError)
     expect((error as Error).message).toContain(`${path}: `)
     expect((error as Error).message).toContain(reason)

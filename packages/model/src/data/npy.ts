@@ -107,7 +107,7 @@ function describe(bytes: Buffer, type: NpyType, at: number): string {
 }
 
 async function readFully(path: string, file: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, position + done)
     if (bytesRead === 0) throw new UserFacingError(`${path}: the file became shorter while it was read.`)
     done += bytesRead

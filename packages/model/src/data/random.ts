@@ -12,7 +12,7 @@ export function seededRandom(...seeds: readonly number[]): () => number {
   }
 }
 
-/** Finaliser of MurmurHash3, 32 bits: every bit of the input moves every bit of the output. */
+/** Finalizer of MurmurHash3, 32 bits: every bit of the input moves every bit of the output. */
 export function mix(value: number): number {
   let h = value | 0
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)

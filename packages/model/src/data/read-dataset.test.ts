@@ -46,7 +46,12 @@ describe('readDataset', () => {
     expect(dataset.itemIds).toEqual(['0', '1', '2'])
     expect(dataset.modalities).toEqual([])
     expect(dataset.neighbours).toEqual([
-      { name: 'text', count: 2, indices: Int32Array.of(0, 2, 1, 0, 2, -1), cosines: Float32Array.of(1, 0.5, 1, 0.25, 1, 0) },
+      {
+        name: 'text',
+        count: 2,
+        indices: Int32Array.of(0, 2, 1, 0, 2, -1),
+        cosines: Float32Array.of(1, 0.5, 1, 0.25, 1, 0),
+      },
     ])
     expect(fingerprint(dataset)).not.toBe(fingerprint({ ...dataset, neighbours: undefined }))
   })
@@ -90,10 +95,30 @@ describe('readDataset', () => {
     ['no .inter', {}, /there is no \.inter file/],
     ['two .inter', { 'a.inter': '', 'b.inter': '' }, /several \.inter files \(a\.inter, b\.inter\)/],
     ['no row', { 'a.inter': 'userID\titemID\n' }, /a\.inter: there is not one interaction/],
-    ['an item without a feature row', { 'a.inter': 'userID\titemID\n0\t1\n', 'x_feat.npy': encodeNpy([1], [1, 1]) }, /a\.inter, line 2: itemID 1 is out of range: there are 1/],
-    ['a user id out of all proportion', { 'a.inter': 'userID\titemID\n0\t1\n2000000000\t1\n' }, /a\.inter, line 3: userID 2000000000 is out of range/],
-    ['modalities of unequal length', { 'a.inter': 'userID\titemID\n0\t0\n', 'x_feat.npy': encodeNpy([1], [1, 1]), 'y_feat.npy': encodeNpy([1, 2], [2, 1]) }, /y_feat\.npy: it has 2 rows where x_feat\.npy has 1/],
-    ['an empty feature file', { 'a.inter': 'userID\titemID\n0\t0\n', 'x_feat.npy': encodeNpy([], [0, 4]) }, /x_feat\.npy: the array is empty/],
+    [
+      'an item without a feature row',
+      { 'a.inter': 'userID\titemID\n0\t1\n', 'x_feat.npy': encodeNpy([1], [1, 1]) },
+      /a\.inter, line 2: itemID 1 is out of range: there are 1/,
+    ],
+    [
+      'a user id out of all proportion',
+      { 'a.inter': 'userID\titemID\n0\t1\n2000000000\t1\n' },
+      /a\.inter, line 3: userID 2000000000 is out of range/,
+    ],
+    [
+      'modalities of unequal length',
+      {
+        'a.inter': 'userID\titemID\n0\t0\n',
+        'x_feat.npy': encodeNpy([1], [1, 1]),
+        'y_feat.npy': encodeNpy([1, 2], [2, 1]),
+      },
+      /y_feat\.npy: it has 2 rows where x_feat\.npy has 1/,
+    ],
+    [
+      'an empty feature file',
+      { 'a.inter': 'userID\titemID\n0\t0\n', 'x_feat.npy': encodeNpy([], [0, 4]) },
+      /x_feat\.npy: the array is empty/,
+    ],
   ])('refuses %s', async (_, files, message) => {
     for (const [name, content] of Object.entries(files)) await write(name, content)
     await expect(readDataset(dir)).rejects.toThrow(message)

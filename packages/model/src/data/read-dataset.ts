@@ -54,7 +54,8 @@ export async function findDataset(dir: string): Promise<DatasetFiles> {
     const stem = NEIGHBOURS.exec(file)?.[1]
     if (stem === undefined) return []
     const cosines = join(dir, `${stem}_cos.npy`)
-    if (!names.includes(`${stem}_cos.npy`)) throw new UserFacingError(`${cosines}: there is no such file beside ${file}.`)
+    if (!names.includes(`${stem}_cos.npy`))
+      throw new UserFacingError(`${cosines}: there is no such file beside ${file}.`)
     return [{ name: stem.replace(/_knn\d+$/, ''), indices: join(dir, file), cosines }]
   })
   return { name: basename(inter[0], '.inter'), inter: join(dir, inter[0]), modalities, neighbours }
@@ -117,7 +118,9 @@ async function readFeatures(name: string, path: string, precision: FeaturePrecis
       if (half && scale) scale[row] = writeHalfRow(vector, half, row * dimension)
     }
   }
-  return single ? { name, dimension, values: single, present } : { name, dimension, values: half as Uint16Array, scale, present }
+  return single
+    ? { name, dimension, values: single, present }
+    : { name, dimension, values: half as Uint16Array, scale, present }
 }
 
 /** Every column is allocated once, at its final length, and filled while the file streams past. */

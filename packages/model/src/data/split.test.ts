@@ -23,7 +23,17 @@ function lists(split: Split): Record<keyof Split, number[][]> {
 
 describe('resolveSplit', () => {
   it('follows labels, sorts rows and collapses repeats to the earliest part', () => {
-    const rows = [[1, 4, 0], [0, 3, 2], [0, 1, 0], [0, 1, 0], [0, 2, 1], [1, 4, 2], [1, 0, 2], [1, 0, 1], [0, 0, 0]]
+    const rows = [
+      [1, 4, 0],
+      [0, 3, 2],
+      [0, 1, 0],
+      [0, 1, 0],
+      [0, 2, 1],
+      [1, 4, 2],
+      [1, 0, 2],
+      [1, 0, 1],
+      [0, 0, 0],
+    ]
     expect(lists(resolveSplit(dataset(3, 5, rows, ['split']), 1))).toEqual({
       train: [[0, 1], [4], []],
       valid: [[2], [0], []],
@@ -59,7 +69,13 @@ describe('resolveSplit', () => {
   })
 
   it('keeps users with fewer than three pairs in train and does not let one user move another', () => {
-    const few = [[0, 0], [0, 1], [1, 0], [1, 1], [1, 2]]
+    const few = [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+      [1, 2],
+    ]
     const more = [...few, [2, 0], [2, 1], [2, 3]]
     const a = lists(resolveSplit(dataset(3, 4, few, []), 3))
     const b = lists(resolveSplit(dataset(3, 4, more, []), 3))

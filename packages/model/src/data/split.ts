@@ -75,7 +75,10 @@ function leaveOut(pairs: Pairs, users: number, seed: number): Split {
     if (count < 3) continue
     const heldOut = Math.max(1, Math.floor(count * HELD_OUT_SHARE))
     // a stream per user: what another user did does not move this one's draw
-    const order = shuffle(Uint32Array.from({ length: count }, (_, n) => n), seededRandom(seed, user))
+    const order = shuffle(
+      Uint32Array.from({ length: count }, (_, n) => n),
+      seededRandom(seed, user),
+    )
     for (let n = 0; n < 2 * heldOut; n++) labels[start + order[n]] = n < heldOut ? SPLIT.valid : SPLIT.test
   }
   return assemble(pairs, users, (pair) => labels[pair])

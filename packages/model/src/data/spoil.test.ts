@@ -10,16 +10,19 @@ const features = {
   values: Float32Array.from({ length: items * dimension }, () => random() - 0.5),
   present: Uint8Array.from({ length: items }, (_, item) => (item % 5 === 0 ? 0 : 1)),
 }
-const rowOf = (values: ArrayLike<number>, item: number) => Array.from(values).slice(item * dimension, (item + 1) * dimension)
+const rowOf = (values: ArrayLike<number>, item: number) =>
+  Array.from(values).slice(item * dimension, (item + 1) * dimension)
 const length = (row: readonly number[]) => Math.hypot(...row)
 
 describe('spoil', () => {
   it('adds noise as long as asked for', () => {
     const { values } = noise(2).apply(features, 1)
-    const ratios = [...features.present.keys()].filter((item) => features.present[item]).map((item) => {
-      const [before, after] = [rowOf(features.values, item), rowOf(values, item)]
-      return length(after.map((x, d) => x - before[d])) / length(before)
-    })
+    const ratios = [...features.present.keys()]
+      .filter((item) => features.present[item])
+      .map((item) => {
+        const [before, after] = [rowOf(features.values, item), rowOf(values, item)]
+        return length(after.map((x, d) => x - before[d])) / length(before)
+      })
     expect(ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length).toBeCloseTo(2, 0)
   })
 
@@ -33,7 +36,10 @@ describe('spoil', () => {
     const { values, present } = shuffled.apply(features, 1)
     expect(present).toEqual(features.present)
     const sorted = (of: ArrayLike<number>) =>
-      [...present.keys()].filter((item) => present[item]).map((item) => rowOf(of, item).join()).sort()
+      [...present.keys()]
+        .filter((item) => present[item])
+        .map((item) => rowOf(of, item).join())
+        .sort()
     expect(sorted(values)).toEqual(sorted(features.values))
     expect(rowOf(values, 1)).not.toEqual(rowOf(features.values, 1))
   })

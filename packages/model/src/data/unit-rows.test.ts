@@ -21,7 +21,12 @@ describe('unitRows', () => {
   it('takes halves with a factor of any size', () => {
     const halves = new Uint16Array(4)
     toHalves(Float32Array.of(3, 4, -5, 12), 1, halves, 0)
-    close(unitRows({ dimension: 2, values: halves, scale: Float32Array.of(2 ** -60, 2 ** 20) }), [0.6, 0.8, -5 / 13, 12 / 13])
+    close(unitRows({ dimension: 2, values: halves, scale: Float32Array.of(2 ** -60, 2 ** 20) }), [
+      0.6,
+      0.8,
+      -5 / 13,
+      12 / 13,
+    ])
   })
 
   it('leaves the features as they are', () => {

@@ -13,7 +13,10 @@ const small = { users: 200, items: 400 }
 /** Share of interactions with liked items. */
 function fidelity({ dataset, truth }: World): number {
   const { users, items } = dataset.interactions
-  const liked = users.reduce((n, user, row) => n + Number(likes(truth.tastes[user], truth.image[items[row]], truth.text[items[row]])), 0)
+  const liked = users.reduce(
+    (n, user, row) => n + Number(likes(truth.tastes[user], truth.image[items[row]], truth.text[items[row]])),
+    0,
+  )
   return liked / users.length
 }
 
@@ -23,10 +26,15 @@ function readable(world: World, modality: number, clusters: readonly number[]): 
   const row = (item: number) => Float32Array.from(values.subarray(item * dimension, (item + 1) * dimension))
   const means = Array.from({ length: CLUSTERS }, (_, cluster) => {
     const members = [...clusters.keys()].filter((item) => clusters[item] === cluster)
-    return Float32Array.from({ length: dimension }, (_, d) => members.reduce((sum, item) => sum + row(item)[d], 0) / members.length)
+    return Float32Array.from(
+      { length: dimension },
+      (_, d) => members.reduce((sum, item) => sum + row(item)[d], 0) / members.length,
+    )
   })
   const distance = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, d) => sum + (x - b[d]) ** 2, 0)
-  const right = clusters.filter((cluster, item) => means.every((mean, other) => other === cluster || distance(row(item), means[cluster]) < distance(row(item), mean)))
+  const right = clusters.filter((cluster, item) =>
+    means.every((mean, other) => other === cluster || distance(row(item), means[cluster]) < distance(row(item), mean)),
+  )
   return right.length / clusters.length
 }
 

@@ -108,7 +108,12 @@ function drawClusters(kind: WorldKind, items: number, random: () => number) {
 }
 
 function drawTaste(kind: WorldKind, user: number, random: () => number): Taste {
-  const half = () => [...shuffle(Uint32Array.from({ length: CLUSTERS }, (_, n) => n), random).subarray(0, CLUSTERS / 2)]
+  const half = () => [
+    ...shuffle(
+      Uint32Array.from({ length: CLUSTERS }, (_, n) => n),
+      random,
+    ).subarray(0, CLUSTERS / 2),
+  ]
   const below = (limit: number) => Math.floor(random() * limit)
   const withBit = (place: number, value: number) =>
     Array.from({ length: CLUSTERS }, (_, n) => n).filter((cluster) => bit(cluster, place) === value)
@@ -150,7 +155,10 @@ function shuffleRows({ values, dimension, present }: ModalityFeatures, random: (
 /** The part that each item is held out to, or train. */
 function drawHeldOut(items: number, random: () => number): number[] {
   const parts = new Array<number>(items).fill(SPLIT.train)
-  shuffle(Uint32Array.from({ length: items }, (_, item) => item), random)
+  shuffle(
+    Uint32Array.from({ length: items }, (_, item) => item),
+    random,
+  )
     .subarray(0, Math.floor(items / 5))
     .forEach((item, n) => (parts[item] = n % 2 === 0 ? SPLIT.valid : SPLIT.test))
   return parts
@@ -176,7 +184,10 @@ function drawInteractions(
     const liked = image.flatMap((cluster, item) => (likes(taste, cluster, text[item]) ? [item] : []))
     const drawn = new Set<number>()
     for (let n = 0; n < PER_USER; n++) {
-      const item = liked.length > 0 && random() >= NOISE ? liked[Math.floor(random() * liked.length)] : Math.floor(random() * image.length)
+      const item =
+        liked.length > 0 && random() >= NOISE
+          ? liked[Math.floor(random() * liked.length)]
+          : Math.floor(random() * image.length)
       if (drawn.has(item)) continue
       drawn.add(item)
       users.push(user)

@@ -26,8 +26,8 @@ describe('pairedBootstrap', () => {
     const differences = base.map(() => normal(random) * 0.1)
     const gain = pairedBootstrap(users(base.map((x, n) => x + differences[n])), users(base), 'recall', '20')
     const width = gain.interval[1] - gain.interval[0]
-    expect(width).toBeGreaterThan(2 * 1.96 * 0.1 * 0.85 / Math.sqrt(400))
-    expect(width).toBeLessThan(2 * 1.96 * 0.1 * 1.15 / Math.sqrt(400))
+    expect(width).toBeGreaterThan((2 * 1.96 * 0.1 * 0.85) / Math.sqrt(400))
+    expect(width).toBeLessThan((2 * 1.96 * 0.1 * 1.15) / Math.sqrt(400))
     expect(gain.interval[0]).toBeLessThan(gain.difference)
     expect(gain.interval[1]).toBeGreaterThan(gain.difference)
   })

@@ -28,7 +28,7 @@ describe('listMetrics, by hand', () => {
     expect(m.map['5']).toBeCloseTo(1, 12)
     expect(m.map['10']).toBeCloseTo((5 + 6 / 10) / 10, 12)
     const ideal = Array.from({ length: 10 }, (_, n) => d(n + 1)).reduce((a, b) => a + b)
-    expect(m.ndcg['10']).toBeCloseTo(([1, 2, 3, 4, 5, 10].map(d).reduce((a, b) => a + b)) / ideal, 12)
+    expect(m.ndcg['10']).toBeCloseTo([1, 2, 3, 4, 5, 10].map(d).reduce((a, b) => a + b) / ideal, 12)
   })
 
   it('scores a perfect list 1 and an empty one 0', () => {

@@ -19,7 +19,7 @@ export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): num
 function ranks(values: ArrayLike<number>): Float64Array {
   const order = Uint32Array.from({ length: values.length }, (_, n) => n).sort((a, b) => values[a] - values[b])
   const found = new Float64Array(values.length)
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start + 1
     while (end < order.length && values[order[end]] === values[order[start]]) end++
     for (let n = start; n < end; n++) found[order[n]] = (start + end - 1) / 2

@@ -25,7 +25,8 @@ which keeps its own settings. One base (--base).`,
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so nothing can be left out.`)
+    if (!MODAL_BASES.has(base))
+      throw new UserFacingError(`MRdIB cannot be attached to ${base}, so nothing can be left out.`)
     const rows: { name: string; config: FitConfigInput }[] = [
       { name: base, config: { ...settings.configOf(base, false), base, mrdib: false } },
       ...Object.entries(ABLATIONS).map(([name, change]) => ({
@@ -34,7 +35,9 @@ which keeps its own settings. One base (--base).`,
       })),
     ]
     const runs = await lab.runs(
-      rows.flatMap(({ name, config }) => settings.seeds.map((seed) => ({ label: `${name}, seed ${seed}`, config: { ...config, seed } }))),
+      rows.flatMap(({ name, config }) =>
+        settings.seeds.map((seed) => ({ label: `${name}, seed ${seed}`, config: { ...config, seed } })),
+      ),
     )
     const each = settings.seeds.length
     const found = standings(

@@ -14,24 +14,27 @@ import { modalParts, meanSizes, sharesOf, type PartSizes } from './part-sizes.ts
 import { valuesOf, type Measure } from './run.ts'
 
 const USERS = 2000
-/** Items of the catalogue that what was taken is told from, spread over all. */
-const CATALOGUE = 200
+/** Items of the catalog that what was taken is told from, spread over all. */
+const CATALOG = 200
 
 export const audit: DataExperiment = {
   on: 'data',
   name: 'audit',
-  summary: 'What two modalities say about what users take: the mean of the explanations beside an estimate without a model.',
+  summary:
+    'What two modalities say about what users take: the mean of the explanations beside an estimate without a model.',
   help: `The estimate: items in clusters by each modality, users in groups of like histories, and the partial information
 decomposition (Bertschinger et al.; the CVX estimator of Liang et al.) of what the clusters say about an item of test being
-one that a group took rather than any of the catalogue. The explanations: each part's mean over the items taken less its
-mean over the catalogue. Both in nats; they are different quantities of the same kind, so compare signs, order and shares.`,
+one that a group took rather than any of the catalog. The explanations: each part's mean over the items taken less its
+mean over the catalog. Both in nats; they are different quantities of the same kind, so compare signs, order and shares.`,
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
+    if (!MODAL_BASES.has(base))
+      throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
     const evidence = evidenceOf(dataset)
     const information = auditInformation(evidence)
-    if (!information) throw new UserFacingError(`Data set "${dataset.name}" holds out no item of which both modalities are known.`)
+    if (!information)
+      throw new UserFacingError(`Data set "${dataset.name}" holds out no item of which both modalities are known.`)
     const names = evidence.modalities.map(({ name }) => name)
     const estimate = {
       [names[0]]: information.unique[0],
@@ -49,20 +52,26 @@ mean over the catalogue. Both in nats; they are different quantities of the same
     )
     const explained = meanSizes(runs.map((run) => valuesOf(run, meanParts)))
     const title = `What modalities say, ${dataset.name}`
-    return { tables: [table(title, estimate, explained, base)], plot: plot(title, estimate, explained), data: { estimate, explained } }
+    return {
+      tables: [table(title, estimate, explained, base)],
+      plot: plot(title, estimate, explained),
+      data: { estimate, explained },
+    }
   },
 }
 
 function evidenceOf(dataset: Dataset): Evidence {
   const { modalities } = dataset
   if (modalities.length !== 2) {
-    throw new UserFacingError(`The estimate is of two modalities, and data set "${dataset.name}" has ${modalities.length}.`)
+    throw new UserFacingError(
+      `The estimate is of two modalities, and data set "${dataset.name}" has ${modalities.length}.`,
+    )
   }
   const { train, test } = resolveSplit(dataset, 1)
   return { modalities: [modalities[0], modalities[1]], train, heldOut: test }
 }
 
-/** The mean of each part over items of test less its mean over the catalogue, for items with every modality. */
+/** The mean of each part over items of test less its mean over the catalog, for items with every modality. */
 const meanParts: Measure<PartSizes> = {
   name: 'mean parts 3',
   of: ({ factors, split }) => {
@@ -71,8 +80,8 @@ const meanParts: Measure<PartSizes> = {
     const { modalities, items } = factors
     const isKnown = (item: number) => modalities.every(({ present }) => present[item])
     const known = Array.from({ length: items }, (_, item) => item).filter(isKnown)
-    const every = Math.max(1, Math.floor(known.length / CATALOGUE))
-    const catalogue = known.filter((_, n) => n % every === 0)
+    const every = Math.max(1, Math.floor(known.length / CATALOG))
+    const catalog = known.filter((_, n) => n % every === 0)
     const sums: Record<string, number> = {}
     let count = 0
     for (const user of heldOutUsers(split.test, USERS)) {
@@ -82,11 +91,12 @@ const meanParts: Measure<PartSizes> = {
       const rows = rowsOfUser(factors, user)
       const add = (list: readonly number[], weight: number) => {
         for (const explanation of explainer.explain(rows, list, reading)) {
-          for (const [part, value] of Object.entries(modalParts(explanation))) sums[part] = (sums[part] ?? 0) + weight * value
+          for (const [part, value] of Object.entries(modalParts(explanation)))
+            sums[part] = (sums[part] ?? 0) + weight * value
         }
       }
       add(taken, 1)
-      add(catalogue, -taken.length / catalogue.length)
+      add(catalog, -taken.length / catalog.length)
     }
     return { values: Object.fromEntries(Object.entries(sums).map(([part, sum]) => [part, sum / Math.max(1, count)])) }
   },
@@ -94,7 +104,8 @@ const meanParts: Measure<PartSizes> = {
 
 const takenOf = (pairs: Csr, user: number) => Array.from(rowOf(pairs, user))
 
-const positive = (sizes: PartSizes): PartSizes => Object.fromEntries(Object.entries(sizes).map(([part, size]) => [part, Math.max(0, size)]))
+const positive = (sizes: PartSizes): PartSizes =>
+  Object.fromEntries(Object.entries(sizes).map(([part, size]) => [part, Math.max(0, size)]))
 const order = (sizes: PartSizes) => Object.keys(sizes).sort((a, b) => sizes[b] - sizes[a])
 
 function table(title: string, estimate: PartSizes, explained: PartSizes, base: string): Table {
@@ -121,7 +132,16 @@ function plot(title: string, estimate: PartSizes, explained: PartSizes): string 
   const group = (name: string, sizes: PartSizes, colour: number) => ({
     title: name,
     format: (share: number) => `${(share * 100).toFixed(0)} %`,
-    bars: Object.entries(sharesOf(positive(sizes))).map(([label, value]) => ({ label, value, low: value, high: value, colour })),
+    bars: Object.entries(sharesOf(positive(sizes))).map(([label, value]) => ({
+      label,
+      value,
+      low: value,
+      high: value,
+      colour,
+    })),
   })
-  return bars(title, [group('Shares by an estimate without a model', estimate, 7), group('Shares by the explanations', explained, 0)])
+  return bars(title, [
+    group('Shares by an estimate without a model', estimate, 7),
+    group('Shares by the explanations', explained, 0),
+  ])
 }

@@ -17,7 +17,10 @@ export function withNewItems(dataset: Dataset, split: Split): Dataset & { readon
   const taken = new Uint8Array(newItems.length)
   for (const part of [split.train, split.valid, split.test]) for (const item of part.indices) taken[item] = 1
   const candidates = Uint32Array.from(taken.keys()).filter((item) => taken[item])
-  const chosen = shuffle(candidates, seededRandom(HOLD_OUT_SEED)).subarray(0, Math.round(candidates.length * HOLD_OUT_SHARE))
+  const chosen = shuffle(candidates, seededRandom(HOLD_OUT_SEED)).subarray(
+    0,
+    Math.round(candidates.length * HOLD_OUT_SHARE),
+  )
   for (const item of chosen) newItems[item] = 1
   const parts: Split = {
     train: among(split.train, (item) => !newItems[item]),
@@ -28,13 +31,17 @@ export function withNewItems(dataset: Dataset, split: Split): Dataset & { readon
 }
 
 function among(pairs: Csr, keeps: (item: number) => boolean): Csr {
-  return gather(pairs.indptr.length - 1, (row) => pairs.indices.subarray(pairs.indptr[row], pairs.indptr[row + 1]).filter(keeps))
+  return gather(pairs.indptr.length - 1, (row) =>
+    pairs.indices.subarray(pairs.indptr[row], pairs.indptr[row + 1]).filter(keeps),
+  )
 }
 
 function union(parts: readonly Csr[]): Csr {
   const rows = parts[0].indptr.length - 1
   return gather(rows, (row) =>
-    Uint32Array.from(parts.flatMap(({ indptr, indices }) => [...indices.subarray(indptr[row], indptr[row + 1])])).sort(),
+    Uint32Array.from(
+      parts.flatMap(({ indptr, indices }) => [...indices.subarray(indptr[row], indptr[row + 1])]),
+    ).sort(),
   )
 }
 

@@ -47,7 +47,12 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
   const lift = liftMeasure(parts, newItems, evaluationUsers)
   const runs = await lab.runs(
     subjects.flatMap(({ name, config }) =>
-      seeds.map((seed) => ({ label: `${name}, new items, seed ${seed}`, config: { ...config, seed }, dataset: cold, measures: [measure, lift] })),
+      seeds.map((seed) => ({
+        label: `${name}, new items, seed ${seed}`,
+        config: { ...config, seed },
+        dataset: cold,
+        measures: [measure, lift],
+      })),
     ),
   )
   const [plain, centred] = [false, true].map((of) => contentKnn(parts.train, cold.modalities, of))
@@ -83,7 +88,11 @@ function popularity({ train }: Split, { userIds, newItems }: Dataset & { readonl
     Float32Array.from({ length }, (_, n) => (counts(Math.floor(n / GUESS_RANK)) ? random() - 0.5 : 0))
   const counts = new Float64Array(items)
   for (const item of train.indices) counts[item]++
-  const known = { dimension: 1, user: new Float32Array(users).fill(1), item: Float32Array.from(counts, (n, item) => (newItems[item] ? -GUESS_RANK : Math.log1p(n))) }
+  const known = {
+    dimension: 1,
+    user: new Float32Array(users).fill(1),
+    item: Float32Array.from(counts, (n, item) => (newItems[item] ? -GUESS_RANK : Math.log1p(n))),
+  }
   const guess = {
     dimension: GUESS_RANK,
     user: drawn(users * GUESS_RANK, () => true),

@@ -8,7 +8,16 @@ import { parseConfig } from '../train/fit.ts'
 import type { ColdstartInput } from './coldstart-items.ts'
 import type { Contender } from './comparison.ts'
 import { chooseWeight, foldedName, judging, NOBODY, weighing, type Choice } from './fold-in-weight.ts'
-import { drawNewUsers, foldedIn, HANDFULS, LEAST, rankNewUsers, RETRAINED_WITH, withFirst, withoutNewUsers } from './new-users.ts'
+import {
+  drawNewUsers,
+  foldedIn,
+  HANDFULS,
+  LEAST,
+  rankNewUsers,
+  RETRAINED_WITH,
+  withFirst,
+  withoutNewUsers,
+} from './new-users.ts'
 import { usersOf, valuesOf, type Measure } from './run.ts'
 
 const RETRAINED = 'retrained'
@@ -19,7 +28,9 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
   const drawn = drawNewUsers(split)
   const choosers = drawNewUsers(split, 'valid', drawn.users)
   if (drawn.users.length === 0 || choosers.users.length === 0) {
-    throw new UserFacingError(`Data set "${dataset.name}" has too few users with ${LEAST} training interactions and some held out to take for new ones.`)
+    throw new UserFacingError(
+      `Data set "${dataset.name}" has too few users with ${LEAST} training interactions and some held out to take for new ones.`,
+    )
   }
   const before = withoutNewUsers(dataset, drawn)
   const beforeChoosers = withoutNewUsers(dataset, choosers)
@@ -28,7 +39,10 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
     name: 'coldstart retrained users 1',
     of({ factors }) {
       const all = scorerOf(factors)
-      const scorer = { items: all.items, sidesOf: (places: ArrayLike<number>) => all.sidesOf(Array.from(places, (n) => drawn.users[n])) }
+      const scorer = {
+        items: all.items,
+        sidesOf: (places: ArrayLike<number>) => all.sidesOf(Array.from(places, (n) => drawn.users[n])),
+      }
       return { users: { [RETRAINED]: rankNewUsers(scorer, drawn) } }
     },
   }
@@ -36,11 +50,20 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
   const choices: Choice[] = []
   const contenders: Contender[] = [{ name: POPULARITY, seeds: [await popularity()] }]
   for (const { name, config } of subjects) {
-    const spec = (seed: number, label: string) => ({ label: `${name}, ${label}, seed ${seed}`, config: { ...config, seed } })
-    const folded = await lab.runs(seeds.map((seed) => ({ ...spec(seed, 'without new users'), dataset: before, measures: [folding] })))
+    const spec = (seed: number, label: string) => ({
+      label: `${name}, ${label}, seed ${seed}`,
+      config: { ...config, seed },
+    })
+    const folded = await lab.runs(
+      seeds.map((seed) => ({ ...spec(seed, 'without new users'), dataset: before, measures: [folding] })),
+    )
     const labelOf = (count: number) => `${name}, folded in from ${count}`
     const weighed = await lab.runs(
-      seeds.map((seed) => ({ ...spec(seed, 'without users to choose by'), dataset: beforeChoosers, measures: [choosing] })),
+      seeds.map((seed) => ({
+        ...spec(seed, 'without users to choose by'),
+        dataset: beforeChoosers,
+        measures: [choosing],
+      })),
     )
     const choice = chooseWeight(
       name,
@@ -50,7 +73,11 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
     choices.push(choice)
     for (const count of [0, ...HANDFULS]) {
       const which = count === 0 ? NOBODY : foldedName(choice.weight, count)
-      contenders.push({ name: labelOf(count), over: POPULARITY, seeds: folded.map((run) => usersOf(run, folding, which)) })
+      contenders.push({
+        name: labelOf(count),
+        over: POPULARITY,
+        seeds: folded.map((run) => usersOf(run, folding, which)),
+      })
     }
     for (const { count, data } of again) {
       const runs = await lab.runs(

@@ -71,9 +71,14 @@ describe('contentKnn', () => {
   const train = { indptr: Uint32Array.of(0, 3, 3), indices: Uint32Array.of(0, 1, 3) }
   const values = Float32Array.of(3, 4, 0, 2, 5, 0, 9, 9)
   const scores = (centred: boolean) => {
-    const { blocks } = contentKnn(train, [{ name: 'text', dimension: 2, values, present: Uint8Array.of(1, 1, 1, 0) }], centred)
+    const { blocks } = contentKnn(
+      train,
+      [{ name: 'text', dimension: 2, values, present: Uint8Array.of(1, 1, 1, 0) }],
+      centred,
+    )
     const [{ user, item }] = blocks
-    return (u: number, i: number) => [0, 1].reduce((sum, d) => sum + (user as Float32Array)[u * 2 + d] * item[i * 2 + d], 0)
+    return (u: number, i: number) =>
+      [0, 1].reduce((sum, d) => sum + (user as Float32Array)[u * 2 + d] * item[i * 2 + d], 0)
   }
 
   it('is the mean cosine to the items of the user that have the modality', () => {
@@ -85,7 +90,11 @@ describe('contentKnn', () => {
 
   it('takes cosines about the mean direction where centred', () => {
     // directions (.6, .8), (0, 1), (1, 0) about their mean (1.6, 1.8) / 3
-    const about = [[0.2, 0.6], [-1.6, 1.2], [1.4, -1.8]].map(([x, y]) => [x / Math.hypot(x, y), y / Math.hypot(x, y)])
+    const about = [
+      [0.2, 0.6],
+      [-1.6, 1.2],
+      [1.4, -1.8],
+    ].map(([x, y]) => [x / Math.hypot(x, y), y / Math.hypot(x, y)])
     const cosine = (a: number, b: number) => about[a][0] * about[b][0] + about[a][1] * about[b][1]
     expect(scores(true)(0, 2)).toBeCloseTo((cosine(0, 2) + cosine(1, 2)) / 2, 6)
   })
@@ -114,7 +123,9 @@ describe('coldstart', () => {
   it('ranks new items far better by features than by chance, also among all items', () => {
     expect(recall20('New items among all items', 'popularity')).toBe(0)
     expect(recall20('New items among all items', 'vbpr')).toBeGreaterThan(0.2) // a list of 20 of 150 holds .13 by chance
-    const ndcg5 = (row: string) => (outcome.data as Record<string, Standing[]>)['New items among themselves'].find(({ name }) => name === row)?.figures[1].mean as number
+    const ndcg5 = (row: string) =>
+      (outcome.data as Record<string, Standing[]>)['New items among themselves'].find(({ name }) => name === row)
+        ?.figures[1].mean as number
     expect(ndcg5('vbpr')).toBeGreaterThan(1.3 * ndcg5('popularity'))
     expect(ndcg5('content-kNN')).toBeGreaterThan(1.3 * ndcg5('popularity'))
   })

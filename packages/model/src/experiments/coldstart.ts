@@ -32,7 +32,8 @@ attached to bases whose score has a term of the features themselves (vbpr); else
 adds. Bases: --base A,B.`,
   basesFor: () => ['vbpr', 'freedom'],
   async run({ settings, lab, dataset }) {
-    if (dataset.modalities.length === 0) throw new UserFacingError('The experiment coldstart needs features of the items.')
+    if (dataset.modalities.length === 0)
+      throw new UserFacingError('The experiment coldstart needs features of the items.')
     const configOf = (base: RecommenderName, mrdib: boolean): Subject => ({
       name: settingsName(base, mrdib),
       config: { ...settings.configOf(base, mrdib), base, mrdib },
@@ -49,9 +50,19 @@ adds. Bases: --base A,B.`,
     const folded = section('New users', users.contenders, seeds.length, [users.note])
     const sections = [among, all, folded]
     return {
-      tables: [among.table, all.table, liftTable(items.lifted), weightTable(users.choices, users.choosers), folded.table],
+      tables: [
+        among.table,
+        all.table,
+        liftTable(items.lifted),
+        weightTable(users.choices, users.choosers),
+        folded.table,
+      ],
       plot: bars(`Cold start on ${dataset.name}, ${nameOf(FIGURES[PLOTTED])}`, sections.map(plotOf)),
-      data: { ...Object.fromEntries(sections.map(({ title, rows }) => [title, rows])), lifted: items.lifted, priorWeights: users.choices },
+      data: {
+        ...Object.fromEntries(sections.map(({ title, rows }) => [title, rows])),
+        lifted: items.lifted,
+        priorWeights: users.choices,
+      },
     }
   },
 }
@@ -68,7 +79,13 @@ function plotOf({ title, rows }: { readonly title: string; readonly rows: readon
     format: decimals,
     bars: rows.map(({ name, over, figures }) => {
       const { mean, deviation } = figures[PLOTTED]
-      return { label: name, value: mean, low: mean - deviation, high: mean + deviation, colour: over === undefined ? 7 : 0 }
+      return {
+        label: name,
+        value: mean,
+        low: mean - deviation,
+        high: mean + deviation,
+        colour: over === undefined ? 7 : 0,
+      }
     }),
   }
 }

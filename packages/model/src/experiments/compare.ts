@@ -23,11 +23,21 @@ base with MRdIB where it can be attached and the data has features. Gains are ov
       return { ...settings.configOf(base, mrdib), base, mrdib }
     }
     const runs = await lab.runs(
-      rows.flatMap(({ name, config }) => settings.seeds.map((seed) => ({ label: `${name}, seed ${seed}`, config: { ...config, seed }, keepsModel: config.mrdib }))),
+      rows.flatMap(({ name, config }) =>
+        settings.seeds.map((seed) => ({
+          label: `${name}, seed ${seed}`,
+          config: { ...config, seed },
+          keepsModel: config.mrdib,
+        })),
+      ),
     )
     const each = settings.seeds.length
     const found = standings(
-      rows.map(({ name, over }, n) => ({ name, over, seeds: runs.slice(n * each, (n + 1) * each).map(({ test }) => test) })),
+      rows.map(({ name, over }, n) => ({
+        name,
+        over,
+        seeds: runs.slice(n * each, (n + 1) * each).map(({ test }) => test),
+      })),
     )
     const title = `Recommenders on ${dataset.name}`
     return { tables: [comparisonTable(title, found, each)], plot: comparisonPlot(title, found), data: found }

@@ -35,8 +35,12 @@ describe('standings', () => {
   })
 
   it('sets what excludes zero in bold', () => {
-    expect(gainText({ difference: 0.02, relative: 0.1, interval: [0.01, 0.03], share: 0 })).toBe('**+10.0 % (+5.0 .. +15.0)**')
-    expect(gainText({ difference: -0.02, relative: -0.1, interval: [-0.05, 0.01], share: 0 })).toBe('-10.0 % (-25.0 .. +5.0)')
+    expect(gainText({ difference: 0.02, relative: 0.1, interval: [0.01, 0.03], share: 0 })).toBe(
+      '**+10.0 % (+5.0 .. +15.0)**',
+    )
+    expect(gainText({ difference: -0.02, relative: -0.1, interval: [-0.05, 0.01], share: 0 })).toBe(
+      '-10.0 % (-25.0 .. +5.0)',
+    )
     const table = comparisonTable('t', standings([{ name: 'a', seeds: [usersOf(0.25)] }], recall5), 1)
     expect(table.rows).toEqual([['a', '.2500']])
   })

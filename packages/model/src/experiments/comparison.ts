@@ -81,7 +81,9 @@ function referenceNote(rows: readonly Standing[]): string[] {
   const references = [...new Set(rows.flatMap(({ over }) => over ?? []))]
   if (references.length === 0) return []
   const over = references.length === 1 ? `the row "${references[0]}"` : 'the row that each is paired with'
-  return [`Gains are over ${over}, with the 95 % interval of a paired bootstrap over users; bold where it excludes zero.`]
+  return [
+    `Gains are over ${over}, with the 95 % interval of a paired bootstrap over users; bold where it excludes zero.`,
+  ]
 }
 
 /** `Recall@5` */

@@ -24,7 +24,11 @@ export function exactParts({ kind, tastes }: WorldTruth): PartSizes {
   return sharesOf(sizes)
 }
 
-function add(sizes: Record<'image' | 'text' | 'redundant' | 'synergy', number>, taste: Taste, cells: readonly Cell[]): void {
+function add(
+  sizes: Record<'image' | 'text' | 'redundant' | 'synergy', number>,
+  taste: Taste,
+  cells: readonly Cell[],
+): void {
   const liked = cells.map(({ image, text }) => likes(taste, image, text))
   const likedShare = cells.reduce((sum, { share }, n) => sum + (liked[n] ? share : 0), 0)
   const ratios = liked.map((yes) => Math.log((yes ? (1 - NOISE) / likedShare : 0) + NOISE))
@@ -51,7 +55,10 @@ function expectation(cells: readonly Cell[], values: readonly number[], among: (
 
 /** Which clusters occur together. In the shuffled world a text is that of another item: its own says nothing. */
 function cellsOf(kind: WorldKind): Cell[] {
-  const all = Array.from({ length: CLUSTERS * CLUSTERS }, (_, n) => ({ image: Math.floor(n / CLUSTERS), text: n % CLUSTERS }))
+  const all = Array.from({ length: CLUSTERS * CLUSTERS }, (_, n) => ({
+    image: Math.floor(n / CLUSTERS),
+    text: n % CLUSTERS,
+  }))
   const possible = all.filter(({ image, text }) =>
     kind === 'copy' ? image === text : kind === 'mixed' ? (image & SHARED) === (text & SHARED) : true,
   )

@@ -43,11 +43,14 @@ describe.each(onData.map((experiment) => [experiment.name, experiment] as const)
 describe('imbalance', () => {
   it('compares a modality that is spoilt with the same recommender on the data as it is', async () => {
     const imbalance = onData.find(({ name }) => name === 'imbalance')
-    const { data } = (await imbalance?.run({ dataset, settings, lab: new Lab(dataset, new RunStore(join(dir, 'imbalance'))) })) ?? {}
+    const { data } =
+      (await imbalance?.run({ dataset, settings, lab: new Lab(dataset, new RunStore(join(dir, 'imbalance'))) })) ?? {}
     const [{ rows }] = data as { rows: { name: string; over?: string }[] }[]
     expect(rows.map(({ name }) => name)).toEqual([
       'as it is',
-      ...['image', 'text'].flatMap((name) => ['noise 1x', '30 % dropped', '70 % dropped', 'shuffled'].map((how) => `${name} ${how}`)),
+      ...['image', 'text'].flatMap((name) =>
+        ['noise 1x', '30 % dropped', '70 % dropped', 'shuffled'].map((how) => `${name} ${how}`),
+      ),
     ])
     expect(rows.slice(1).every(({ over }) => over === 'as it is')).toBe(true)
   })
@@ -56,7 +59,8 @@ describe('imbalance', () => {
 describe('search', () => {
   it('tries with MRdIB what it chose for the base alone, in as many trials', async () => {
     const search = onData.find(({ name }) => name === 'search')
-    const { data } = (await search?.run({ dataset, settings, lab: new Lab(dataset, new RunStore(join(dir, 'search'))) })) ?? {}
+    const { data } =
+      (await search?.run({ dataset, settings, lab: new Lab(dataset, new RunStore(join(dir, 'search'))) })) ?? {}
     const [alone, mrdib] = data as { name: string; trials: { config: Record<string, unknown> }[] }[]
     expect([alone.trials.length, mrdib.trials.length]).toEqual([3, 3])
     expect(mrdib.trials.map(({ config }) => config)).toContainEqual({ ...alone.trials[0].config, mrdib: true }) // the first trial is of what was given to both

@@ -32,7 +32,8 @@ each part over the same pairs of users and items between any two seeds. One base
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
+    if (!MODAL_BASES.has(base))
+      throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
     const runs = await lab.runs(
       settings.seeds.map((seed) => ({
         label: `${base} with MRdIB, seed ${seed}`,
@@ -59,8 +60,13 @@ const measure: Measure<Measured> = {
     const [reading] = readingsOf(factors)
     const parts: Record<string, number[]> = {}
     for (const user of heldOutUsers(split.test, USERS)) {
-      const [explanation] = explainer.explain(rowsOfUser(factors, user), rowOf(split.test, user).subarray(0, 1), reading)
-      for (const [part, value] of Object.entries(modalParts(explanation))) (parts[part] ??= []).push(Number(value.toPrecision(6)))
+      const [explanation] = explainer.explain(
+        rowsOfUser(factors, user),
+        rowOf(split.test, user).subarray(0, 1),
+        reading,
+      )
+      for (const [part, value] of Object.entries(modalParts(explanation)))
+        (parts[part] ??= []).push(Number(value.toPrecision(6)))
     }
     const ofReading = (one: Reading) => [one, deletion({ factors, split }, one)] as const
     return { values: { deletion: Object.fromEntries(READINGS.map(ofReading)) as Measured['deletion'], parts } }
@@ -71,7 +77,10 @@ const measure: Measure<Measured> = {
 function agreementOf(found: readonly Measured[]): Readonly<Record<string, number>> {
   const pairs = found.flatMap((a, n) => found.slice(n + 1).map((b) => [a, b] as const))
   return Object.fromEntries(
-    Object.keys(found[0].parts).map((part) => [part, mean(pairs.map(([a, b]) => rankCorrelation(a.parts[part], b.parts[part])))]),
+    Object.keys(found[0].parts).map((part) => [
+      part,
+      mean(pairs.map(([a, b]) => rankCorrelation(a.parts[part], b.parts[part]))),
+    ]),
   )
 }
 
@@ -80,13 +89,15 @@ function deletionTable(title: string, found: readonly Measured[]): Table {
     const known = found.flatMap((one) => one.deletion[reading] ?? [])
     if (known.length === 0) return []
     const of = (pick: (one: Deletion) => number, digits: number) => mean(known.map(pick)).toFixed(digits)
-    return [[
-      reading,
-      of((one) => one.correlation, 2),
-      of((one) => one.withinLists, 2),
-      of((one) => one.largest, 1),
-      of((one) => one.any, 1),
-    ]]
+    return [
+      [
+        reading,
+        of((one) => one.correlation, 2),
+        of((one) => one.withinLists, 2),
+        of((one) => one.largest, 1),
+        of((one) => one.any, 1),
+      ],
+    ]
   })
   return {
     title,
@@ -105,7 +116,9 @@ function agreementTable(agreement: Readonly<Record<string, number>>, seeds: numb
     title: 'Stability over seeds',
     columns: ['part', 'rank correlation'],
     rows: Object.entries(agreement).map(([part, value]) => [part, value.toFixed(2)]),
-    notes: [`Spearman's correlation over the same pairs of users and held-out items, mean over the pairs of ${seeds} seeds.`],
+    notes: [
+      `Spearman's correlation over the same pairs of users and held-out items, mean over the pairs of ${seeds} seeds.`,
+    ],
   }
 }
 
@@ -121,8 +134,16 @@ function plot(title: string, found: readonly Measured[], agreement: Readonly<Rec
     const known = found.flatMap((one) => one.deletion[reading] ?? [])
     if (known.length === 0) return []
     return [
-      bar(`${reading}: largest masked`, known.map((one) => one.largest), 0),
-      bar(`${reading}: any masked`, known.map((one) => one.any), 7),
+      bar(
+        `${reading}: largest masked`,
+        known.map((one) => one.largest),
+        0,
+      ),
+      bar(
+        `${reading}: any masked`,
+        known.map((one) => one.any),
+        7,
+      ),
     ]
   })
   const stable = Object.entries(agreement).map(([part, value]) => bar(part, [value], 0))

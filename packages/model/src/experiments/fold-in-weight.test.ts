@@ -14,7 +14,11 @@ const judged = (which: string) => {
 
 describe('chooseWeight', () => {
   it('takes the weight that is best over seeds and handfuls', () => {
-    const choice = chooseWeight('vbpr', [tried(0.1, 0.5, 0.2, 0.2, 0.2, 0.1), tried(0.1, 0.1, 0.2, 0.2, 0.5, 0.1)], [judged])
+    const choice = chooseWeight(
+      'vbpr',
+      [tried(0.1, 0.5, 0.2, 0.2, 0.2, 0.1), tried(0.1, 0.1, 0.2, 0.2, 0.5, 0.1)],
+      [judged],
+    )
     expect(choice.weight).toBe(1)
     expect(choice.tried[4][0]).toBeCloseTo(0.35, 12)
     const { rows } = weightTable([choice], 7)

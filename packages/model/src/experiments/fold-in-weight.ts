@@ -25,7 +25,9 @@ export const NOBODY = 'from 0'
 export function weighing(choosers: NewUsers): Measure<Tried> {
   return {
     name: 'coldstart prior 1',
-    of: ({ factors }) => ({ values: withEveryWeight(factors, choosers, (ranked) => meanMetrics(ranked.values).ndcg[20]) }),
+    of: ({ factors }) => ({
+      values: withEveryWeight(factors, choosers, (ranked) => meanMetrics(ranked.values).ndcg[20]),
+    }),
   }
 }
 
@@ -42,7 +44,11 @@ export function judging(judges: NewUsers): Measure {
   }
 }
 
-function withEveryWeight<T>(factors: Factors, drawn: NewUsers, of: (ranked: UserMetrics, weight: number, count: number) => T): T[][] {
+function withEveryWeight<T>(
+  factors: Factors,
+  drawn: NewUsers,
+  of: (ranked: UserMetrics, weight: number, count: number) => T,
+): T[][] {
   return PRIOR_WEIGHTS.map((weight) => {
     const folding = new FoldIn(factors, weight)
     return HANDFULS.map((count) => of(rankNewUsers(foldedIn(factors, folding, drawn, count), drawn), weight, count))
@@ -62,9 +68,16 @@ export interface Choice {
  * @param seeds of one recommender, as `weighing` measured them; of equal weights the default is kept
  * @param judged the same recommender's runs that `judging` measured
  */
-export function chooseWeight(name: string, seeds: readonly Tried[], judged: readonly ((which: string) => UserMetrics)[]): Choice {
-  const tried = PRIOR_WEIGHTS.map((_, w) => HANDFULS.map((_, h) => seeds.reduce((sum, seed) => sum + seed[w][h] / seeds.length, 0)))
-  const merit = (weight: number) => tried[PRIOR_WEIGHTS.findIndex((one) => one === weight)].reduce((sum, value) => sum + value, 0)
+export function chooseWeight(
+  name: string,
+  seeds: readonly Tried[],
+  judged: readonly ((which: string) => UserMetrics)[],
+): Choice {
+  const tried = PRIOR_WEIGHTS.map((_, w) =>
+    HANDFULS.map((_, h) => seeds.reduce((sum, seed) => sum + seed[w][h] / seeds.length, 0)),
+  )
+  const merit = (weight: number) =>
+    tried[PRIOR_WEIGHTS.findIndex((one) => one === weight)].reduce((sum, value) => sum + value, 0)
   const weight = PRIOR_WEIGHTS.reduce((best: number, one) => (merit(one) > merit(best) ? one : best), DEFAULT)
   const test = PRIOR_WEIGHTS.map((one) =>
     judged.reduce((sum, of) => sum + meanMetrics(of(foldedName(one, LARGEST)).values).ndcg[20] / judged.length, 0),

@@ -24,8 +24,10 @@ it is. Beside it: which share of the explanations' modality parts each part has 
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base)) throw new UserFacingError(`${base} reads no modality features, so nothing changes with them.`)
-    if (dataset.modalities.length === 0) throw new UserFacingError(`Data set "${dataset.name}" has no feature vectors to spoil.`)
+    if (!MODAL_BASES.has(base))
+      throw new UserFacingError(`${base} reads no modality features, so nothing changes with them.`)
+    if (dataset.modalities.length === 0)
+      throw new UserFacingError(`Data set "${dataset.name}" has no feature vectors to spoil.`)
     const worse = variants(dataset)
     const each = settings.seeds.length
     const found = []
@@ -52,7 +54,10 @@ it is. Beside it: which share of the explanations' modality parts each part has 
         })),
       )
       const sizes = mrdib
-        ? worse.map((variant, n) => ({ name: variant.name, shares: sharesOf(meanSizes(seedsOf(n).map((run) => valuesOf(run, partSizes)))) }))
+        ? worse.map((variant, n) => ({
+            name: variant.name,
+            shares: sharesOf(meanSizes(seedsOf(n).map((run) => valuesOf(run, partSizes)))),
+          }))
         : []
       found.push({ name, rows, sizes })
     }
@@ -94,6 +99,8 @@ function sharesTable(name: string, sizes: readonly { readonly name: string; read
     title: `Shares of the explanations' modality parts, ${name}`,
     columns: ['', ...parts],
     rows: sizes.map(({ name: row, shares }) => [row, ...parts.map((part) => `${(shares[part] * 100).toFixed(1)} %`)]),
-    notes: ['Of the absolute size of all modality parts, over the held-out items of test; the reading that is shown first, mean over seeds.'],
+    notes: [
+      'Of the absolute size of all modality parts, over the held-out items of test; the reading that is shown first, mean over seeds.',
+    ],
   }
 }

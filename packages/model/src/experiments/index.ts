@@ -11,9 +11,29 @@ import { sensitivity } from './sensitivity.ts'
 import { worlds } from './worlds.ts'
 
 /** Every experiment that the command knows, in the order of its help. */
-export const EXPERIMENTS: readonly Experiment[] = [compare, ablation, imbalance, sensitivity, coldstart, search, worlds, audit, faithfulness, scale]
+export const EXPERIMENTS: readonly Experiment[] = [
+  compare,
+  ablation,
+  imbalance,
+  sensitivity,
+  coldstart,
+  search,
+  worlds,
+  audit,
+  faithfulness,
+  scale,
+]
 
-export type { DataExperiment, Experiment, ExperimentInput, ExperimentSettings, Outcome, RecommenderName, Table, WorldExperiment } from './experiment.ts'
+export type {
+  DataExperiment,
+  Experiment,
+  ExperimentInput,
+  ExperimentSettings,
+  Outcome,
+  RecommenderName,
+  Table,
+  WorldExperiment,
+} from './experiment.ts'
 export { withFixedSplit } from './fixed-split.ts'
 export { Lab, type LabOptions, type LabProgress } from './lab.ts'
 export { describeMachine, type Machine } from './machine.ts'

@@ -9,7 +9,12 @@ import { fileError } from '../data/files.ts'
  *
  * @param question all that decides the answer; goes through JSON
  */
-export async function kept<T>(dir: string, question: object, schema: z.ZodType<T>, answer: () => Promise<T>): Promise<T> {
+export async function kept<T>(
+  dir: string,
+  question: object,
+  schema: z.ZodType<T>,
+  answer: () => Promise<T>,
+): Promise<T> {
   const key = createHash('sha256').update(JSON.stringify(question)).digest('hex').slice(0, 20)
   const path = join(dir, `${key}.answer.json`)
   const text = await readFile(path, 'utf8').catch(() => null) // absent or unreadable: it is answered again

@@ -12,7 +12,10 @@ const config = { base: 'vbpr', mrdib: true, seed: 1, epochs: 2, embeddingSize: 4
 
 /** What identifies a model: a number of its vectors. */
 const first: Measure<number> = { name: 'first 1', of: ({ factors }) => ({ values: factors.blocks[0].item[5] }) }
-const second: Measure<number> = { name: 'second 1', of: ({ factors, split }) => ({ values: factors.blocks[1].item[7] + split.test.indices.length }) }
+const second: Measure<number> = {
+  name: 'second 1',
+  of: ({ factors, split }) => ({ values: factors.blocks[1].item[7] + split.test.indices.length }),
+}
 
 let dir: string
 beforeEach(async () => (dir = await mkdtemp(join(tmpdir(), 'trifold-lab-'))))
@@ -36,11 +39,31 @@ async function alter(change: (file: RunFile) => void): Promise<void> {
 describe('runKey', () => {
   it('is of the training alone, and stays what kept runs are filed under', () => {
     const settings = {
-      base: 'vbpr', mrdib: true, seed: 1, epochs: 200, embeddingSize: 64, batchSize: 2048, learningRate: 0.003,
-      regularization: 0.02, modalRegularization: 0.005, featureRegularization: 0.02, patience: 20, layers: 2, neighbours: 10,
-      shrinkage: 0, graphWeight: 0, edgeDropout: 0.8, auxiliaryWeight: 0.001, contrastiveWeight: 0.01,
-      pairContrastiveWeight: 0.01, bottleneckWeight: 0.005, redundancyWeight: 0.01, uniqueWeight: 0.14, jointWeight: 0.3,
-      evaluationUsers: 20000, interactionRank: 16,
+      base: 'vbpr',
+      mrdib: true,
+      seed: 1,
+      epochs: 200,
+      embeddingSize: 64,
+      batchSize: 2048,
+      learningRate: 0.003,
+      regularization: 0.02,
+      modalRegularization: 0.005,
+      featureRegularization: 0.02,
+      patience: 20,
+      layers: 2,
+      neighbours: 10,
+      shrinkage: 0,
+      graphWeight: 0,
+      edgeDropout: 0.8,
+      auxiliaryWeight: 0.001,
+      contrastiveWeight: 0.01,
+      pairContrastiveWeight: 0.01,
+      bottleneckWeight: 0.005,
+      redundancyWeight: 0.01,
+      uniqueWeight: 0.14,
+      jointWeight: 0.3,
+      evaluationUsers: 20000,
+      interactionRank: 16,
     } as const
     const data = 'f'.repeat(64)
     expect(runKey(parseConfig(settings), data)).toBe('d7939340109654f35501')
@@ -90,7 +113,12 @@ describe('Lab', () => {
   })
 
   it('keeps metrics of users, and says what it was not asked for', async () => {
-    const ranked: Measure = { name: 'ranked 1', of: (_, { userIds }) => ({ users: { none: { users: Uint32Array.of(userIds.length), values: new Float64Array(16) } } }) }
+    const ranked: Measure = {
+      name: 'ranked 1',
+      of: (_, { userIds }) => ({
+        users: { none: { users: Uint32Array.of(userIds.length), values: new Float64Array(16) } },
+      }),
+    }
     const { run } = await ask({ measures: [ranked] })
     expect([...usersOf(run, ranked, 'none').users]).toEqual([30])
     expect(() => usersOf(run, ranked, 'some')).toThrow('the run was not asked for "some" of "ranked 1"')

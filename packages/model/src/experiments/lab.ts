@@ -130,7 +130,12 @@ export class Lab {
 /** What a run's file says of a training, before anything else is measured. */
 function fileOf(
   { factors, split, report, data }: Trained,
-  { dataset, config, key, start }: { readonly dataset: Dataset; readonly config: FitConfig; readonly key: string; readonly start: number },
+  {
+    dataset,
+    config,
+    key,
+    start,
+  }: { readonly dataset: Dataset; readonly config: FitConfig; readonly key: string; readonly start: number },
 ): RunFile {
   const users = heldOutUsers(split.test, config.evaluationUsers)
   const test = pack({ users, values: rankUsers(scorerOf(factors), split.train, split.test, users) })

@@ -27,7 +27,14 @@ async function measured(newScore: number) {
 
 it('lifts new items into the first 20', async () => {
   const values = await measured(6.45) // 1.55 below the 20th
-  expect(values.map(({ nats, newItems }) => [nats, newItems])).toEqual([[0, 0], [0.5, 0], [1, 0], [1.5, 0], [2, 1], [3, 1]])
+  expect(values.map(({ nats, newItems }) => [nats, newItems])).toEqual([
+    [0, 0],
+    [0.5, 0],
+    [1, 0],
+    [1.5, 0],
+    [2, 1],
+    [3, 1],
+  ])
   expect(values.every(({ knownItems }) => knownItems === 1)).toBe(true) // the validated one, of 9.9, is passed by none
   expect(liftTable([{ name: 'vbpr', seeds: [values, values] }]).rows[4]).toEqual(['vbpr', '2', '1.0000', '1.0000'])
 })

@@ -46,16 +46,21 @@ function lifted(factors: Factors, newItems: Uint8Array, nats: number): Factors {
 }
 
 /** @param seeds what each seed of a recommender came to */
-export function liftTable(found: readonly { readonly name: string; readonly seeds: readonly (readonly Lifted[])[] }[]): Table {
+export function liftTable(
+  found: readonly { readonly name: string; readonly seeds: readonly (readonly Lifted[])[] }[],
+): Table {
   return {
     title: 'New items lifted among all items',
     columns: ['', 'added, nats', "new items' Recall@20", "known items' NDCG@20 (validation)"],
     rows: found.flatMap(({ name, seeds }) =>
       LIFTS.map((nats, n) => {
-        const mean = (of: (one: Lifted) => number) => decimals(seeds.reduce((sum, seed) => sum + of(seed[n]) / seeds.length, 0))
+        const mean = (of: (one: Lifted) => number) =>
+          decimals(seeds.reduce((sum, seed) => sum + of(seed[n]) / seeds.length, 0))
         return [name, `${nats}`, mean(({ newItems }) => newItems), mean(({ knownItems }) => knownItems)]
       }),
     ),
-    notes: ["The same number is added to the score of every new item, for everyone; a shop chooses what to pay. Mean over seeds."],
+    notes: [
+      'The same number is added to the score of every new item, for everyone; a shop chooses what to pay. Mean over seeds.',
+    ],
   }
 }

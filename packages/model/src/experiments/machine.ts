@@ -23,5 +23,10 @@ export function describeMachine(): Machine {
 function instructions(): string {
   if (process.platform !== 'linux' || process.arch !== 'x64') return process.arch
   const flags = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? ''
-  return [['avx512f', 'AVX-512'], ['avx2', 'AVX2']].find(([flag]) => flags.includes(` ${flag}`))?.[1] ?? 'SSE2'
+  return (
+    [
+      ['avx512f', 'AVX-512'],
+      ['avx2', 'AVX2'],
+    ].find(([flag]) => flags.includes(` ${flag}`))?.[1] ?? 'SSE2'
+  )
 }

@@ -35,7 +35,11 @@ export interface NewUsers {
  *
  * @param heldOut `valid` for users to choose by, who must be others than those who judge what was chosen
  */
-export function drawNewUsers(split: Split, heldOut: NewUsers['heldOut'] = 'test', others: ArrayLike<number> = []): NewUsers {
+export function drawNewUsers(
+  split: Split,
+  heldOut: NewUsers['heldOut'] = 'test',
+  others: ArrayLike<number> = [],
+): NewUsers {
   const all = split.train.indptr.length - 1
   const taken = new Set(Array.from(others))
   const suitable = Uint32Array.from({ length: all }, (_, user) => user).filter(
@@ -79,13 +83,18 @@ export function withFirst(dataset: Dataset, { users, first, split }: NewUsers, c
  */
 export function rankNewUsers(scorerOfNew: Scorer, { users, split, heldOut }: NewUsers): UserMetrics {
   const places = Uint32Array.from(users.keys())
-  return { users, values: rankUsers(scorerOfNew, selectRows(split.train, users), selectRows(split[heldOut], users), places) }
+  return {
+    users,
+    values: rankUsers(scorerOfNew, selectRows(split.train, users), selectRows(split[heldOut], users), places),
+  }
 }
 
 /** The new users as they are folded in from their first `count` interactions. */
 export function foldedIn(factors: Factors, folding: FoldIn, { first }: NewUsers, count: number): Scorer {
   const items = itemVectors(factors)
   const values = new Float32Array(first.length * items.dimension) // [new, dimension]
-  first.forEach((taken, n) => values.set(scoreVector(factors, folding.rowsOf(taken.subarray(0, count))), n * items.dimension))
+  first.forEach((taken, n) =>
+    values.set(scoreVector(factors, folding.rowsOf(taken.subarray(0, count))), n * items.dimension),
+  )
   return { items, sidesOf: (places) => sides(selectVectors({ dimension: items.dimension, values }, places), items) }
 }

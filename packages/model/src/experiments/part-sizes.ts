@@ -29,7 +29,8 @@ export const partSizes: Measure<PartSizes> = {
     for (const user of heldOutUsers(split.test, USERS)) {
       for (const explanation of explainer.explain(rowsOfUser(factors, user), rowOf(split.test, user), reading)) {
         count++
-        for (const [part, value] of Object.entries(modalParts(explanation))) sums[part] = (sums[part] ?? 0) + Math.abs(value)
+        for (const [part, value] of Object.entries(modalParts(explanation)))
+          sums[part] = (sums[part] ?? 0) + Math.abs(value)
       }
     }
     return { values: Object.fromEntries(Object.entries(sums).map(([part, sum]) => [part, sum / Math.max(1, count)])) }
@@ -45,5 +46,7 @@ export function sharesOf(sizes: PartSizes): PartSizes {
 /** Means over seeds. */
 export function meanSizes(seeds: readonly PartSizes[]): PartSizes {
   const parts = Object.keys(seeds[0])
-  return Object.fromEntries(parts.map((part) => [part, seeds.reduce((sum, sizes) => sum + sizes[part], 0) / seeds.length]))
+  return Object.fromEntries(
+    parts.map((part) => [part, seeds.reduce((sum, sizes) => sum + sizes[part], 0) / seeds.length]),
+  )
 }

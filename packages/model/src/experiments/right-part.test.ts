@@ -30,10 +30,14 @@ describe('explanations of worlds whose truth is known', () => {
     ['copy', 0.9],
     ['xor', 0.9],
     ['shuffled', 0.87],
-  ])('%s: most of the evidence is in the part that drives the shoppers', async (kind, atLeast) => {
-    const { heldOut } = await measured(kind)
-    expect(heldOut.right).toBeGreaterThan(atLeast)
-  }, 300_000)
+  ])(
+    '%s: most of the evidence is in the part that drives the shoppers',
+    async (kind, atLeast) => {
+      const { heldOut } = await measured(kind)
+      expect(heldOut.right).toBeGreaterThan(atLeast)
+    },
+    300_000,
+  )
 
   it('says nothing of the right part where several drive a shopper', async () => {
     const { heldOut, warm } = await measured('and')

@@ -61,7 +61,10 @@ export function runKey(config: FitConfig, data: string): string {
 
 const packedSchema = z.strictObject({ count: z.int().min(0), users: z.string(), values: z.string() })
 type Packed = z.output<typeof packedSchema>
-const measuredSchema = z.strictObject({ users: z.record(z.string(), packedSchema).optional(), values: z.unknown().optional() })
+const measuredSchema = z.strictObject({
+  users: z.record(z.string(), packedSchema).optional(),
+  values: z.unknown().optional(),
+})
 
 /** A run as its file holds it. */
 export const runFileSchema = z.strictObject({
@@ -89,7 +92,8 @@ export function pack({ users, values }: UserMetrics): Packed {
 export function unpack({ count, users, values }: Packed): UserMetrics {
   const bytes = (text: string) => Uint8Array.from(gunzipSync(Buffer.from(text, 'base64'))).buffer
   const [who, what] = [new Uint32Array(bytes(users)), new Float32Array(bytes(values))]
-  if (who.length !== count || what.length !== count * VALUES_PER_USER) throw new RangeError('users and values do not fit')
+  if (who.length !== count || what.length !== count * VALUES_PER_USER)
+    throw new RangeError('users and values do not fit')
   return { users: who, values: Float64Array.from(what) }
 }
 
@@ -99,7 +103,10 @@ export function packMeasured({ users, values }: Measured): z.output<typeof measu
 }
 
 export function fromFile({ key, config, report, seconds, test, measured }: RunFile): Run {
-  const unpacked = mapValues(measured, ({ users, values }): Measured => ({ users: users && mapValues(users, unpack), values }))
+  const unpacked = mapValues(measured, ({ users, values }): Measured => ({
+    users: users && mapValues(users, unpack),
+    values,
+  }))
   return { key, config, report, seconds, test: unpack(test), measured: unpacked }
 }
 

@@ -18,7 +18,7 @@ import { settingsName } from './settings.ts'
 const INTERACTIONS = [1e4, 1e5, 1e6, 1e7]
 /** Two modalities: 512 numbers an item. */
 const DIMENSION = 256
-/** Ranking the whole catalogue for many users would take longer than the epoch that is measured. */
+/** Ranking the whole catalog for many users would take longer than the epoch that is measured. */
 const EVALUATED = 500
 
 const scaleRun = z.object({
@@ -65,7 +65,9 @@ in a process of its own. The largest has a million items: some 3 GiB of disk and
             const name = settingsName(base, mrdib)
             lab.say(`${name}, ${interactions} interactions`)
             const question = { what: 'scale 1', interactions, DIMENSION, config, backend }
-            const run = await kept(lab.store.dir, question, scaleRun, async () => measure(await write(), config, backend, signal))
+            const run = await kept(lab.store.dir, question, scaleRun, async () =>
+              measure(await write(), config, backend, signal),
+            )
             rows.push({ name, interactions, ...run })
           }
         }
@@ -97,7 +99,10 @@ function sharedFolder(interactions: number) {
 function measure(dir: string, config: FitConfigInput, backend = '', signal?: AbortSignal): Promise<ScaleRun> {
   return new Promise((resolve, reject) => {
     const program = fileURLToPath(new URL('./scale-run.ts', import.meta.url))
-    const child = fork(program, [dir, JSON.stringify(config), ...(backend ? [backend] : [])], { signal, execArgv: [...TRAINING_FLAGS, '--import', import.meta.resolve('tsx')] })
+    const child = fork(program, [dir, JSON.stringify(config), ...(backend ? [backend] : [])], {
+      signal,
+      execArgv: [...TRAINING_FLAGS, '--import', import.meta.resolve('tsx')],
+    })
     let answer: unknown
     child.on('message', (message) => (answer = message))
     child.on('error', reject)
@@ -114,7 +119,16 @@ const powerOf = (interactions: number) => `10^${Math.round(Math.log10(interactio
 function table(title: string, rows: readonly Row[]): Table {
   return {
     title,
-    columns: ['', 'interactions', 'items', 'reading, s', 'epoch, s', 'us an interaction', 'peak memory, GiB', 'whole, s'],
+    columns: [
+      '',
+      'interactions',
+      'items',
+      'reading, s',
+      'epoch, s',
+      'us an interaction',
+      'peak memory, GiB',
+      'whole, s',
+    ],
     rows: rows.map(({ name, interactions, readSeconds, secondsPerEpoch, peakMemoryMiB, seconds }) => [
       name,
       powerOf(interactions),

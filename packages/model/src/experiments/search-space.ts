@@ -1,4 +1,4 @@
-import type { UniformSource } from '../bases/initialise.ts'
+import type { UniformSource } from '../bases/initialize.ts'
 import type { FitConfigInput } from '../train/config.ts'
 import type { RecommenderName } from './experiment.ts'
 

@@ -46,7 +46,12 @@ as they like; judged by validation NDCG@20. Writes search.settings.json, which -
       data: searched.map(({ name, trials, seconds }) => ({
         name,
         seconds,
-        trials: trials.map(({ config, run, rung }) => ({ config, rung, valid: run.report.valid, test: run.report.test })),
+        trials: trials.map(({ config, run, rung }) => ({
+          config,
+          rung,
+          valid: run.report.valid,
+          test: run.report.test,
+        })),
       })),
       files: { 'settings.json': `${JSON.stringify(Object.fromEntries(searched.map(chosen)), null, 1)}\n` },
     }
@@ -83,13 +88,24 @@ function overview(title: string, searched: readonly Searched[]): Table {
   const minutes = searched.reduce((sum, { seconds }) => sum + seconds, 0) / 60
   return {
     title,
-    columns: ['', 'trials', 'valid NDCG@20', 'valid Recall@20', 'test Recall@5', 'test Recall@20', 'best epoch', 'settings'],
+    columns: [
+      '',
+      'trials',
+      'valid NDCG@20',
+      'valid Recall@20',
+      'test Recall@5',
+      'test Recall@20',
+      'best epoch',
+      'settings',
+    ],
     rows: searched.map(({ name, trials }) => {
       const { valid, test, bestEpoch } = trials[0].run.report
       const figures = [valid.ndcg[20], valid.recall[20], test.recall[5], test.recall[20]].map(decimals)
       return [name, `${trials.length}`, ...figures, `${bestEpoch}`, inWords(trials[0])]
     }),
-    notes: [`Chosen on validation NDCG@20 alone; test is shown of the chosen ones. All runs together took ${minutes.toFixed(0)} minutes.`],
+    notes: [
+      `Chosen on validation NDCG@20 alone; test is shown of the chosen ones. All runs together took ${minutes.toFixed(0)} minutes.`,
+    ],
   }
 }
 

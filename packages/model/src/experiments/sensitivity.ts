@@ -41,7 +41,8 @@ settings stay. One base (--base). It shows how flat the optimum is; to choose va
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it has no weights to move.`)
+    if (!MODAL_BASES.has(base))
+      throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it has no weights to move.`)
     const config = { ...settings.configOf(base, true), base, mrdib: true }
     const own = fitConfigSchema.parse(config) as FitConfig
     const asked = (Object.keys(GRID) as Moved[]).flatMap((moved) =>
@@ -49,7 +50,10 @@ settings stay. One base (--base). It shows how flat the optimum is; to choose va
     )
     const runs = await lab.runs(
       asked.flatMap(({ moved, value }) =>
-        settings.seeds.map((seed) => ({ label: `${moved} ${value}, seed ${seed}`, config: { ...config, [moved]: value, seed } })),
+        settings.seeds.map((seed) => ({
+          label: `${moved} ${value}, seed ${seed}`,
+          config: { ...config, [moved]: value, seed },
+        })),
       ),
     )
     const each = settings.seeds.length
@@ -77,7 +81,9 @@ function table(title: string, places: readonly Place[], own: FitConfig, seeds: n
     rows: places.map(({ moved, value, standing, bestEpochs }) => [
       moved,
       value === own[moved] ? `**${value}**` : `${value}`,
-      ...standing.figures.map(({ mean, deviation }) => (seeds > 1 ? `${decimals(mean)} ± ${decimals(deviation)}` : decimals(mean))),
+      ...standing.figures.map(({ mean, deviation }) =>
+        seeds > 1 ? `${decimals(mean)} ± ${decimals(deviation)}` : decimals(mean),
+      ),
       bestEpochs.join(' '),
     ]),
     notes: [
@@ -98,7 +104,11 @@ function plot(title: string, places: readonly Place[]): string {
         label: nameOf(figure),
         points: places
           .filter((place) => place.moved === moved)
-          .map(({ value, standing }) => ({ x: value, y: standing.figures[f].mean, spread: standing.figures[f].deviation })),
+          .map(({ value, standing }) => ({
+            x: value,
+            y: standing.figures[f].mean,
+            spread: standing.figures[f].deviation,
+          })),
       })),
     })),
   )

@@ -32,7 +32,10 @@ describe('successiveHalving', () => {
     const configs = Array.from({ length: 15 }, (_, n) => ({ learningRate: n + 1 }))
     const { trials, seconds } = await successiveHalving(labOf(asked), 'a', configs, true)
     expect(asked.map((specs) => specs[0].config.epochs)).toEqual([10, 30, undefined])
-    expect(asked.map(rates).slice(1)).toEqual([[12, 11, 10, 9, 8], [12, 11]])
+    expect(asked.map(rates).slice(1)).toEqual([
+      [12, 11, 10, 9, 8],
+      [12, 11],
+    ])
     expect(trials.map(({ config }) => config.learningRate)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 13, 14, 15])
     expect(trials.map(({ rung }) => rung).slice(0, 6)).toEqual([2, 2, 1, 1, 1, 0])
     expect(seconds).toBe(2 * (15 + 5 + 2))

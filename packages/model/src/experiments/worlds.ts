@@ -72,7 +72,12 @@ function auditOf({ dataset }: World): PartSizes | null {
   const information = auditInformation(evidence)
   if (!information) return null
   const { unique, redundant, synergy } = information
-  return sharesOf({ image: Math.max(0, unique[0]), text: Math.max(0, unique[1]), redundant: Math.max(0, redundant), synergy: Math.max(0, synergy) })
+  return sharesOf({
+    image: Math.max(0, unique[0]),
+    text: Math.max(0, unique[1]),
+    redundant: Math.max(0, redundant),
+    synergy: Math.max(0, synergy),
+  })
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
@@ -80,13 +85,21 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 function shareTable(title: string, found: readonly Found[]): Table {
   const cell = (values: readonly (number | null)[]) => {
     const known = values.filter((value) => value !== null)
-    return known.length > 0 ? `${percent(mean(known))}${known.length > 1 ? ` (${known.map(percent).join(', ')})` : ''}` : 'several parts'
+    return known.length > 0
+      ? `${percent(mean(known))}${known.length > 1 ? ` (${known.map(percent).join(', ')})` : ''}`
+      : 'several parts'
   }
   return {
     title,
     columns: ['world', 'on the right part, items never seen', 'on the right part, warm items'],
-    rows: found.map(({ kind, seeds }) => [kind, cell(seeds.map(({ heldOut }) => heldOut.right)), cell(seeds.map(({ warm }) => warm.right))]),
-    notes: ['Of the absolute size of all modality parts, in the reading that is shown first; mean over seeds, and each seed.'],
+    rows: found.map(({ kind, seeds }) => [
+      kind,
+      cell(seeds.map(({ heldOut }) => heldOut.right)),
+      cell(seeds.map(({ warm }) => warm.right)),
+    ]),
+    notes: [
+      'Of the absolute size of all modality parts, in the reading that is shown first; mean over seeds, and each seed.',
+    ],
   }
 }
 
@@ -94,7 +107,11 @@ function partTable(found: readonly Found[]): Table {
   const parts = ['image', 'text', 'redundant', 'synergy']
   const explained = (seeds: readonly RightPart[]): PartSizes =>
     Object.fromEntries(parts.map((part) => [part, mean(seeds.map(({ heldOut }) => sharesOf(heldOut.parts)[part]))]))
-  const row = (kind: string, by: string, shares: PartSizes | null) => [kind, by, ...parts.map((part) => (shares ? percent(shares[part]) : ''))]
+  const row = (kind: string, by: string, shares: PartSizes | null) => [
+    kind,
+    by,
+    ...parts.map((part) => (shares ? percent(shares[part]) : '')),
+  ]
   return {
     title: 'Which parts there are: explanations, the exact ones, and an estimate without a model',
     columns: ['world', 'by', ...parts],
@@ -115,11 +132,16 @@ function plot(title: string, found: readonly Found[]): string {
     format: percent,
     bars: found.flatMap(({ kind, seeds }) => {
       const values = seeds.map(of).filter((value) => value !== null)
-      return values.length > 0 ? [{ label: kind, value: mean(values), low: Math.min(...values), high: Math.max(...values) }] : []
+      return values.length > 0
+        ? [{ label: kind, value: mean(values), low: Math.min(...values), high: Math.max(...values) }]
+        : []
     }),
   })
   return bars(title, [
-    group('Share on the right part, items never seen (whiskers: least and most of the seeds)', ({ heldOut }) => heldOut.right),
+    group(
+      'Share on the right part, items never seen (whiskers: least and most of the seeds)',
+      ({ heldOut }) => heldOut.right,
+    ),
     group('Share on the right part, warm items', ({ warm }) => warm.right),
   ])
 }

@@ -17,7 +17,12 @@ export async function writeOutcome(
   dir: string,
   experiment: Experiment,
   outcome: Outcome,
-  about: { readonly dataset?: Dataset; readonly seeds: readonly number[]; readonly command: string; readonly trifold: string },
+  about: {
+    readonly dataset?: Dataset
+    readonly seeds: readonly number[]
+    readonly command: string
+    readonly trifold: string
+  },
 ): Promise<Written> {
   const { name } = experiment
   const machine = describeMachine()

@@ -63,7 +63,11 @@ describe('decompose', () => {
     fc.assert(
       fc.property(value, permuted, value, (f0, [values, order], joint) => {
         const parts = decompose(f0, values, joint)
-        const swapped = decompose(f0, order.map((n) => values[n]), joint)
+        const swapped = decompose(
+          f0,
+          order.map((n) => values[n]),
+          joint,
+        )
         expect(swapped.redundant).toBeCloseTo(parts.redundant, 9)
         expect(swapped.synergy).toBeCloseTo(parts.synergy, 9)
         order.forEach((n, at) => expect(swapped.unique[at]).toBeCloseTo(parts.unique[n], 9))
@@ -75,7 +79,11 @@ describe('decompose', () => {
     fc.assert(
       fc.property(modalities, value, (values, joint) => {
         const parts = decompose(0, values, joint)
-        const mirrored = decompose(0, values.map((x) => -x), -joint)
+        const mirrored = decompose(
+          0,
+          values.map((x) => -x),
+          -joint,
+        )
         expect(mirrored.redundant).toBeCloseTo(-parts.redundant, 9)
         expect(mirrored.synergy).toBeCloseTo(-parts.synergy, 9)
       }),

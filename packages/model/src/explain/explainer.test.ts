@@ -17,7 +17,10 @@ interface Shape {
 }
 
 /** Random factors in which every kind of block occurs. */
-function factorsOf(seed: number, { users = 3, items = 8, modalities = ['image', 'text'], jointInScore = true, present }: Shape = {}): Factors {
+function factorsOf(
+  seed: number,
+  { users = 3, items = 8, modalities = ['image', 'text'], jointInScore = true, present }: Shape = {},
+): Factors {
   const random = seededRandom(seed)
   const block = (dimension: number) => ({
     dimension,
@@ -55,11 +58,17 @@ const modal = (e: Explanation) => unique(e).reduce((a, b) => a + b, 0) + e.redun
 
 /** The sum as a client with single-precision numbers would take it. */
 function float32Sum(e: Explanation): number {
-  return [e.collaborative, ...unique(e), e.redundant, e.synergy].reduce((sum, part) => Math.fround(sum + Math.fround(part)), Math.fround(e.baseline))
+  return [e.collaborative, ...unique(e), e.redundant, e.synergy].reduce(
+    (sum, part) => Math.fround(sum + Math.fround(part)),
+    Math.fround(e.baseline),
+  )
 }
 
 /** One recommendation at a time, of a user of the model. */
-function explainerOf(factors: Factors, reading: Reading = readingsOf(factors)[0]): { explain(user: number, item: number): Explanation } {
+function explainerOf(
+  factors: Factors,
+  reading: Reading = readingsOf(factors)[0],
+): { explain(user: number, item: number): Explanation } {
   const explainer = new Explainer(factors)
   return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item], reading)[0] }
 }
@@ -92,13 +101,13 @@ describe('Explainer', () => {
     )
   })
 
-  it("takes the user's mean score over the catalogue as the baseline", () => {
+  it("takes the user's mean score over the catalog as the baseline", () => {
     const factors = factorsOf(3)
     const explainer = explainerOf(factors)
     const explanations = Array.from({ length: factors.items }, (_, item) => explainer.explain(1, item))
     const mean = explanations.reduce((sum, e) => sum + score(factors, 1, explanations.indexOf(e)), 0) / factors.items
     for (const e of explanations) expect(e.baseline).toBeCloseTo(mean, 6)
-    // centred: what is above the baseline cancels over the catalogue, part by part of the score
+    // centred: what is above the baseline cancels over the catalog, part by part of the score
     expect(explanations.reduce((sum, e) => sum + e.collaborative, 0)).toBeCloseTo(0, 5)
     expect(explanations.reduce((sum, e) => sum + modal(e), 0)).toBeCloseTo(0, 5)
   })

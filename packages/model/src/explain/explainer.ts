@@ -25,7 +25,7 @@ interface Sums {
 
 /**
  * Splits scores into baseline, collaborative and modal parts (model.md section 5): score = baseline + collaborative +
- * sum(unique) + redundant + synergy. A sum is centred on each user's mean over the catalogue; being linear, that is the
+ * sum(unique) + redundant + synergy. A sum is centred on each user's mean over the catalog; being linear, that is the
  * user's dot product with the mean item row. The mean rows are taken once, when a model is loaded, and multiplied once
  * a list: an explanation then costs one dot product a table, however many sums it belongs to.
  */

@@ -1,7 +1,7 @@
 /** baseline + collaborative + sum(unique) + redundant + synergy = score, within 1e-5. Differences read as nats of preference. */
 export interface Explanation {
   readonly score: number
-  /** The user's mean score over the catalogue. */
+  /** The user's mean score over the catalog. */
   readonly baseline: number
   /** What the ids say beyond the baseline. */
   readonly collaborative: number

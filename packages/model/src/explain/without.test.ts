@@ -3,7 +3,13 @@ import type { Factors } from '../serve/factors.ts'
 import { changeWithout } from './without.ts'
 
 it('takes away what the modality says alone and what it says together with the other', () => {
-  const block = (user: number, item: number) => ({ dimension: 1, user: Float32Array.of(user), item: Float32Array.of(item), role: 'modal' as const, inScore: true })
+  const block = (user: number, item: number) => ({
+    dimension: 1,
+    user: Float32Array.of(user),
+    item: Float32Array.of(item),
+    role: 'modal' as const,
+    inScore: true,
+  })
   // ids 7, image 1 * 2, text 1 * 3, together 1 * 5
   const factors: Factors = {
     users: 1,

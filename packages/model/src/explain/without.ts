@@ -8,7 +8,12 @@ import type { UserRows } from '../serve/user-rows.ts'
  *
  * @param modality place among the modalities
  */
-export function changeWithout({ blocks, interventional }: Factors, user: UserRows, item: number, modality: number): number {
+export function changeWithout(
+  { blocks, interventional }: Factors,
+  user: UserRows,
+  item: number,
+  modality: number,
+): number {
   const said = (places: readonly number[]) =>
     places.reduce((sum, place) => {
       const { dimension, item: values } = blocks[place]

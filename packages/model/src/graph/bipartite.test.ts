@@ -26,7 +26,11 @@ describe('meanBipartite', () => {
 
   it('leaves out items that users cannot hear', () => {
     const { toUsers, toItems } = meanBipartite(edges, 3, Uint8Array.of(0, 1, 1))
-    expect([[...toUsers.offsets], [...toUsers.indices], [...toUsers.values]]).toEqual([[0, 1, 2, 2], [1, 1], [1, 1]])
+    expect([[...toUsers.offsets], [...toUsers.indices], [...toUsers.values]]).toEqual([
+      [0, 1, 2, 2],
+      [1, 1],
+      [1, 1],
+    ])
     expect([...toItems.values]).toEqual([1, 0.5, 0.5])
   })
 })
@@ -35,9 +39,17 @@ describe('lightGcn', () => {
   it('is the mean over layers of what neighbours pass on', () => {
     const start = { users: tf.tensor2d([[1], [2], [3]]), items: tf.tensor2d([[4], [8], [16]]) }
     const { users, items } = lightGcn(bipartite(edges, 3), start, 1)
-    const expected = [[1, half * 4 + 0.5 * 8], [2, half * 8], [3, 0]].map(([own, heard]) => (own + heard) / 2)
+    const expected = [
+      [1, half * 4 + 0.5 * 8],
+      [2, half * 8],
+      [3, 0],
+    ].map(([own, heard]) => (own + heard) / 2)
     users.dataSync().forEach((value, n) => expect(value).toBeCloseTo(expected[n], 5))
-    const ofItems = [[4, half * 1], [8, 0.5 * 1 + half * 2], [16, 0]].map(([own, heard]) => (own + heard) / 2)
+    const ofItems = [
+      [4, half * 1],
+      [8, 0.5 * 1 + half * 2],
+      [16, 0],
+    ].map(([own, heard]) => (own + heard) / 2)
     items.dataSync().forEach((value, n) => expect(value).toBeCloseTo(ofItems[n], 5))
   })
 

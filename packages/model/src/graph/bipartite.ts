@@ -1,4 +1,11 @@
-import { declareTransposes, propagateMean, transposeOf, type CsrMatrix, type tf, type TwoSided } from '../compute/index.ts'
+import {
+  declareTransposes,
+  propagateMean,
+  transposeOf,
+  type CsrMatrix,
+  type tf,
+  type TwoSided,
+} from '../compute/index.ts'
 import type { Csr } from '../data/csr.ts'
 
 /**

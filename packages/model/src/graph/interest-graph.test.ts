@@ -23,18 +23,29 @@ describe('interestGraphs', () => {
   it('joins items to what the users who have them are closest to, as often as that happens', () => {
     // sums of user 0: item 0 1, item 1 1.5, item 2 0.8; of user 1: item 1 1, item 2 0.8. Two candidates of each:
     // user 0 {1, 0}, user 1 {1, 2}. So (0,0) 1, (0,1) 0.5, (1,1) 1 twice, (1,2) 0.8 once.
-    const weights = [[1, 0.5, 0, 0], [0.5, 2, 0.8, 0], [0, 0.8, 0, 0], [0, 0, 0, 0]]
+    const weights = [
+      [1, 0.5, 0, 0],
+      [0.5, 2, 0.8, 0],
+      [0, 0.8, 0, 0],
+      [0, 0, 0, 0],
+    ]
     const sums = [1.5, 3.3, 0.8]
     const [graph] = interestGraphs([image], train, 2)
     dense(graph).forEach((row, i) =>
-      row.forEach((value, j) => expect(value).toBeCloseTo(weights[i][j] && weights[i][j] / Math.sqrt(sums[i] * sums[j]), 6)),
+      row.forEach((value, j) =>
+        expect(value).toBeCloseTo(weights[i][j] && weights[i][j] / Math.sqrt(sums[i] * sums[j]), 6),
+      ),
     )
   })
 
   it('lets every modality name candidates for all', () => {
     // of words, user 1 is closest to items 3 and 1; of pictures to 1: now 3 is a candidate for both, and listed in one
     const text = list('text', [0, -1, 1, 3, 2, -1, 3, -1], [1, 0, 0.6, 0.7, 1, 0, 1, 0])
-    const [ofImage, ofText] = interestGraphs([image, text], { indptr: Uint32Array.of(0, 1), indices: Uint32Array.of(1) }, 1)
+    const [ofImage, ofText] = interestGraphs(
+      [image, text],
+      { indptr: Uint32Array.of(0, 1), indices: Uint32Array.of(1) },
+      1,
+    )
     expect(dense(ofImage)[1]).toEqual([0, 1, 0, 0]) // the candidate of pictures itself
     // (1,1) 0.6 as pictures named item 1, (1,3) 0.7
     const [own, other] = [0.6 / 1.3, 0.7 / Math.sqrt(1.3 * 0.7)]

@@ -45,7 +45,10 @@ function largestSums(list: ItemNeighbours, history: Uint32Array, count: number, 
     if (sums[item] === 0) near.push(item)
     sums[item] += cosine
   })
-  const largest = near.slice().sort((a, b) => sums[b] - sums[a] || a - b).slice(0, count)
+  const largest = near
+    .slice()
+    .sort((a, b) => sums[b] - sums[a] || a - b)
+    .slice(0, count)
   for (const item of near) sums[item] = 0
   return largest
 }

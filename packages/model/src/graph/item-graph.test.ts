@@ -26,14 +26,22 @@ describe('nearestItems', () => {
 
 describe('nearestItems among many', () => {
   const [items, dimension] = [3000, 40]
-  const many = { name: 'image', dimension, values: normals(items * dimension, 1), present: new Uint8Array(items).fill(1) }
+  const many = {
+    name: 'image',
+    dimension,
+    values: normals(items * dimension, 1),
+    present: new Uint8Array(items).fill(1),
+  }
 
   it('finds in slices what it finds in one', async () => {
     const { indices } = await nearestItems(many, 5)
     const of = (item: number) => Array.from(many.values.subarray(item * dimension, (item + 1) * dimension))
-    const cosine = (a: number[], b: number[]) => a.reduce((sum, x, d) => sum + x * b[d], 0) / Math.hypot(...a) / Math.hypot(...b)
+    const cosine = (a: number[], b: number[]) =>
+      a.reduce((sum, x, d) => sum + x * b[d], 0) / Math.hypot(...a) / Math.hypot(...b)
     for (const item of [0, 15, 16, 47, 48, 495, 496, 2999]) {
-      const all = Array.from({ length: items }, (_, other) => other).sort((a, b) => cosine(of(b), of(item)) - cosine(of(a), of(item)))
+      const all = Array.from({ length: items }, (_, other) => other).sort(
+        (a, b) => cosine(of(b), of(item)) - cosine(of(a), of(item)),
+      )
       expect([...indices.subarray(item * 5, item * 5 + 5)]).toEqual(all.slice(0, 5))
     }
   })
@@ -53,7 +61,12 @@ describe('truncateNeighbours', () => {
 
 describe('neighboursAmong', () => {
   it('leaves items without the modality neither neighbours nor anybody they are the neighbour of', () => {
-    const graph = { name: 'a', count: 2, indices: Int32Array.of(0, 1, 1, 0, 2, 1), cosines: new Float32Array(6).fill(1) }
+    const graph = {
+      name: 'a',
+      count: 2,
+      indices: Int32Array.of(0, 1, 1, 0, 2, 1),
+      cosines: new Float32Array(6).fill(1),
+    }
     expect([...neighboursAmong(graph, Uint8Array.of(1, 0, 1)).indices]).toEqual([0, -1, -1, -1, 2, -1])
   })
 })
@@ -97,9 +110,19 @@ describe('blendGraphs of some', () => {
 
   it('removes the edges of the others, keeps the weight of what is left and what an item is to itself', () => {
     const edge = Math.SQRT1_2
-    expect(rowOf(() => true)).toEqual([[0, 0.5], [1, Math.fround(0.25 * edge)], [2, Math.fround(0.75 * edge)]])
-    expect(rowOf((m) => m === 0)).toEqual([[0, 0.5], [1, Math.fround(0.25 * edge)]])
-    expect(rowOf((m) => m === 1)).toEqual([[0, 0.5], [2, Math.fround(0.75 * edge)]])
+    expect(rowOf(() => true)).toEqual([
+      [0, 0.5],
+      [1, Math.fround(0.25 * edge)],
+      [2, Math.fround(0.75 * edge)],
+    ])
+    expect(rowOf((m) => m === 0)).toEqual([
+      [0, 0.5],
+      [1, Math.fround(0.25 * edge)],
+    ])
+    expect(rowOf((m) => m === 1)).toEqual([
+      [0, 0.5],
+      [2, Math.fround(0.75 * edge)],
+    ])
     expect(rowOf(() => false)).toEqual([[0, 0.5]])
   })
 })

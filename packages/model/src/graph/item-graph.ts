@@ -1,11 +1,11 @@
 import { csrFromCoordinates, type CsrMatrix } from '../compute/index.ts'
 import type { ItemNeighbours } from '../data/dataset.ts'
 
-/** How much the neighbours of an item count before normalisation. */
+/** How much the neighbours of an item count before normalization. */
 export type EdgeWeight = 'binary' | 'cosine'
 
 /**
- * A neighbour graph as a matrix, normalised by D^-1/2 S D^-1/2 with D the sums of its rows (as FREEDOM, LATTICE and MGCN
+ * A neighbour graph as a matrix, normalized by D^-1/2 S D^-1/2 with D the sums of its rows (as FREEDOM, LATTICE and MGCN
  * have it: S is not symmetric, and both ends are divided by the sums of their own rows).
  *
  * @returns `[items, items]`, rows of items without neighbours empty

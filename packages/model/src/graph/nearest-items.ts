@@ -59,7 +59,8 @@ export function truncateNeighbours(graph: ItemNeighbours, count: number): ItemNe
   if (graph.count <= count) return graph
   const items = graph.indices.length / graph.count
   const cut = <T extends Int32Array | Float32Array>(from: T, into: T): T => {
-    for (let item = 0; item < items; item++) into.set(from.subarray(item * graph.count, item * graph.count + count), item * count)
+    for (let item = 0; item < items; item++)
+      into.set(from.subarray(item * graph.count, item * graph.count + count), item * count)
     return into
   }
   return {

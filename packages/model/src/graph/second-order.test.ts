@@ -8,8 +8,16 @@ const list = (name: string, indices: number[], cosines: number[]) => ({
   cosines: Float32Array.from(cosines),
 })
 // item 4 has no picture
-const image = list('image', [0, 1, 2, 1, 0, 2, 2, 0, 3, 3, 2, -1, -1, -1, -1], [1, 0.8, 0.5, 1, 0.8, 0.4, 1, 0.5, 0.3, 1, 0.3, 0, 0, 0, 0])
-const text = list('text', [0, 2, 4, 1, 2, 3, 2, 1, 0, 3, 1, -1, 4, 0, -1], [1, 0.6, 0.7, 1, 0.5, 0.2, 1, 0.5, 0.6, 1, 0.2, 0, 1, 0.7, 0])
+const image = list(
+  'image',
+  [0, 1, 2, 1, 0, 2, 2, 0, 3, 3, 2, -1, -1, -1, -1],
+  [1, 0.8, 0.5, 1, 0.8, 0.4, 1, 0.5, 0.3, 1, 0.3, 0, 0, 0, 0],
+)
+const text = list(
+  'text',
+  [0, 2, 4, 1, 2, 3, 2, 1, 0, 3, 1, -1, 4, 0, -1],
+  [1, 0.6, 0.7, 1, 0.5, 0.2, 1, 0.5, 0.6, 1, 0.2, 0, 1, 0.7, 0],
+)
 
 describe('secondOrderEdges', () => {
   it('joins a user of n items to those of the n + 2 pairs most alike in every modality', () => {

@@ -16,7 +16,7 @@ const BEYOND_OWN = 2
 /**
  * Second-order interests (SOIL, Su et al., MM 2024): a user of n items is joined to the second items of the n + 2 pairs
  * (own item, any item) that are most alike, by the product of their cosines over the modalities; several pairs with one
- * item add up. Normalised by the degrees of both ends.
+ * item add up. Normalized by the degrees of both ends.
  *
  * Cosines are those of the lists, and 0 for pairs outside them. A modality that one of the two items lacks says nothing:
  * the product over the others is then raised to stand for all of them, so that lacking one is no merit.
@@ -47,7 +47,10 @@ const best = (a: Alike, b: Alike) => b.product - a.product || a.item - b.item
 /** What is alike to each item, best first. */
 function alikeItems(lists: readonly ItemNeighbours[], items: number): Alike[][] {
   const known = lists.map(({ indices, count }) =>
-    Uint8Array.from({ length: items }, (_, item) => +indices.subarray(item * count, (item + 1) * count).some((other) => other >= 0)),
+    Uint8Array.from(
+      { length: items },
+      (_, item) => +indices.subarray(item * count, (item + 1) * count).some((other) => other >= 0),
+    ),
   )
   return Array.from({ length: items }, (_, item) => {
     const found = new Map<number, { product: number; modalities: number }>()
@@ -58,9 +61,11 @@ function alikeItems(lists: readonly ItemNeighbours[], items: number): Alike[][] 
         found.set(indices[place], { product: product * cosines[place], modalities: modalities + 1 })
       }
     }
-    return Array.from(found).flatMap(([other, { product, modalities }]) => {
-      const shared = known.filter((has) => has[item] && has[other]).length
-      return modalities === shared ? [{ item: other, product: product ** (lists.length / shared) }] : []
-    }).sort(best)
+    return Array.from(found)
+      .flatMap(([other, { product, modalities }]) => {
+        const shared = known.filter((has) => has[item] && has[other]).length
+        return modalities === shared ? [{ item: other, product: product ** (lists.length / shared) }] : []
+      })
+      .sort(best)
   })
 }

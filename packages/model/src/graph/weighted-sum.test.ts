@@ -9,7 +9,11 @@ const b = csrFromCoordinates(2, 3, [0, 1], [2, 1], [4, 8])
 describe('weightedSum', () => {
   it('adds graphs up edge by edge', () => {
     const { offsets, indices, values } = weightedSum([a, b], [1, 0.5])
-    expect([[...offsets], [...indices], [...values]]).toEqual([[0, 2, 4], [0, 2, 1, 2], [1, 2, 7, 1]])
+    expect([[...offsets], [...indices], [...values]]).toEqual([
+      [0, 2, 4],
+      [0, 2, 1, 2],
+      [1, 2, 7, 1],
+    ])
   })
 })
 

@@ -15,17 +15,28 @@ const ones = new Uint8Array(ITEMS).fill(1)
 const column = (values: Float32Array) => ({ dimension: 1, values })
 
 /** Even users go by the first code alone; what is said of the second is chance. The others the other way around. */
-const goesBy = (code: number) => Float32Array.from(taste, (t, user) => (user % 2 === code ? 2 * Math.sign(t) : 0) + noise[user])
-const modal = (block: Omit<Block, 'dimension'>, modality?: string) => ({ ...block, dimension: 1, role: 'modal', inScore: true, modality }) as const
+const goesBy = (code: number) =>
+  Float32Array.from(taste, (t, user) => (user % 2 === code ? 2 * Math.sign(t) : 0) + noise[user])
+const modal = (block: Omit<Block, 'dimension'>, modality?: string) =>
+  ({ ...block, dimension: 1, role: 'modal', inScore: true, modality }) as const
 const factors: Factors = {
   users: USERS,
   items: ITEMS,
   blocks: [
-    { role: 'collaborative', inScore: true, dimension: 1, user: new Float32Array(USERS).fill(1), item: random.normals(ITEMS) },
+    {
+      role: 'collaborative',
+      inScore: true,
+      dimension: 1,
+      user: new Float32Array(USERS).fill(1),
+      item: random.normals(ITEMS),
+    },
     modal({ user: goesBy(0), item: first }, 'a'),
     modal({ user: goesBy(1), item: second }, 'b'),
   ],
-  modalities: [{ name: 'a', present: ones }, { name: 'b', present: ones }],
+  modalities: [
+    { name: 'a', present: ones },
+    { name: 'b', present: ones },
+  ],
   decoders: [],
   interventional: { joint: [1, 2], alone: [[1], [2]] },
 }
@@ -42,13 +53,20 @@ function draw(): Csr {
     return [...new Set(drawn)].sort((a, b) => a - b)
   })
   let end = 0
-  return { indptr: Uint32Array.from([0, ...indices.map((row) => (end += row.length))]), indices: Uint32Array.from(indices.flat()) }
+  return {
+    indptr: Uint32Array.from([0, ...indices.map((row) => (end += row.length))]),
+    indices: Uint32Array.from(indices.flat()),
+  }
 }
 
 const nothing: Csr = { indptr: new Uint32Array(USERS + 1), indices: new Uint32Array(0) }
 const calibration = (heldOut: Csr, ndcg20: (candidate: Factors) => number = () => 0.5) => ({
-  codes: [column(first), column(second)], train: nothing, heldOut, random: new Random(1),
-  ndcg20: (candidate: Factors) => Promise.resolve(Float64Array.from({ length: 50 }, (_, n) => 0.1 * (n % 5) + ndcg20(candidate))),
+  codes: [column(first), column(second)],
+  train: nothing,
+  heldOut,
+  random: new Random(1),
+  ndcg20: (candidate: Factors) =>
+    Promise.resolve(Float64Array.from({ length: 50 }, (_, n) => 0.1 * (n % 5) + ndcg20(candidate))),
 })
 const userOf = ({ blocks }: Factors, place: number) => blocks[place].user as Float32Array
 
@@ -57,12 +75,18 @@ describe('calibrate', () => {
 
   it('silences what is said by chance and keeps what is known', async () => {
     const served = await calibrate(factors, calibration(heldOut))
-    for (const [place, code] of [[1, 0], [2, 1]]) {
+    for (const [place, code] of [
+      [1, 0],
+      [2, 1],
+    ]) {
       const before = userOf(factors, place)
       const after = userOf(served, place)
       const kept = (ours: boolean) => {
         const chosen = [...before.keys()].filter((user) => (user % 2 === code) === ours)
-        return chosen.reduce((sum, user) => sum + Math.abs(after[user]), 0) / chosen.reduce((sum, user) => sum + Math.abs(before[user]), 0)
+        return (
+          chosen.reduce((sum, user) => sum + Math.abs(after[user]), 0) /
+          chosen.reduce((sum, user) => sum + Math.abs(before[user]), 0)
+        )
       }
       expect(kept(true)).toBeGreaterThan(0.9)
       expect(kept(false)).toBeLessThan(0.1)
@@ -71,7 +95,10 @@ describe('calibrate', () => {
   })
 
   it('leaves the served score alone where ranking would suffer, and where nothing is held out', async () => {
-    const worse = await calibrate(factors, calibration(heldOut, (candidate) => (candidate === factors ? 0.5 : 0.49)))
+    const worse = await calibrate(
+      factors,
+      calibration(heldOut, (candidate) => (candidate === factors ? 0.5 : 0.49)),
+    )
     expect(worse.blocks).toBe(factors.blocks)
     expect((await calibrate(factors, calibration(nothing))).blocks).toBe(factors.blocks)
     expect(worse.decoders.length).toBe(2)
@@ -80,7 +107,9 @@ describe('calibrate', () => {
 
 describe('marginalDecoders', () => {
   const decode = (blocks: Factors['blocks'], codes = [column(first), column(second)]) =>
-    marginalDecoders({ ...factors, blocks, interventional: { joint: [], alone: [[], []] } }, codes).map(({ user }) => user[0])
+    marginalDecoders({ ...factors, blocks, interventional: { joint: [], alone: [[], []] } }, codes).map(
+      ({ user }) => user[0],
+    )
   const said = (item: Float32Array) => modal({ user: new Float32Array(USERS).fill(1), item })
 
   it('reads an independent modality as it is served', () => {

@@ -55,8 +55,8 @@ describe('Club', () => {
     expect(Math.abs(await informationOf(0))).toBeLessThan(0.03)
   })
 
-  it('makes what minimises it independent', async () => {
-    const random = new Random(4, 'minimise')
+  it('makes what minimizes it independent', async () => {
+    const random = new Random(4, 'minimize')
     const club = new Club(1, new Random(4), 1e-2)
     let share = 1.3 // of a in b
     const correlation = () => share / Math.hypot(share, 1)
@@ -70,7 +70,9 @@ describe('Club', () => {
         return bound
       }
       const steps: { take(): Promise<void>; dispose(): void }[] = []
-      const slope = tf.grad(loss)(tf.tensor2d([[share]])).dataSync()[0]
+      const slope = tf
+        .grad(loss)(tf.tensor2d([[share]]))
+        .dataSync()[0]
       for (const step of steps) await step.take()
       for (const step of steps) step.dispose()
       share -= 0.02 * slope

@@ -1,4 +1,4 @@
-import { xavier, type UniformSource } from '../bases/initialise.ts'
+import { xavier, type UniformSource } from '../bases/initialize.ts'
 import { Parameters, type Parameter } from '../bases/parameters.ts'
 import { clubBound, tf, type ClubWeights } from '../compute/index.ts'
 import { HIDDEN, NO_ROWS, type CodePair, type Estimate, type InformationEstimator } from './estimator.ts'
@@ -9,7 +9,7 @@ import { HIDDEN, NO_ROWS, type CodePair, type Estimate, type InformationEstimato
  *
  *     I = E_joint[log q(z_b | z_a)] - E_marginals[log q(z_b | z_a)],
  *
- * over unique items. The encoders minimise it with q held still; q has an optimiser of its own and fits the codes held
+ * over unique items. The encoders minimize it with q held still; q has an optimizer of its own and fits the codes held
  * still by likelihood, one step each time. There is no min-max: MINE's two sides pull against each other.
  */
 export class Club implements InformationEstimator {
@@ -18,8 +18,12 @@ export class Club implements InformationEstimator {
   readonly #weights: Readonly<Record<keyof ClubWeights, Parameter>>
 
   constructor(width: number, random: UniformSource, learningRate: number) {
-    const add = (name: keyof ClubWeights, rows: number, columns: number, values: Float32Array = new Float32Array(rows * columns)) =>
-      this.parameters.add(`club ${name}`, 'whole', [rows, columns], values, learningRate)
+    const add = (
+      name: keyof ClubWeights,
+      rows: number,
+      columns: number,
+      values: Float32Array = new Float32Array(rows * columns),
+    ) => this.parameters.add(`club ${name}`, 'whole', [rows, columns], values, learningRate)
     this.#weights = {
       hidden: add('hidden', width, HIDDEN, xavier(width, HIDDEN, random)),
       hiddenBias: add('hiddenBias', 1, HIDDEN),

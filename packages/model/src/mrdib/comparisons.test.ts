@@ -33,7 +33,11 @@ describe('drawComparisons', () => {
     const drawn = Array.from({ length: 50 }, (_, seed) => drawComparisons(5, train, heldOut, new Random(seed))).flat()
     expect(new Set(drawn.map(({ user, positive }) => `${user} ${positive}`))).toEqual(new Set(['0 2', '1 0', '1 3']))
     expect(new Set(drawn.flatMap(({ user, negative }) => (user === 0 ? [negative] : [])))).toEqual(new Set([3, 4]))
-    const block = { dimension: 2, user: Float32Array.of(1, 2, 0, 1), item: Float32Array.from({ length: 10 }, (_, n) => n) }
+    const block = {
+      dimension: 2,
+      user: Float32Array.of(1, 2, 0, 1),
+      item: Float32Array.from({ length: 10 }, (_, n) => n),
+    }
     expect([...marginsOf(block, [{ user: 0, positive: 2, negative: 0 }])]).toEqual([1 * 4 + 2 * 4])
   })
 })

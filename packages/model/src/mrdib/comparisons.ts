@@ -39,7 +39,10 @@ export function drawComparisons(items: number, train: Csr, heldOut: Csr, random:
 }
 
 /** f(positive) - f(negative) of each comparison. */
-export function marginsOf({ dimension, user: users, item: items }: Block, comparisons: readonly Comparison[]): Float64Array {
+export function marginsOf(
+  { dimension, user: users, item: items }: Block,
+  comparisons: readonly Comparison[],
+): Float64Array {
   return Float64Array.from(comparisons, ({ user, positive, negative }) => {
     let sum = 0
     for (let d = 0; d < dimension; d++) {

@@ -19,7 +19,7 @@ export interface EstimatorStep {
 }
 
 export interface Estimate {
-  /** Of I(Z_a; Z_b), in nats: what the encoders minimise, with the estimator held still. */
+  /** Of I(Z_a; Z_b), in nats: what the encoders minimize, with the estimator held still. */
   readonly bound: tf.Scalar
   readonly step: EstimatorStep
 }

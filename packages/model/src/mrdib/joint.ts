@@ -1,5 +1,5 @@
 import type { ScoreTerm } from '../bases/base.ts'
-import { xavier, type UniformSource } from '../bases/initialise.ts'
+import { xavier, type UniformSource } from '../bases/initialize.ts'
 import type { Leaves, Parameter, Parameters } from '../bases/parameters.ts'
 import { tf } from '../compute/index.ts'
 

@@ -1,4 +1,4 @@
-import { xavier, type UniformSource } from '../bases/initialise.ts'
+import { xavier, type UniformSource } from '../bases/initialize.ts'
 import { Parameters, type Parameter } from '../bases/parameters.ts'
 import { mineBound, tf, type CriticWeights } from '../compute/index.ts'
 import { HIDDEN, NO_ROWS, type CodePair, type Estimate, type InformationEstimator } from './estimator.ts'
@@ -17,7 +17,7 @@ export interface PermutationSource extends UniformSource {
  *
  *     I = E_joint[T] - log E_marginals[exp T],
  *
- * over unique items. The encoders minimise it with the critic T held still; T has an optimiser of its own and maximises
+ * over unique items. The encoders minimize it with the critic T held still; T has an optimizer of its own and maximizes
  * it on codes held still (min-max).
  */
 export class Critic implements InformationEstimator {
@@ -54,7 +54,10 @@ export class Critic implements InformationEstimator {
       outBias: tf.reshape(leafOf(outBias), []),
     }
     const shuffle = this.#random.permutation(a.shape[0])
-    const { bound, ascent, logMovingMean } = mineBound(a, b, critic, shuffle, { log: this.memory[0], share: MOVING_SHARE })
+    const { bound, ascent, logMovingMean } = mineBound(a, b, critic, shuffle, {
+      log: this.memory[0],
+      share: MOVING_SHARE,
+    })
     tf.dispose([leaves, critic.bias, critic.out, critic.outBias])
     return {
       bound,

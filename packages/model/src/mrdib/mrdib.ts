@@ -1,6 +1,6 @@
 import type { Batch, Modality, ScoreTerm } from '../bases/base.ts'
 import type { Leaves, Parameters } from '../bases/parameters.ts'
-import type { Penalised } from '../bases/penalty.ts'
+import type { Penalized } from '../bases/penalty.ts'
 import type { tf } from '../compute/index.ts'
 import { Encoder, type Compressed } from './bottleneck.ts'
 import { JointDecoder } from './joint.ts'
@@ -62,11 +62,14 @@ export class Mrdib {
       modalities.length > 1 && rank > 0
         ? new Interaction(parameters, modalities, { users, width, rank }, random, learningRate)
         : null
-    this.#pairs = weights.redundancy > 0 ? pairsOf(modalities.length).map(([a, b]) => ({
-      estimator: createEstimator(input.redundancyEstimator, width, random, learningRate),
-      a,
-      b,
-    })) : []
+    this.#pairs =
+      weights.redundancy > 0
+        ? pairsOf(modalities.length).map(([a, b]) => ({
+            estimator: createEstimator(input.redundancyEstimator, width, random, learningRate),
+            a,
+            b,
+          }))
+        : []
   }
 
   compress(modality: number, h: tf.Tensor2D, leafOf: Leaves, noise: Float32Array | null): Compressed {
@@ -98,12 +101,12 @@ export class Mrdib {
    * @param terms what `terms` gave
    * @param lazySteps of this step
    */
-  penalised(
+  penalized(
     { users, positives, negatives }: Batch,
     leafOf: Leaves,
     terms: readonly ScoreTerm[],
     lazySteps: number,
-  ): Penalised[] {
+  ): Penalized[] {
     const weight = this.#regularization
     const interaction = terms.flatMap(({ user, item }) => [
       { rows: user, at: [users], weight },

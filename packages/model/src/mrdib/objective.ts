@@ -68,9 +68,15 @@ export function objective({ likelihood, kl, lazy, joint }: Parts, weights: Weigh
 /** The loss itself: each term times its weight. A term of weight 0 is shown and not trained. */
 export function total(terms: Terms): tf.Scalar {
   const counted = Object.values(terms).filter(({ weight }) => weight !== 0)
-  return sumScalars(counted.map(({ value }) => value), counted.map(({ weight }) => weight))
+  return sumScalars(
+    counted.map(({ value }) => value),
+    counted.map(({ weight }) => weight),
+  )
 }
 
 function mean(values: readonly tf.Scalar[]): tf.Scalar {
-  return sumScalars(values, values.map(() => 1 / values.length))
+  return sumScalars(
+    values,
+    values.map(() => 1 / values.length),
+  )
 }

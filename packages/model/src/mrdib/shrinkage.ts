@@ -10,7 +10,7 @@ const SWEEPS = 2
 /**
  * Takes from the joint decoder what single users' few interactions seem to say about a modality they do not go by.
  *
- * What block g says to user u has a size s_ug, its standard deviation over the catalogue. Where it is of the size that
+ * What block g says to user u has a size s_ug, its standard deviation over the catalog. Where it is of the size that
  * chance alone gives, it is chance: the row is multiplied by the positive part of James and Stein's factor,
  * max(0, 1 - (c_g / s_ug)^2), which is also the empirical Bayes estimate when c_g^2 is the variance of the noise. c_g is
  * the same for all users; it is chosen on held-out comparisons, one block after the other, by the joint decoder's own
@@ -61,7 +61,10 @@ function sizesOf({ dimension, user, item }: Block): Float64Array {
 
 function candidates(sizes: Float64Array): number[] {
   const sorted = sizes.toSorted()
-  return [0, ...Array.from({ length: CANDIDATES }, (_, n) => sorted[Math.floor(((n + 1) * (sorted.length - 1)) / CANDIDATES)])]
+  return [
+    0,
+    ...Array.from({ length: CANDIDATES }, (_, n) => sorted[Math.floor(((n + 1) * (sorted.length - 1)) / CANDIDATES)]),
+  ]
 }
 
 function scaleUsers<T extends ScoreBlock & Block>(block: T, factor: (user: number) => number): T {

@@ -1,5 +1,5 @@
 import type { Batch } from '../bases/base.ts'
-import { xavier, type UniformSource } from '../bases/initialise.ts'
+import { xavier, type UniformSource } from '../bases/initialize.ts'
 import { pairsLoss } from '../bases/pairs-loss.ts'
 import type { Leaves, Parameter, Parameters } from '../bases/parameters.ts'
 import { sumScalars, type tf } from '../compute/index.ts'

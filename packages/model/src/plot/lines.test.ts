@@ -17,7 +17,10 @@ describe('logScale', () => {
 
 describe('lines', () => {
   it('draws a mark a point, a whisker where there is a spread, and names each series', () => {
-    const points = [{ x: 1, y: 0.5, spread: 0.1 }, { x: 10, y: 0.7 }]
+    const points = [
+      { x: 1, y: 0.5, spread: 0.1 },
+      { x: 10, y: 0.7 },
+    ]
     const series = ['a', 'b & c'].map((label) => ({ label, points }))
     const svg = lines('title', [{ title: 'chart', x: { scale: 'log' }, y: {}, series }])
     expect(svg.match(/<circle/g)?.length).toBe(4)

@@ -46,8 +46,16 @@ export function lines(title: string, charts: readonly LineChart[]): string {
 function drawChart({ title, x: across, y: up, series }: LineChart, top: number): string[] {
   const points = series.flatMap((one) => one.points)
   const [left, right, high, low] = [LEFT, WIDTH - RIGHT, top + 22, top + 22 + HEIGHT]
-  const x = scaleOf(across, points.map((point) => point.x), [left, right])
-  const y = scaleOf(up, points.flatMap(({ y: value, spread = 0 }) => [value - spread, value + spread]), [low, high])
+  const x = scaleOf(
+    across,
+    points.map((point) => point.x),
+    [left, right],
+  )
+  const y = scaleOf(
+    up,
+    points.flatMap(({ y: value, spread = 0 }) => [value - spread, value + spread]),
+    [low, high],
+  )
   return [
     text(16, top + 10, title, { bold: true }),
     ...x.ticks.flatMap((tick) => [

@@ -30,7 +30,9 @@ export function logScale(low: number, high: number, from: number, to: number): S
   const ticks = exponents
     .flatMap((exponent) => factors.map((factor) => Number(`${factor}e${exponent}`)))
     .filter((tick) => tick >= low * 0.999 && tick <= high * 1.001)
-  return Object.assign((value: number) => from + ((Math.log10(value) - first) / (last - first)) * (to - from), { ticks })
+  return Object.assign((value: number) => from + ((Math.log10(value) - first) / (last - first)) * (to - from), {
+    ticks,
+  })
 }
 
 /** A tick's label. */

@@ -14,7 +14,12 @@ export interface TextOptions {
   readonly colour?: string
 }
 
-export function text(x: number, y: number, words: string, { bold, anchor, faint, size, colour }: TextOptions = {}): string {
+export function text(
+  x: number,
+  y: number,
+  words: string,
+  { bold, anchor, faint, size, colour }: TextOptions = {},
+): string {
   const attributes = [
     `x="${places(x)}" y="${places(y)}"`,
     ...(anchor && anchor !== 'start' ? [`text-anchor="${anchor}"`] : []),

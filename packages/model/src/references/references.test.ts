@@ -21,7 +21,7 @@ const matrixOf = (values: ArrayLike<number>) =>
 describe('popularity', () => {
   it('is log(1 + number of users) for everyone', async () => {
     const { blocks, decoders } = await solveReference('popularity', input())
-    expect([...blocks[0].user as Float32Array]).toEqual([1, 1, 1])
+    expect([...(blocks[0].user as Float32Array)]).toEqual([1, 1, 1])
     expect([...blocks[0].item]).toEqual([4, 3, 2, 2, 1].map((n) => Math.fround(Math.log(n))))
     expect(decoders).toEqual([])
   })
@@ -53,7 +53,11 @@ describe('ease', () => {
   it('is the ridge regression of every item on the others', async () => {
     const { blocks } = await solveReference('ease', input({ regularization: 2 }))
     const b = matrixOf(blocks[0].item) // [item, history item]
-    const x = [[1, 1, 0, 0, 0], [1, 0, 1, 0, 0], [1, 1, 0, 1, 0]]
+    const x = [
+      [1, 1, 0, 0, 0],
+      [1, 0, 1, 0, 0],
+      [1, 1, 0, 1, 0],
+    ]
     expect(b.map((row, item) => row[item])).toEqual([0, 0, 0, 0, 0])
     // at the least squares, every weight's gradient is zero: x_j . (X b_i - x_i) + lambda b_ij = 0 for j other than i
     for (let i = 0; i < ITEMS; i++) {
@@ -71,7 +75,10 @@ describe('ease', () => {
     const indices = Int32Array.of(0, -1, 1, -1, 2, -1, 3, 4, 4, 3)
     const cosines = Float32Array.of(1, 0, 1, 0, 1, 0, 1, 0.5, 1, 0.5)
     const graph = { name: 'text', count: 2, indices, cosines }
-    const [without, given] = [await solveReference('ease', input()), await solveReference('ease', input({ graphWeight: 1 }, [graph]))]
+    const [without, given] = [
+      await solveReference('ease', input()),
+      await solveReference('ease', input({ graphWeight: 1 }, [graph])),
+    ]
     expect(matrixOf(without.blocks[0].item)[4]).toEqual([0, 0, 0, 0, 0])
     const [, , , third, fourth] = matrixOf(given.blocks[0].item)
     expect(fourth[3]).toBeGreaterThan(0.1)

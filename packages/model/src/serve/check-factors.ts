@@ -34,5 +34,6 @@ function checkHistory(name: string, { indptr, indices }: Csr, users: number, dim
   if (indptr[0] !== 0 || indptr[users] !== indices.length || indptr.some((end, n) => n > 0 && end < indptr[n - 1])) {
     throw new RangeError(`${name} is no matrix in compressed rows`)
   }
-  if (indices.some((column) => column >= dimension)) throw new RangeError(`${name} names a column past ${dimension - 1}`)
+  if (indices.some((column) => column >= dimension))
+    throw new RangeError(`${name} names a column past ${dimension - 1}`)
 }

@@ -23,7 +23,9 @@ export function covariance(x: Table, y: Table, among?: Uint8Array): Float64Array
 export function meanProduct(x: Table, y: Table): Float64Array {
   const rows = x.values.length / x.dimension
   const [left, right] = [transpose(x.values, rows, x.dimension), transpose(y.values, rows, y.dimension)]
-  return Float64Array.from(multiplyTransposed(left, right, x.dimension, y.dimension, rows), (sum) => (rows > 0 ? sum / rows : 0))
+  return Float64Array.from(multiplyTransposed(left, right, x.dimension, y.dimension, rows), (sum) =>
+    rows > 0 ? sum / rows : 0,
+  )
 }
 
 /** The rows that count, less their mean. `[rows that count, dimension]` */

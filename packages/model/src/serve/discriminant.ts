@@ -3,13 +3,13 @@ import type { UserPrior } from './user-prior.ts'
 
 /**
  * A user's vector w from the items they took, the items' side x being fixed. What BPR converges to is a log density
- * ratio, <w, x_i> = log p(i | u) / p(i) + const. With the catalogue's item vectors near normal, x ~ N(m, C), the constant
- * is known, log E exp <w, x> = <w, m> + w^T C w / 2, and with the prior N(w_0, S / k) of users the most probable w minimises
+ * ratio, <w, x_i> = log p(i | u) / p(i) + const. With the catalog's item vectors near normal, x ~ N(m, C), the constant
+ * is known, log E exp <w, x> = <w, m> + w^T C w / 2, and with the prior N(w_0, S / k) of users the most probable w minimizes
  *
  *     sum over taken i of [ w^T C w / 2 - <w, x_i - m> ]  +  k (w - w_0)^T S^-1 (w - w_0) / 2
  *
  * which is quadratic: (n C + k S^-1) (w - w_0) = sum over i of (x_i - m) - n C w_0, a linear discriminant between what the
- * user took and the catalogue. Nothing taken gives w_0. All items count as not taken, so nothing is drawn.
+ * user took and the catalog. Nothing taken gives w_0. All items count as not taken, so nothing is drawn.
  */
 export class Discriminant {
   private readonly mean: Float64Array // [dimension]

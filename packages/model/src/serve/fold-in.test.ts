@@ -32,13 +32,13 @@ describe('Discriminant', () => {
   it('is where the posterior is steepest in no direction', () => {
     const random = seededRandom(5)
     const rows = (count: number) => table(3, ...Array.from({ length: count * 3 }, () => random() - 0.4))
-    const [users, catalogue] = [rows(20), rows(30)]
+    const [users, catalog] = [rows(20), rows(30)]
     const wide = userPrior(users)
     const taken = [2, 11, 29]
     const w = Float64Array.from(wide.mean)
-    new Discriminant(wide, catalogue, 0.5).offset(taken).forEach((value, n) => (w[wide.free[n]] += value))
+    new Discriminant(wide, catalog, 0.5).offset(taken).forEach((value, n) => (w[wide.free[n]] += value))
     const loss = (v: Float64Array) => {
-      const score = (item: number) => v.reduce((sum, x, d) => sum + x * catalogue.values[item * 3 + d], 0)
+      const score = (item: number) => v.reduce((sum, x, d) => sum + x * catalog.values[item * 3 + d], 0)
       const all = Array.from({ length: 30 }, (_, item) => score(item))
       const mean = all.reduce((a, b) => a + b) / 30
       const variance = all.reduce((sum, s) => sum + (s - mean) ** 2, 0) / 30
@@ -75,7 +75,11 @@ describe('Recommender.foldIn', () => {
       fc.property(taken, fc.constantFrom(...model.readings), (items, reading) => {
         const user = model.foldIn(items)
         const ranked = model.recommend(user, 40)
-        const explained = model.explain(user, ranked.map(({ item }) => item), { reading })
+        const explained = model.explain(
+          user,
+          ranked.map(({ item }) => item),
+          { reading },
+        )
         explained.forEach(({ score, baseline, collaborative, unique, redundant, synergy }, n) => {
           const parts = [baseline, collaborative, ...Object.values(unique), redundant, synergy]
           expect(parts.reduce((a, b) => a + b)).toBeCloseTo(score, 9)
@@ -89,7 +93,12 @@ describe('Recommender.foldIn', () => {
   it('does not depend on the order of interactions, nor on repeats', () => {
     fc.assert(
       fc.property(
-        taken.chain((items) => fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length, maxLength: items.length }))),
+        taken.chain((items) =>
+          fc.tuple(
+            fc.constant(items),
+            fc.shuffledSubarray(items, { minLength: items.length, maxLength: items.length }),
+          ),
+        ),
         ([items, shuffled]) => {
           expect(model.foldIn([...shuffled, shuffled[0]])).toEqual(model.foldIn(items))
         },
@@ -111,7 +120,8 @@ describe('Recommender.foldIn', () => {
   })
 
   it('moves a user towards what the user took', () => {
-    const rank = (items: number[], of: number) => model.recommend(model.foldIn(items), 40).findIndex(({ item }) => item === of)
+    const rank = (items: number[], of: number) =>
+      model.recommend(model.foldIn(items), 40).findIndex(({ item }) => item === of)
     let better = 0
     for (let item = 0; item < 40; item++) if (rank([item], item) < rank([], item)) better++
     expect(better).toBeGreaterThan(35)
@@ -120,7 +130,12 @@ describe('Recommender.foldIn', () => {
   it('moves a user less, the more the prior weighs in the configuration', () => {
     const { factors, users, items, manifest } = model
     const moved = (foldInPriorWeight: number) => {
-      const one = new Recommender({ factors, users, items, manifest: { ...manifest, config: { ...manifest.config, foldInPriorWeight } } })
+      const one = new Recommender({
+        factors,
+        users,
+        items,
+        manifest: { ...manifest, config: { ...manifest.config, foldInPriorWeight } },
+      })
       const [mean, user] = [[], [3, 8]].map((taken) => one.foldIn(taken).blocks[0])
       return Math.hypot(...user.map((value, d) => value - mean[d]))
     }
@@ -145,7 +160,10 @@ it('gives blocks and decoders that have users in common one row', () => {
   const blocks: Factors['blocks'] = [...factors.blocks, { ...first, role: 'masked', inScore: false }]
   const none = blocks.filter(({ role }) => role !== 'modal')
   const decoders = factors.decoders.map(() => ({ dimension: first.dimension, user, item: first.item }))
-  const rows = new FoldIn({ ...factors, blocks: none, decoders, interventional: { joint: [], alone: [[], []] } }, 1).rowsOf([3, 9])
+  const rows = new FoldIn(
+    { ...factors, blocks: none, decoders, interventional: { joint: [], alone: [[], []] } },
+    1,
+  ).rowsOf([3, 9])
   expect(rows.blocks.at(-1)).toBe(rows.blocks[0])
   expect(rows.decoders).toEqual([rows.blocks[0], rows.blocks[0]])
 })
@@ -153,8 +171,21 @@ it('gives blocks and decoders that have users in common one row', () => {
 describe('FoldIn of histories', () => {
   const items = 3
   const history = { indptr: Uint32Array.of(0, 1), indices: Uint32Array.of(2) }
-  const block = { role: 'collaborative', inScore: true, dimension: items, user: history, item: new Float32Array(9) } as const
-  const factors: Factors = { users: 1, items, blocks: [block], modalities: [], decoders: [], interventional: { joint: [], alone: [] } }
+  const block = {
+    role: 'collaborative',
+    inScore: true,
+    dimension: items,
+    user: history,
+    item: new Float32Array(9),
+  } as const
+  const factors: Factors = {
+    users: 1,
+    items,
+    blocks: [block],
+    modalities: [],
+    decoders: [],
+    interventional: { joint: [], alone: [] },
+  }
 
   it('writes down what was taken, exactly', () => {
     expect(new FoldIn(factors, 1).rowsOf([2, 0, 2])).toEqual({ blocks: [Float32Array.of(1, 0, 1)], decoders: [] })
@@ -162,7 +193,13 @@ describe('FoldIn of histories', () => {
   })
 
   it('refuses histories beside vectors', () => {
-    const vectors = { role: 'modal', inScore: true, dimension: 1, user: Float32Array.of(1), item: Float32Array.of(1, 2, 3) } as const
+    const vectors = {
+      role: 'modal',
+      inScore: true,
+      dimension: 1,
+      user: Float32Array.of(1),
+      item: Float32Array.of(1, 2, 3),
+    } as const
     expect(() => new FoldIn({ ...factors, blocks: [block, vectors] }, 1)).toThrow(UserFacingError)
   })
 })

@@ -22,7 +22,7 @@ interface Group {
 /**
  * Gives someone the model was not trained on a user side, from the items they had to do with and without training
  * (docs/decisions/0047). A history (EASE, item-kNN) is written down, which is exact. The vectors of the score are a linear
- * discriminant between these items and the catalogue, with the model's users as prior, and so are, by themselves, those
+ * discriminant between these items and the catalog, with the model's users as prior, and so are, by themselves, those
  * of a joint decoder beside the score. What a user's side is while modalities are masked is expected from the score's
  * vectors; the uni-modal decoders are read off the joint one, as they are for every user. What has the users of a block in the
  * score has this user's too.
@@ -74,7 +74,12 @@ export class FoldIn {
     blocks.forEach((block, place) => (rows[place] = rows[blockOf(block, blocks) ?? place]))
     if (this.marginals.length === 0) {
       const shared = decoders.map((decoder) => blockOf(decoder, blocks))
-      return { blocks: rows, decoders: shared.map((place, m) => (place === undefined ? new Float32Array(decoders[m].dimension) : rows[place])) }
+      return {
+        blocks: rows,
+        decoders: shared.map((place, m) =>
+          place === undefined ? new Float32Array(decoders[m].dimension) : rows[place],
+        ),
+      }
     }
     const tables = rows.map((row) => ({ dimension: row.length, values: row })) // [1, dimension] each
     return { blocks: rows, decoders: this.marginals.map((marginal) => decoderRows(marginal, tables, 1)) }
@@ -86,7 +91,9 @@ export class FoldIn {
     const prior = userPrior(users)
     const discriminant = new Discriminant(prior, this.side(places, 'item'), this.priorWeight)
     const followers =
-      following.length > 0 ? [{ places: following, rows: new ExpectedRows(prior, users, this.side(following, 'user')) }] : []
+      following.length > 0
+        ? [{ places: following, rows: new ExpectedRows(prior, users, this.side(following, 'user')) }]
+        : []
     return { places, discriminant, followers }
   }
 

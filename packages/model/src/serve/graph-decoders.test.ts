@@ -39,7 +39,11 @@ function partsOf(factors: Factors | null): Record<string, number> {
   const explainer = new Explainer(factors)
   const sums = { image: 0, text: 0, redundant: 0, synergy: 0 }
   for (let user = 0; user < 5; user++) {
-    for (const { unique, redundant, synergy } of explainer.explain(rowsOfUser(factors, user), [...Array(ITEMS).keys()], 'observational')) {
+    for (const { unique, redundant, synergy } of explainer.explain(
+      rowsOfUser(factors, user),
+      [...Array(ITEMS).keys()],
+      'observational',
+    )) {
       sums.image += Math.abs(unique.image)
       sums.text += Math.abs(unique.text)
       sums.redundant += Math.abs(redundant)
@@ -54,7 +58,14 @@ describe('withGraphDecoders', () => {
   const image = draw(ITEMS * 2)
 
   it('calls shared what two graphs say alike, whatever each weighs', () => {
-    const { redundant } = partsOf(withGraphDecoders(factorsOf(image, image.map((x) => 3 * x))))
+    const { redundant } = partsOf(
+      withGraphDecoders(
+        factorsOf(
+          image,
+          image.map((x) => 3 * x),
+        ),
+      ),
+    )
     expect(redundant).toBeGreaterThan(0.99)
   })
 
@@ -68,11 +79,15 @@ describe('withGraphDecoders', () => {
     expect(parts.image).toBeCloseTo(1, 6)
   })
 
-  it('is the expectation, by hand: one says 1 and -1, the other the same and noise that is nobody else\'s', () => {
+  it("is the expectation, by hand: one says 1 and -1, the other the same and noise that is nobody else's", () => {
     // items in fours: x = 1, 1, -1, -1 and y = 2 x + 0.5 (1, -1, 1, -1), uncorrelated noise: E[y | x] = 2 x,
     // E[x | y] = y * 2 / (4 + .25)
-    const of = (values: readonly number[]) => Float32Array.from({ length: ITEMS * 2 }, (_, n) => (n % 2 === 0 ? values[(n / 2) % 4] : 0))
-    const [x, y] = [[1, 1, -1, -1], [2.5, 1.5, -1.5, -2.5]]
+    const of = (values: readonly number[]) =>
+      Float32Array.from({ length: ITEMS * 2 }, (_, n) => (n % 2 === 0 ? values[(n / 2) % 4] : 0))
+    const [x, y] = [
+      [1, 1, -1, -1],
+      [2.5, 1.5, -1.5, -2.5],
+    ]
     const decoders = withGraphDecoders(factorsOf(of(x), of(y)))?.decoders ?? []
     x.forEach((value, n) => expect(decoders[0].item[2 * n]).toBeCloseTo(2 * value, 2))
     y.forEach((value, n) => expect(decoders[1].item[2 * n]).toBeCloseTo((value * 2) / 4.25, 2))
@@ -90,7 +105,13 @@ describe('withGraphDecoders', () => {
     const other = { ...blocks[3], user: (blocks[3].user as Float32Array).slice() }
     expect(withGraphDecoders({ ...rest, blocks: [...blocks.slice(0, 3), other] })).toBeNull()
     const both = { ...blocks[2], modality: undefined }
-    expect(withGraphDecoders({ ...rest, blocks: [...blocks, both], interventional: { joint: [2, 3, 4], alone: [[2], [3]] } })).toBeNull()
+    expect(
+      withGraphDecoders({
+        ...rest,
+        blocks: [...blocks, both],
+        interventional: { joint: [2, 3, 4], alone: [[2], [3]] },
+      }),
+    ).toBeNull()
     expect(withGraphDecoders({ ...rest, blocks, interventional: { joint: [], alone: [[], []] } })).toBeNull()
   })
 })

@@ -28,17 +28,31 @@ export function withGraphDecoders(factors: Factors): Factors | null {
   const codes = interventional.alone.map((places) => places.map((place) => factors.blocks[place]))
   const all = interventional.joint.map((place) => factors.blocks[place])
   const [first] = all
-  const isSum = all.every((block) => block.user === first.user && block.role === 'masked' && codes.flat().includes(block))
+  const isSum = all.every(
+    (block) => block.user === first.user && block.role === 'masked' && codes.flat().includes(block),
+  )
   if (!first || !hasVectors(first) || !isSum) return null
   const { dimension, user } = first
   const items = first.item.length
   const decoders = codes.map((own, m): Block => {
     const heard = sum(own, items)
-    const others = sum(all.filter((block) => !own.includes(block)), items)
-    return { dimension, user, item: expectation({ dimension, values: heard }, { dimension, values: others }, modalities[m].present, user) }
+    const others = sum(
+      all.filter((block) => !own.includes(block)),
+      items,
+    )
+    return {
+      dimension,
+      user,
+      item: expectation({ dimension, values: heard }, { dimension, values: others }, modalities[m].present, user),
+    }
   })
   const moved = (places: readonly number[]) => places.map((place) => blocks.indexOf(factors.blocks[place]))
-  return { ...factors, blocks, decoders, interventional: { joint: moved(interventional.joint), alone: interventional.alone.map(moved) } }
+  return {
+    ...factors,
+    blocks,
+    decoders,
+    interventional: { joint: moved(interventional.joint), alone: interventional.alone.map(moved) },
+  }
 }
 
 /** r B^T x of every row x: the regression of y on x over some items, less what it explains by chance. `[items, dimension]` */
@@ -49,7 +63,9 @@ function expectation(x: Table, y: Table, among: Uint8Array, user: Float32Array):
   const map = product(inverse, covariance(x, y, among), dimension, dimension) // B [dimension, dimension]
   const users = { dimension, values: user }
   const turned = transpose(map, dimension, dimension)
-  const explained = mean(variances(users, product(product(turned, spread, dimension, dimension), map, dimension, dimension)))
+  const explained = mean(
+    variances(users, product(product(turned, spread, dimension, dimension), map, dimension, dimension)),
+  )
   const total = mean(variances(users, covariance(y, y, among)))
   const count = among.reduce((known, has) => known + has, 0)
   const chance = dimension / Math.max(1, count - 1 - dimension)

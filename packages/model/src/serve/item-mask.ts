@@ -1,5 +1,5 @@
 /**
- * A set of items as one bit each, for filters that are applied inside the scan: whatever share of the catalogue it
+ * A set of items as one bit each, for filters that are applied inside the scan: whatever share of the catalog it
  * lets through, a list comes back full if enough items are in it. Made once for many requests, e.g. all items of a
  * category; it cannot be changed.
  */

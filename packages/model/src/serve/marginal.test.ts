@@ -16,7 +16,10 @@ function factorsOf(image: Float32Array, text: Float32Array): Factors {
   return {
     users: USERS,
     items: ITEMS,
-    blocks: [{ ...block, item: image, modality: 'image' }, { ...block, item: text, modality: 'text' }],
+    blocks: [
+      { ...block, item: image, modality: 'image' },
+      { ...block, item: text, modality: 'text' },
+    ],
     modalities: ['image', 'text'].map((name) => ({ name, present })),
     decoders: [],
     interventional: { joint: [0, 1], alone: [[0], [1]] },
@@ -48,7 +51,7 @@ describe('marginalDecoders', () => {
     expect(size(said(codes.values, codes).map((x, n) => x - wanted[n]))).toBeLessThan(0.1 * size(wanted))
   })
 
-  it('tells nothing of the other from codes that have nothing to do with it, in a catalogue hardly larger than they are wide', () => {
+  it('tells nothing of the other from codes that have nothing to do with it, in a catalog hardly larger than they are wide', () => {
     // 30 numbers an item explain three quarters of anything said of 40 items, but not of one from the other 39
     expect(size(said(other.values, codes))).toBeLessThan(0.2 * size(truth(other.values)))
   })

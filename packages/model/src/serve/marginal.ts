@@ -36,7 +36,7 @@ export interface Marginal {
  * with f_own the blocks of the joint decoder that depend on m alone, which are there already; a decoder is the rest. That is
  * what p(y | x_m) is to p(y | x_1..x_M), so that decoders and joint decoder agree by construction: they differ by what the
  * other modalities add, and not by what each has learnt by heart of the same interactions. The expectation is a regression
- * over the catalogue, linear in codes of the features. These must not have been trained: of a small catalogue trained
+ * over the catalog, linear in codes of the features. These must not have been trained: of a small catalog trained
  * codes know by heart what users take, and would tell it as if the modality did (docs/decisions/0049).
  *
  * @param codes of all items, one table a modality
@@ -69,12 +69,16 @@ export function marginals(factors: Factors, codes: readonly Table[]): Marginal[]
  *
  * A regression on d dimensions of n items explains d / n of anything: every pure synergy would seem to have something to
  * do with each modality. So for each user that ridge is taken which tells an item from the others best, and what it says
- * is multiplied by what that is worth: the factor s in [0, 1] that minimises mean (f - s g)^2.
+ * is multiplied by what that is worth: the factor s in [0, 1] that minimizes mean (f - s g)^2.
  *
  * @param tables the users' rows of every block, by place
  * @returns `[users, width]`
  */
-export function decoderRows({ others, width, regressions }: Marginal, tables: readonly Table[], users: number): Float32Array {
+export function decoderRows(
+  { others, width, regressions }: Marginal,
+  tables: readonly Table[],
+  users: number,
+): Float32Array {
   const rows = new Float32Array(users * width)
   const gained = new Float64Array(users) // how much better than saying nothing
   if (others.length === 0) return rows
@@ -100,7 +104,13 @@ function regressionOf(ridge: number, z: Table, said: Table): Regression {
   const inverse = regularizedInverse(covariance(z, z), z.dimension, ridge)
   const map = product(inverse, covariance(z, said), z.dimension, dimension)
   // leaving an item out: its residual divided by 1 - h, h = 1 / n + z^T (C + ridge)^-1 z / n (Allen's PRESS)
-  const fitted = multiplyTransposed(z.values, Float32Array.from(transpose(map, z.dimension, dimension)), count, dimension, z.dimension) // [items, dimension]
+  const fitted = multiplyTransposed(
+    z.values,
+    Float32Array.from(transpose(map, z.dimension, dimension)),
+    count,
+    dimension,
+    z.dimension,
+  ) // [items, dimension]
   const leverage = variances(z, inverse)
   const values = said.values.map((f, at) => {
     const h = Math.min(MOST_LEVERAGE, (1 + leverage[Math.floor(at / dimension)]) / count)
@@ -120,7 +130,10 @@ export function regularizedInverse(c: Float64Array, n: number, part: number): Fl
   for (let d = 0; d < n; d++) trace += c[d * n + d]
   if (trace === 0) return new Float64Array(n * n) // constant codes say nothing
   const ridge = (part * trace) / n
-  return invert(c.map((x, at) => (at % (n + 1) === 0 ? x + ridge : x)), n)
+  return invert(
+    c.map((x, at) => (at % (n + 1) === 0 ? x + ridge : x)),
+    n,
+  )
 }
 
 /** a b, `[n, n]` times `[n, m]`. */

@@ -12,11 +12,14 @@ const csr = (rows: readonly (readonly number[])[]) => ({
 describe('Recommender.recommend', () => {
   const model = toyModel({ users: 5, items: 40 })
   const scores = (user: number) => {
-    const explained = model.explain(user, Array.from({ length: 40 }, (_, item) => item))
+    const explained = model.explain(
+      user,
+      Array.from({ length: 40 }, (_, item) => item),
+    )
     return explained.map(({ score }) => score)
   }
 
-  it('ranks the whole catalogue as a plain sort does', () => {
+  it('ranks the whole catalog as a plain sort does', () => {
     for (let user = 0; user < 5; user++) {
       const all = scores(user)
       const order = [...all.keys()].sort((a, b) => all[b] - all[a])
@@ -36,7 +39,7 @@ describe('Recommender.recommend', () => {
     expect(model.recommend(2, 3, { exclude: Array.from({ length: 40 }, (_, n) => n) })).toEqual([])
   })
 
-  it('breaks ties by the lower item and takes k beyond the catalogue or 0', () => {
+  it('breaks ties by the lower item and takes k beyond the catalog or 0', () => {
     const flat = toyModel({ users: 1, items: 6, value: () => 0.5 })
     expect(flat.recommend(0, 100).map(({ item }) => item)).toEqual([0, 1, 2, 3, 4, 5])
     expect(flat.recommend(0, 0)).toEqual([])
@@ -79,7 +82,11 @@ describe('Recommender.recommendBatch', () => {
         (asked, k, members) => {
           const allow = members && ItemMask.of(40, members)
           const exclude = csr(asked.map(([, excluded]) => excluded))
-          const batch = model.recommendBatch(asked.map(([user]) => user), k, { exclude, allow })
+          const batch = model.recommendBatch(
+            asked.map(([user]) => user),
+            k,
+            { exclude, allow },
+          )
           asked.forEach(([user, excluded], n) => {
             const one = model.recommend(user, k, { exclude: excluded, allow })
             const items = [...batch.items.subarray(n * k, (n + 1) * k)]

@@ -108,7 +108,7 @@ export class Recommender {
   }
 
   /**
-   * `recommend` for many users at once, at a fraction of the cost a user: all users of a catalogue in a second or so.
+   * `recommend` for many users at once, at a fraction of the cost a user: all users of a catalog in a second or so.
    *
    * @param users in any order, also more than once
    * @returns `[users.length, k]`, row n for `users[n]`; places without an item hold item -1 and score -Infinity
@@ -157,7 +157,11 @@ export class Recommender {
    * @param user a user of the model, or one that `foldIn` made
    * @throws RangeError for an unknown user or item, or a reading that the model does not have
    */
-  explain(user: number | UserRows, items: ArrayLike<number>, { reading = this.readings[0] }: ExplainOptions = {}): Explanation[] {
+  explain(
+    user: number | UserRows,
+    items: ArrayLike<number>,
+    { reading = this.readings[0] }: ExplainOptions = {},
+  ): Explanation[] {
     for (let n = 0; n < items.length; n++) checkIndex('item', items[n], this.factors.items)
     return this.explainer.explain(this.rowsOf(user), items, reading)
   }

@@ -23,7 +23,9 @@ const factors: Factors = {
 }
 
 const expected = (user: number, item: number) =>
-  factors.blocks.filter(({ inScore }) => inScore).reduce((sum, block) => sum + dotUser(block, user, block.item, item * block.dimension), 0)
+  factors.blocks
+    .filter(({ inScore }) => inScore)
+    .reduce((sum, block) => sum + dotUser(block, user, block.item, item * block.dimension), 0)
 
 const dot = (dimension: number, a: Float32Array, row: number, b: Float32Array, other: number) => {
   let sum = 0
@@ -38,7 +40,10 @@ describe.each([[[0, 1, 2]], [[2]], [[1]], [[2, 0]]])('the vectors of users %j', 
     expect(narrow.dimension).toBeLessThanOrEqual(all.items.dimension)
     users.forEach((user, n) => {
       for (let item = 0; item < ITEMS; item++) {
-        expect(dot(all.items.dimension, all.users.values, n, all.items.values, item)).toBeCloseTo(expected(user, item), 6)
+        expect(dot(all.items.dimension, all.users.values, n, all.items.values, item)).toBeCloseTo(
+          expected(user, item),
+          6,
+        )
         expect(dot(narrow.dimension, narrow.users, n, narrow.items, item)).toBeCloseTo(expected(user, item), 6)
       }
     })

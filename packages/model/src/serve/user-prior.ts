@@ -20,6 +20,8 @@ export function userPrior(users: Table): UserPrior {
   const mean = meanRow(users)
   const spread = covariance(users, users) // [dimension, dimension]
   const free = [...mean.keys()].filter((d) => spread[d * dimension + d] > CONSTANT * mean[d] ** 2)
-  const own = Float64Array.from(free.flatMap((a) => free.map((b) => spread[a * dimension + b] * (a === b ? 1 + RIDGE : 1))))
+  const own = Float64Array.from(
+    free.flatMap((a) => free.map((b) => spread[a * dimension + b] * (a === b ? 1 + RIDGE : 1))),
+  )
   return { mean, free, precision: invert(own, free.length) }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Batcher, WholeCatalogue } from './batch.ts'
+import { Batcher, WholeCatalog } from './batch.ts'
 
 describe('Batcher', () => {
   it('keeps each user and item once and points the pairs at them', () => {
@@ -20,10 +20,14 @@ describe('Batcher', () => {
   })
 })
 
-describe('WholeCatalogue', () => {
+describe('WholeCatalog', () => {
   it('points the pairs at all users and items, and once more at those that they are of', () => {
-    const triples = { users: Int32Array.of(2, 0, 2), positives: Int32Array.of(3, 1, 1), negatives: Int32Array.of(0, 3, 0) }
-    const { userRows, itemRows, paired, ...pairs } = new WholeCatalogue(3, 5).of(triples)
+    const triples = {
+      users: Int32Array.of(2, 0, 2),
+      positives: Int32Array.of(3, 1, 1),
+      negatives: Int32Array.of(0, 3, 0),
+    }
+    const { userRows, itemRows, paired, ...pairs } = new WholeCatalog(3, 5).of(triples)
     expect([...userRows, ...itemRows]).toEqual([0, 1, 2, 0, 1, 2, 3, 4])
     expect(pairs).toEqual(triples)
     expect(paired).toEqual({

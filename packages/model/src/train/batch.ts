@@ -34,7 +34,7 @@ export class Distinct {
 }
 
 /** Batches of bases that are about all users and items at every step: pairs point into the whole tables, and once more into theirs. */
-export class WholeCatalogue {
+export class WholeCatalog {
   readonly #userRows: Int32Array
   readonly #itemRows: Int32Array
 

@@ -32,10 +32,14 @@ afterEach(() => rm(dir, { recursive: true }))
 
 /** Every number of a model and of its report but the times, to the bit. */
 const numbersOf = ({ model: { factors }, report }: { model: Recommender; report: FitReport }) => ({
-  factors: [...factors.blocks, ...factors.decoders].flatMap(({ user, item }) => [bits(user as Float32Array), bits(item)]),
+  factors: [...factors.blocks, ...factors.decoders].flatMap(({ user, item }) => [
+    bits(user as Float32Array),
+    bits(item),
+  ]),
   report: { ...report, secondsPerEpoch: 0, peakMemoryMiB: 0 },
 })
-const bits = ({ buffer, byteOffset, byteLength }: Float32Array) => Buffer.from(buffer, byteOffset, byteLength).toString('hex')
+const bits = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('hex')
 const timeless = (told: readonly FitProgress[]) => told.map((progress) => ({ ...progress, seconds: 0 }))
 
 /** Trains and leaves the checkpoint of every epoch in a folder of its own, named after the epoch. */
@@ -54,7 +58,10 @@ const trainKeepingAll = (data: Dataset, config: FitConfigInput, options: FitOpti
 
 /** Refused in one sentence. */
 async function sentenceOf(run: Promise<unknown>): Promise<string> {
-  const error = await run.then(() => undefined, (thrown: unknown) => thrown)
+  const error = await run.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
   expect(error).toBeInstanceOf(UserFacingError)
   expect((error as Error).message).toMatch(/^[^\n]+\.$/)
   return (error as Error).message
@@ -71,10 +78,18 @@ describe('a run with checkpoints', () => {
   it.each([
     { name: 'with MRdIB', config: small, data: dataset },
     // two steps an epoch, so that epochs end in the midst of three
-    { name: 'with terms that are reckoned at every third step', config: { ...small, batchSize: 1024, regularizeEvery: 3 }, data: dataset },
+    {
+      name: 'with terms that are reckoned at every third step',
+      config: { ...small, batchSize: 1024, regularizeEvery: 3 },
+      data: dataset,
+    },
     { name: 'with CLUB', config: { ...small, redundancyEstimator: 'club' as const, epochs: 3 }, data: dataset },
     { name: 'without MRdIB', config: { ...small, mrdib: false }, data: dataset },
-    { name: 'of a base that prunes its graph anew each epoch', config: { ...small, base: 'freedom' as const, epochs: 3 }, data: dataset },
+    {
+      name: 'of a base that prunes its graph anew each epoch',
+      config: { ...small, base: 'freedom' as const, epochs: 3 },
+      data: dataset,
+    },
     { name: 'that stops early', config: { ...small, epochs: 40, patience: 2, learningRate: 0.2 }, data: dataset },
     { name: 'on three modalities, with nobody to validate on', config: { ...small, epochs: 3 }, data: unvalidated() },
   ])('$name goes on after every epoch to the same bits', async ({ config, data }) => {
@@ -97,7 +112,11 @@ describe('a run with checkpoints', () => {
 
   it('broken off in the midst of an epoch goes on from the last that was finished', async () => {
     const controller = new AbortController()
-    const checkpoint = { dir, everyEpochs: 1, onWritten: (epoch: number) => void (epoch === 2 && controller.abort(new Error('crash'))) }
+    const checkpoint = {
+      dir,
+      everyEpochs: 1,
+      onWritten: (epoch: number) => void (epoch === 2 && controller.abort(new Error('crash'))),
+    }
     await expect(fit(dataset, small, { signal: controller.signal, checkpoint })).rejects.toThrow('crash')
     let from = 0
     const resumed = await fit(dataset, small, { checkpoint: { dir, onResume: ({ epoch }) => (from = epoch) } })
@@ -119,11 +138,18 @@ describe('a run with checkpoints', () => {
     const run = (threads: string) => {
       const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
       const env = { ...process.env, TRIFOLD_THREADS: threads }
-      return spawnSync(process.execPath, ['--import', loader, '--input-type=module', '-e', script], { env, encoding: 'utf8', maxBuffer: 2 ** 26 })
+      return spawnSync(process.execPath, ['--import', loader, '--input-type=module', '-e', script], {
+        env,
+        encoding: 'utf8',
+        maxBuffer: 2 ** 26,
+      })
     }
     expect(run('1').signal).toBe('SIGKILL')
     const { factors } = (await fit(createWorld(world).dataset, config)).model
-    expect(run('2').stdout.trim().split('\n')).toEqual(['1', ...factors.blocks.map(({ user }) => bits(user as Float32Array))])
+    expect(run('2').stdout.trim().split('\n')).toEqual([
+      '1',
+      ...factors.blocks.map(({ user }) => bits(user as Float32Array)),
+    ])
   })
 
   it('writes as often as it is asked to, and always after the last epoch', async () => {
@@ -168,7 +194,9 @@ describe('a checkpoint', () => {
     const { run } = file?.meta as { run: { config: FitConfigInput } }
     delete run.config.redundancyEstimator
     await writeSections(path, { kind: 'checkpoint', meta: file?.meta, sections: file?.sections ?? new Map() })
-    expect(await sentenceOf(resume(dataset, { ...twoEpochs, redundancyEstimator: 'club' }))).toContain('whose redundancyEstimator is "mine" and not "club"')
+    expect(await sentenceOf(resume(dataset, { ...twoEpochs, redundancyEstimator: 'club' }))).toContain(
+      'whose redundancyEstimator is "mine" and not "club"',
+    )
     await expect(resume()).resolves.toBeDefined()
   })
 
@@ -178,7 +206,10 @@ describe('a checkpoint', () => {
     const whole = await readFile(path)
     const step = Math.ceil(whole.length / 20)
     for (let at = 0; at < whole.length; at += step) {
-      for (const broken of [whole.subarray(0, at), Buffer.concat([whole.subarray(0, at), Buffer.of(whole[at] ^ 0x10), whole.subarray(at + 1)])]) {
+      for (const broken of [
+        whole.subarray(0, at),
+        Buffer.concat([whole.subarray(0, at), Buffer.of(whole[at] ^ 0x10), whole.subarray(at + 1)]),
+      ]) {
         await writeFile(path, broken)
         await expect(resume()).rejects.toBeInstanceOf(CheckpointRefused)
         expect(await sentenceOf(resume()), `at byte ${at}`).toContain(`${path}: `)

@@ -19,7 +19,11 @@ export const fitSettings = z.strictObject({
   embeddingSize: z.int().min(1).default(64).describe('Width of the id embeddings and of a projected modality.'),
   batchSize: z.int().min(1).default(2048).describe('Training pairs a step.'),
   learningRate: z.number().positive().default(2e-3).describe("Adam's step size."),
-  regularization: z.number().min(0).default(0.03).describe('L2 penalty on the id embeddings of the pairs; the lambda of ease.'),
+  regularization: z
+    .number()
+    .min(0)
+    .default(0.03)
+    .describe('L2 penalty on the id embeddings of the pairs; the lambda of ease.'),
   modalRegularization: z
     .number()
     .min(0)
@@ -34,7 +38,9 @@ export const fitSettings = z.strictObject({
     .number()
     .min(0)
     .default(0)
-    .describe('L2 penalty on the projections of features, against learning few items by heart; for explanations of small catalogues.'),
+    .describe(
+      'L2 penalty on the projections of features, against learning few items by heart; for explanations of small catalogs.',
+    ),
   patience: z
     .int()
     .min(1)
@@ -72,7 +78,9 @@ export const fitSettings = z.strictObject({
     .number()
     .min(0)
     .default(0.01)
-    .describe('Weight of InfoNCE between a user and what interactions and modalities say of the item they took (soil).'),
+    .describe(
+      'Weight of InfoNCE between a user and what interactions and modalities say of the item they took (soil).',
+    ),
   bottleneckWeight: z.number().min(0).default(0.01).describe('alpha1: weight of KL(q(z_m|x_m) || N(0, I)) in L_MIB.'),
   redundancyWeight: z
     .number()
@@ -98,12 +106,14 @@ export const fitSettings = z.strictObject({
     .int()
     .min(1)
     .default(20_000)
-    .describe('Most users that an evaluation ranks the whole catalogue for; of more, the same sample for every run.'),
+    .describe('Most users that an evaluation ranks the whole catalog for; of more, the same sample for every run.'),
   foldInPriorWeight: z
     .number()
     .positive()
     .default(0.5)
-    .describe("What the model's users weigh, as prior, against the interactions of someone who is folded in without training."),
+    .describe(
+      "What the model's users weigh, as prior, against the interactions of someone who is folded in without training.",
+    ),
   interactionRank: z
     .int()
     .min(0)
@@ -134,6 +144,10 @@ export const LATER_SETTINGS: Readonly<Partial<FitConfig>> = {
 /** Anything that is no configuration is left for the schema to refuse. */
 function withDefaultsOfBase(given: unknown): unknown {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
-  const { base, mrdib } = z.object(fitSettings.pick({ base: true, mrdib: true }).shape).partial().safeParse(given).data ?? {}
+  const { base, mrdib } =
+    z
+      .object(fitSettings.pick({ base: true, mrdib: true }).shape)
+      .partial()
+      .safeParse(given).data ?? {}
   return { ...defaultsOf(base ?? 'vbpr', mrdib ?? true), ...given }
 }

@@ -27,8 +27,24 @@ const DEFAULTS: Readonly<Partial<Record<BaseName | ReferenceName, BaseDefaults>>
   },
   mmgcn: { base: { layers: 3, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-4 } },
   dualgnn: { base: { layers: 4, regularization: 1e-3, featureRegularization: 0, learningRate: 3e-4 } },
-  mgcn: { base: { layers: 3, regularization: 6.7e-5, featureRegularization: 0, learningRate: 9.2e-3, contrastiveWeight: 2.6e-3 } },
-  soil: { base: { layers: 2, regularization: 3.9e-3, featureRegularization: 0, learningRate: 3.6e-3, contrastiveWeight: 3.9e-3 } },
+  mgcn: {
+    base: {
+      layers: 3,
+      regularization: 6.7e-5,
+      featureRegularization: 0,
+      learningRate: 9.2e-3,
+      contrastiveWeight: 2.6e-3,
+    },
+  },
+  soil: {
+    base: {
+      layers: 2,
+      regularization: 3.9e-3,
+      featureRegularization: 0,
+      learningRate: 3.6e-3,
+      contrastiveWeight: 3.9e-3,
+    },
+  },
   freedom: { base: { layers: 2, regularization: 0, learningRate: 3e-3 } },
   popularity: { base: { mrdib: false } },
   'item-knn': { base: { mrdib: false, neighbours: 100, shrinkage: 100 } },

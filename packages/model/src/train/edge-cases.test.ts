@@ -20,7 +20,9 @@ const image = features('image', () => random() - 0.5)
 const text = features('text', () => random() - 0.5)
 
 /** Every user has every second item, or what `pairs` says; the split is made here, so that it is the same for all. */
-function shop(changes: Partial<Dataset> & { pairs?: [user: number, item: number, part: keyof typeof SPLIT][] } = {}): Dataset {
+function shop(
+  changes: Partial<Dataset> & { pairs?: [user: number, item: number, part: keyof typeof SPLIT][] } = {},
+): Dataset {
   const { pairs = everySecond(), ...others } = changes
   const ids = (count: number) => Array.from({ length: count }, (_, n) => String(n))
   return {
@@ -46,11 +48,19 @@ const missing = (name: string) => ({ ...image, name, present: new Uint8Array(ITE
 
 /** Data sets that are odd and no more: what is trained on them must serve. */
 const ODD: Record<string, Dataset> = {
-  'a user and an item without interactions': shop({ pairs: everySecond().filter(([user, item]) => user !== 3 && item !== 4) }),
+  'a user and an item without interactions': shop({
+    pairs: everySecond().filter(([user, item]) => user !== 3 && item !== 4),
+  }),
   'one user': shop({ userIds: ['0'], pairs: everySecond().filter(([user]) => user === 0) }),
   'two items': shop({
     itemIds: alone(2),
-    pairs: [[0, 0, 'train'], [1, 1, 'train'], [2, 0, 'train'], [2, 1, 'valid'], [0, 1, 'test']],
+    pairs: [
+      [0, 0, 'train'],
+      [1, 1, 'train'],
+      [2, 0, 'train'],
+      [2, 1, 'valid'],
+      [0, 1, 'test'],
+    ],
     modalities: [features('image', (item, d) => item + d, 2), features('text', (item, d) => item - d, 2)],
   }),
   'a modality of constant vectors': shop({ modalities: [image, constant('text')] }),
@@ -59,21 +69,42 @@ const ODD: Record<string, Dataset> = {
   'two modalities that are the same': shop({ modalities: [image, { ...image, name: 'text' }] }),
   'a modality that every item lacks': shop({ modalities: [image, missing('text')] }),
   'modalities that every item lacks': shop({ modalities: [missing('image'), missing('text')] }),
-  'a modality that one item has': shop({ modalities: [image, { ...text, present: text.present.map((_, item) => (item === 2 ? 1 : 0)) }] }),
+  'a modality that one item has': shop({
+    modalities: [image, { ...text, present: text.present.map((_, item) => (item === 2 ? 1 : 0)) }],
+  }),
   'modalities that no item has both of': shop({
-    modalities: [image, text].map((one, m) => ({ ...one, present: one.present.map((_, item) => (item % 2 === m ? 1 : 0)) })),
+    modalities: [image, text].map((one, m) => ({
+      ...one,
+      present: one.present.map((_, item) => (item % 2 === m ? 1 : 0)),
+    })),
   }),
   'nobody to validate on': shop({ pairs: everySecond().map(([user, item]) => [user, item, 'train']) }),
-  'one training pair': shop({ pairs: [[0, 0, 'train'], [0, 1, 'valid'], [0, 2, 'test']] }),
+  'one training pair': shop({
+    pairs: [
+      [0, 0, 'train'],
+      [0, 1, 'valid'],
+      [0, 2, 'test'],
+    ],
+  }),
   'a user who has everything': shop({
-    pairs: [...everySecond().filter(([user]) => user > 0), ...alone(ITEMS).map((item): [number, number, 'train'] => [0, Number(item), 'train'])],
+    pairs: [
+      ...everySecond().filter(([user]) => user > 0),
+      ...alone(ITEMS).map((item): [number, number, 'train'] => [0, Number(item), 'train']),
+    ],
   }),
   'enormous vectors': shop({ modalities: [features('image', (item, d) => 1e18 * (item + d)), text] }),
 }
 
 /** Data sets without a negative: nothing to learn from, while a reference in closed form makes do with them. */
 const ONE_SIDED: Record<string, Dataset> = {
-  'one item': shop({ itemIds: ['0'], pairs: [[0, 0, 'train'], [1, 0, 'valid']], modalities: [features('image', () => 1, 1)] }),
+  'one item': shop({
+    itemIds: ['0'],
+    pairs: [
+      [0, 0, 'train'],
+      [1, 0, 'valid'],
+    ],
+    modalities: [features('image', () => 1, 1)],
+  }),
   'users who have everything': shop({
     pairs: Array.from({ length: USERS * ITEMS }, (_, n) => [Math.floor(n / ITEMS), n % ITEMS, 'train']),
   }),
@@ -81,11 +112,20 @@ const ONE_SIDED: Record<string, Dataset> = {
 
 const EMPTY: Record<string, Dataset> = {
   'no interaction': shop({ pairs: [] }),
-  'no training interaction': shop({ pairs: [[0, 1, 'valid'], [1, 2, 'test']] }),
+  'no training interaction': shop({
+    pairs: [
+      [0, 1, 'valid'],
+      [1, 2, 'test'],
+    ],
+  }),
 }
 
 const bases = BASE_NAMES.flatMap((base) =>
-  [false, ...(MODAL_BASES.has(base) ? [true] : [])].map((mrdib) => ({ base, mrdib, name: mrdib ? `${base} with MRdIB` : base })),
+  [false, ...(MODAL_BASES.has(base) ? [true] : [])].map((mrdib) => ({
+    base,
+    mrdib,
+    name: mrdib ? `${base} with MRdIB` : base,
+  })),
 )
 const references = REFERENCE_NAMES.map((base) => ({ base, mrdib: false, name: base }))
 const small = { epochs: 2, embeddingSize: 4, batchSize: 16, interactionRank: 2, redundancyWeight: 0.1, neighbours: 3 }
@@ -104,7 +144,10 @@ describe.each([...bases, ...references])('$name', ({ base, mrdib }) => {
       expect(ranked.length).toBe(Math.min(5, items.length))
       expect(ranked.every(({ score }) => Number.isFinite(score))).toBe(true)
       model.explain(user, items).forEach(({ score, baseline, collaborative, unique, redundant, synergy }) => {
-        const parts = Object.values(unique).reduce((sum, part) => sum + part, baseline + collaborative + redundant + synergy)
+        const parts = Object.values(unique).reduce(
+          (sum, part) => sum + part,
+          baseline + collaborative + redundant + synergy,
+        )
         expect(Math.abs(parts - score)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(score)))
       })
     }
@@ -113,8 +156,13 @@ describe.each([...bases, ...references])('$name', ({ base, mrdib }) => {
   })
 
   it.each(Object.entries(refused))('is refused in one sentence: %s', async (_, dataset) => {
-    const error = await fit(dataset, config).then(() => null, (thrown: unknown) => thrown)
+    const error = await fit(dataset, config).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
     expect(error).toBeInstanceOf(UserFacingError)
-    expect((error as Error).message).toMatch(/^Data set "shop" has no training interaction( to tell from a non-interaction)?\.$/)
+    expect((error as Error).message).toMatch(
+      /^Data set "shop" has no training interaction( to tell from a non-interaction)?\.$/,
+    )
   })
 })

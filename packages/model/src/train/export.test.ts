@@ -37,10 +37,15 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
     const { userRows, itemRows } = network.everything()
     const rows = { userRows: userRows.filter((user) => user !== 7), itemRows }
     const read = (size: number) =>
-      readInSlices(network, rows, (slice, leafOf) => {
-        const { z } = network.encode(slice.itemRows, leafOf, null)
-        return network.terms(slice, leafOf, z)
-      }, size)
+      readInSlices(
+        network,
+        rows,
+        (slice, leafOf) => {
+          const { z } = network.encode(slice.itemRows, leafOf, null)
+          return network.terms(slice, leafOf, z)
+        },
+        size,
+      )
     const whole = await read(1000)
     expect(whole.map(({ user, item, dimension }) => [user.length / dimension, item.length / dimension])).toEqual(
       whole.map(() => [24, 40]),

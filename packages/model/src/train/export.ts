@@ -47,7 +47,11 @@ export async function exportScorer(network: Network, users: Uint32Array): Promis
   })
   const side = { users: users.length, items: network.input.items, modalities: [], decoders: [] }
   const interventional = { joint: [], alone: [] }
-  const factors: Factors = { ...side, interventional, blocks: blocks.map((block) => ({ ...block, role: 'modal', inScore: true })) }
+  const factors: Factors = {
+    ...side,
+    interventional,
+    blocks: blocks.map((block) => ({ ...block, role: 'modal', inScore: true })),
+  }
   // side by side, and the blocks let go: item vectors are large
   const [vectors, items] = [userVectors(factors, Uint32Array.from(users.keys())), itemVectors(factors)]
   const place = new Map(Array.from(users, (user, n) => [user, n]))

@@ -11,7 +11,7 @@ describe('prepareFeatures', () => {
     present: Uint8Array.of(1, 1, 0, 1),
   }
 
-  const normalised = (features: ModalityFeatures, item: number) => {
+  const normalized = (features: ModalityFeatures, item: number) => {
     const row = new Float32Array(features.dimension)
     readFeatureRow(prepareFeatures(features), item, row)
     return [...row]
@@ -19,8 +19,9 @@ describe('prepareFeatures', () => {
 
   it.each(['single', 'half'])('gives every vector of %s precision the length 0.3 sqrt(d)', (precision) => {
     const features = precision === 'half' ? halved(raw) : raw
-    for (const [n, expected] of [0.36, 0, 0.48, 0].entries()) expect(normalised(features, 0)[n]).toBeCloseTo(expected, 3)
-    expect(normalised(features, 1)).toEqual([0.6, 0, 0, 0].map((x) => expect.closeTo(x, 3)))
+    for (const [n, expected] of [0.36, 0, 0.48, 0].entries())
+      expect(normalized(features, 0)[n]).toBeCloseTo(expected, 3)
+    expect(normalized(features, 1)).toEqual([0.6, 0, 0, 0].map((x) => expect.closeTo(x, 3)))
   })
 
   it('leaves the table as it is, a missing item out, and takes a zero vector for a missing one', () => {

@@ -24,7 +24,11 @@ describe('fit', () => {
   it.each(['mine', 'club'] as const)('leaves no tensor behind (%s)', async (redundancyEstimator) => {
     const counts: number[] = []
     const before = tf.memory().numTensors
-    await fit(dataset, { ...small, redundancyWeight: 0.1, redundancyEstimator }, { onProgress: () => counts.push(tf.memory().numTensors) })
+    await fit(
+      dataset,
+      { ...small, redundancyWeight: 0.1, redundancyEstimator },
+      { onProgress: () => counts.push(tf.memory().numTensors) },
+    )
     expect(counts).toEqual([before, before, before])
     expect(tf.memory().numTensors).toBe(before)
   })
@@ -48,13 +52,17 @@ describe('fit', () => {
   it('stops at once when aborted', async () => {
     const controller = new AbortController()
     const epochs: number[] = []
-    const run = fit(dataset, { ...small, epochs: 10_000, patience: 10_000 }, {
-      signal: controller.signal,
-      onProgress: ({ epoch }) => {
-        epochs.push(epoch)
-        if (epoch === 2) controller.abort(new Error('enough'))
+    const run = fit(
+      dataset,
+      { ...small, epochs: 10_000, patience: 10_000 },
+      {
+        signal: controller.signal,
+        onProgress: ({ epoch }) => {
+          epochs.push(epoch)
+          if (epoch === 2) controller.abort(new Error('enough'))
+        },
       },
-    })
+    )
     await expect(run).rejects.toThrow('enough')
     expect(epochs).toEqual([1, 2])
   })

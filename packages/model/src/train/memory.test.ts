@@ -31,7 +31,9 @@ describe('the memory of training', () => {
   it('that is certain to be too much is refused before training, with what is needed against what there is', async () => {
     const run = fit(dataset, { ...config, embeddingSize: 2 ** 34 })
     await expect(run).rejects.toBeInstanceOf(UserFacingError)
-    await expect(run).rejects.toThrow(/^Training on "world-mixed" takes at least \d+\.\d GiB .+, and there are \d+\.\d GiB; .+\.$/)
+    await expect(run).rejects.toThrow(
+      /^Training on "world-mixed" takes at least \d+\.\d GiB .+, and there are \d+\.\d GiB; .+\.$/,
+    )
     await expect(run).rejects.toThrow(PARTS)
   })
 
@@ -45,7 +47,9 @@ describe('the memory of training', () => {
     for (const fail of failures) {
       const explained = explainOutOfMemory(errorOf(fail), dataset, config) as Error
       expect(explained).toBeInstanceOf(UserFacingError)
-      expect(explained.message).toMatch(/^There was not enough memory: training on "world-mixed" takes at least .+ in vain\.$/)
+      expect(explained.message).toMatch(
+        /^There was not enough memory: training on "world-mixed" takes at least .+ in vain\.$/,
+      )
       expect(explained.message).toMatch(PARTS)
     }
     const other = new RangeError('row 7 is outside a table of 3 rows')
@@ -62,7 +66,9 @@ function errorOf(fail: () => unknown): unknown {
 }
 
 function trap(): void {
-  const code = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11]
+  const code = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+  ]
   const { Module, Instance } = Reflect.get(globalThis, 'WebAssembly') as {
     Module: new (code: Uint8Array) => object
     Instance: new (module: object) => { exports: { t: () => void } }

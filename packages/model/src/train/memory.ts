@@ -50,7 +50,9 @@ export function machineMemory(): number {
 export function refuseTooLarge(dataset: Dataset, config: FitConfig, have = machineMemory()): void {
   const need = leastMemory(dataset, config)
   if (sum(Object.values(need)) <= have) return
-  throw new UserFacingError(`T${needed(dataset, config)}, and there are ${inGib(have)}; a smaller embeddingSize takes less.`)
+  throw new UserFacingError(
+    `T${needed(dataset, config)}, and there are ${inGib(have)}; a smaller embeddingSize takes less.`,
+  )
 }
 
 /** The sentence for an allocation that failed; any other error as it was. */
@@ -66,7 +68,8 @@ export function explainOutOfMemory(error: unknown, dataset: Dataset, config: Fit
 
 /** What V8 throws for an array it finds no room for, and how the core stops in WebAssembly when its 4 GiB are full. */
 function isOutOfMemory(error: unknown): boolean {
-  if (error instanceof RangeError) return /allocation failed|invalid (typed )?array( buffer)? length/i.test(error.message)
+  if (error instanceof RangeError)
+    return /allocation failed|invalid (typed )?array( buffer)? length/i.test(error.message)
   return error instanceof Error && error.name === 'RuntimeError' && /unreachable/.test(error.message)
 }
 

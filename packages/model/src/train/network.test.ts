@@ -5,7 +5,7 @@ import { gradientError } from '../compute/testing/gradient-check.ts'
 import type { Csr } from '../data/csr.ts'
 import { modalityNeighbours } from '../graph/modality-neighbours.ts'
 import { dotUser } from '../serve/user-side.ts'
-import { Batcher, WholeCatalogue } from './batch.ts'
+import { Batcher, WholeCatalog } from './batch.ts'
 import { fitConfigSchema } from './config.ts'
 import { exportFactors } from './export.ts'
 import { Network, type BatchLoss } from './network.ts'
@@ -33,9 +33,12 @@ const batch = new Batcher(USERS, ITEMS).of(triples)
 
 /** Weights far enough from zero for every path to carry gradient. */
 const leavesOf = (network: Network): tf.Tensor2D[] =>
-  network.parameters
-    .lookup(batch)
-    .leaves.map((leaf, n) => tf.tensor2d(new Random(n).normals(leaf.size).map((x) => 0.5 * x), leaf.shape))
+  network.parameters.lookup(batch).leaves.map((leaf, n) =>
+    tf.tensor2d(
+      new Random(n).normals(leaf.size).map((x) => 0.5 * x),
+      leaf.shape,
+    ),
+  )
 
 /** The terms as one vector, on a network made afresh so that the noise is the same each time. */
 function termsOf(names: readonly string[], leaves: readonly tf.Tensor[], changes: object): tf.Tensor1D {
@@ -57,32 +60,44 @@ describe('Network', () => {
     expect(await gradientError({ inputs, run: (...leaves) => termsOf(names, leaves, changes) })).toBeLessThan(tolerance)
   })
 
-  it.each(['freedom', 'mgcn'] as const)('reckons what the plug-in adds to %s over the pairs of the batch', async (base) => {
-    const network = createNetwork({ base, layers: 1, neighbours: 2, embeddingSize: 2 })
-    for (const { name, table } of network.parameters.all) {
-      if (name.startsWith('log-variance')) table.values.fill(-60) // codes without noise
-    }
-    const whole = new WholeCatalogue(USERS, ITEMS).of(triples)
-    const { terms } = network.loss(whole, network.parameters.lookup(whole).leafOf)
-    const rows = network.everything()
-    const { leafOf } = network.parameters.lookup(rows)
-    const { z } = network.encode(rows.itemRows, leafOf, null)
-    const lead = (user: tf.Tensor2D, item: tf.Tensor2D) => {
-      const scores = tf.matMul<tf.Tensor2D>(user, item, false, true).arraySync()
-      return (n: number) => scores[triples.users[n]][triples.positives[n]] - scores[triples.users[n]][triples.negatives[n]]
-    }
-    const bpr = (places: readonly number[], ...leads: ((n: number) => number)[]) =>
-      places.reduce((sum, n) => sum + Math.log1p(Math.exp(-leads.reduce((x, of) => x + of(n), 0))) / places.length, 0)
-    const all = [...triples.users.keys()]
-    const modal = network.terms(rows, leafOf, z).filter(({ role }) => role === 'modal')
-    expect(modal).toHaveLength(2)
-    expect(terms.joint.value.dataSync()[0]).toBeCloseTo(bpr(all, ...modal.map(({ user, item }) => lead(user, item))), 5)
-    const alone = network.mrdib!.decoders.users.map((v, m) => {
-      const both = all.filter((n) => modalities[m].present[triples.positives[n]] && modalities[m].present[triples.negatives[n]])
-      return bpr(both, lead(leafOf(v), z[m]))
-    })
-    expect(terms.unique.value.dataSync()[0]).toBeCloseTo(alone.reduce((a, b) => a + b), 5)
-  })
+  it.each(['freedom', 'mgcn'] as const)(
+    'reckons what the plug-in adds to %s over the pairs of the batch',
+    async (base) => {
+      const network = createNetwork({ base, layers: 1, neighbours: 2, embeddingSize: 2 })
+      for (const { name, table } of network.parameters.all) {
+        if (name.startsWith('log-variance')) table.values.fill(-60) // codes without noise
+      }
+      const whole = new WholeCatalog(USERS, ITEMS).of(triples)
+      const { terms } = network.loss(whole, network.parameters.lookup(whole).leafOf)
+      const rows = network.everything()
+      const { leafOf } = network.parameters.lookup(rows)
+      const { z } = network.encode(rows.itemRows, leafOf, null)
+      const lead = (user: tf.Tensor2D, item: tf.Tensor2D) => {
+        const scores = tf.matMul<tf.Tensor2D>(user, item, false, true).arraySync()
+        return (n: number) =>
+          scores[triples.users[n]][triples.positives[n]] - scores[triples.users[n]][triples.negatives[n]]
+      }
+      const bpr = (places: readonly number[], ...leads: ((n: number) => number)[]) =>
+        places.reduce((sum, n) => sum + Math.log1p(Math.exp(-leads.reduce((x, of) => x + of(n), 0))) / places.length, 0)
+      const all = [...triples.users.keys()]
+      const modal = network.terms(rows, leafOf, z).filter(({ role }) => role === 'modal')
+      expect(modal).toHaveLength(2)
+      expect(terms.joint.value.dataSync()[0]).toBeCloseTo(
+        bpr(all, ...modal.map(({ user, item }) => lead(user, item))),
+        5,
+      )
+      const alone = network.mrdib!.decoders.users.map((v, m) => {
+        const both = all.filter(
+          (n) => modalities[m].present[triples.positives[n]] && modalities[m].present[triples.negatives[n]],
+        )
+        return bpr(both, lead(leafOf(v), z[m]))
+      })
+      expect(terms.unique.value.dataSync()[0]).toBeCloseTo(
+        alone.reduce((a, b) => a + b),
+        5,
+      )
+    },
+  )
 
   it('weighs the terms as the configuration says', () => {
     const weights = { bottleneckWeight: 0.1, redundancyWeight: 0.2, uniqueWeight: 0.3, jointWeight: 0.4 }
@@ -100,7 +115,12 @@ describe('Network', () => {
   })
 
   it('reckons with L_R and L_U at every k-th step only, k times as much, and lets decoders and estimators rest between', async () => {
-    const network = createNetwork({ regularizeEvery: 3, uniqueWeight: 0.1, redundancyWeight: 0.2, modalRegularization: 0.5 })
+    const network = createNetwork({
+      regularizeEvery: 3,
+      uniqueWeight: 0.1,
+      redundancyWeight: 0.2,
+      modalRegularization: 0.5,
+    })
     const every = createNetwork({ uniqueWeight: 0.1, redundancyWeight: 0.2, modalRegularization: 0.5 })
     const decoders = network.mrdib!.decoders.users
     const moving = [...decoders, ...network.mrdib!.estimators.flatMap(({ parameters }) => parameters.all)]
@@ -155,9 +175,7 @@ describe('exportFactors', () => {
     const rows = network.everything()
     const { leafOf } = network.parameters.lookup(rows)
     const { z } = network.encode(rows.itemRows, leafOf, null)
-    const expected = tf.addN(
-      network.terms(rows, leafOf, z).map(({ user, item }) => tf.matMul(user, item, false, true)),
-    ) // [users, items]
+    const expected = tf.addN(network.terms(rows, leafOf, z).map(({ user, item }) => tf.matMul(user, item, false, true))) // [users, items]
     const found = Array.from({ length: USERS * ITEMS }, (_, n) =>
       blocks.reduce((sum, block) => {
         return sum + dotUser(block, Math.floor(n / ITEMS), block.item, (n % ITEMS) * block.dimension)

@@ -103,7 +103,10 @@ export class Network {
     if (!mrdib) {
       const likelihood = { value: rankingLoss(margins, inScore), weight: 1 }
       // half the squared norm of a row, averaged: what KL(q || N(0, I)) is where the variances are equal
-      const features = { value: penalty(codes.z.map((rows) => ({ rows, weight: 1 }))), weight: this.#featureRegularization }
+      const features = {
+        value: penalty(codes.z.map((rows) => ({ rows, weight: 1 }))),
+        weight: this.#featureRegularization,
+      }
       return { terms: { ranking: likelihood, features, ...own }, estimators: [] }
     }
     // whatever the base is about, the plug-in is about the batch's pairs
@@ -119,8 +122,11 @@ export class Network {
       lazy: information && { information: information.bounds, unique: mrdib.unique(pairs, leafOf, z, present), steps },
       joint: rankingLoss(margins, ({ role }) => role === 'modal'),
     }
-    const penalised = penalty(mrdib.penalised(pairs, leafOf, added, steps))
-    const regularization = { value: own.regularization ? sumScalars([own.regularization.value, penalised]) : penalised, weight: 1 }
+    const penalized = penalty(mrdib.penalized(pairs, leafOf, added, steps))
+    const regularization = {
+      value: own.regularization ? sumScalars([own.regularization.value, penalized]) : penalized,
+      weight: 1,
+    }
     return {
       terms: { ...objective(parts, mrdib.weights), ...own, regularization },
       estimators: information?.steps ?? [],

@@ -27,7 +27,10 @@ describe('a data set with new items', () => {
     for (const { item, dimension } of ids) {
       const rows = Array.from({ length: 50 }, (_, n) => item.subarray(n * dimension, (n + 1) * dimension))
       const known = rows.filter((_, n) => !newItems[n])
-      const mean = Array.from({ length: dimension }, (_, d) => known.reduce((sum, row) => sum + row[d], 0) / known.length)
+      const mean = Array.from(
+        { length: dimension },
+        (_, d) => known.reduce((sum, row) => sum + row[d], 0) / known.length,
+      )
       rows.forEach((row, n) => {
         if (newItems[n]) row.forEach((value, d) => expect(value).toBeCloseTo(mean[d], 6))
       })
@@ -36,6 +39,8 @@ describe('a data set with new items', () => {
 
   it('is refused where one of them was trained on', async () => {
     const newItems = new Uint8Array(50).fill(1)
-    await expect(fit({ ...dataset, newItems }, config)).rejects.toThrow('marks an item as new that has a training interaction')
+    await expect(fit({ ...dataset, newItems }, config)).rejects.toThrow(
+      'marks an item as new that has a training interaction',
+    )
   })
 })

@@ -29,7 +29,8 @@ export class Random {
 
   /** Goes on from where the stream stood when `state` was called. */
   restore(state: readonly number[]): void {
-    if (state.length !== 4 || state.every((word) => word === 0)) throw new RangeError('this is not the state of a stream')
+    if (state.length !== 4 || state.every((word) => word === 0))
+      throw new RangeError('this is not the state of a stream')
     this.#state.set(state)
   }
 

@@ -9,7 +9,7 @@ export interface Pair {
   readonly item: tf.Tensor2D // [item rows, dimension]
 }
 
-/** Users and items that one forward pass is about: its tensors are then a few megabytes each, whatever the catalogue. */
+/** Users and items that one forward pass is about: its tensors are then a few megabytes each, whatever the catalog. */
 const SLICE = 1 << 14
 
 /**
@@ -25,7 +25,7 @@ export async function readInSlices(
   pairsOf: (rows: Rows, leafOf: Leaves) => readonly Pair[],
   size = SLICE,
 ): Promise<Block[]> {
-  if (network.base.reach === 'catalogue') {
+  if (network.base.reach === 'catalog') {
     const all = await readOnce(network, network.everything(), pairsOf)
     return all.map(({ dimension, user, item }) => ({
       dimension,
@@ -58,10 +58,16 @@ async function readOnce(
   pairsOf: (rows: Rows, leafOf: Leaves) => readonly Pair[],
 ): Promise<Block[]> {
   const { leaves, leafOf } = network.parameters.lookup(rows)
-  const pairs = tf.tidy(() => pairsOf(rows, leafOf).map(({ user, item }) => [tf.keep(user.clone()), tf.keep(item.clone())]))
+  const pairs = tf.tidy(() =>
+    pairsOf(rows, leafOf).map(({ user, item }) => [tf.keep(user.clone()), tf.keep(item.clone())]),
+  )
   const blocks: Block[] = []
   for (const [user, item] of pairs) {
-    blocks.push({ dimension: user.shape[1] as number, user: await user.data<'float32'>(), item: await item.data<'float32'>() })
+    blocks.push({
+      dimension: user.shape[1] as number,
+      user: await user.data<'float32'>(),
+      item: await item.data<'float32'>(),
+    })
   }
   tf.dispose([leaves, pairs])
   return blocks

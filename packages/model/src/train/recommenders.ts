@@ -13,7 +13,7 @@ export interface RecommenderKind {
 }
 
 const SUMMARIES: Readonly<Record<BaseName | ReferenceName, string>> = {
-  bpr: 'Matrix factorisation of who took what: ids alone, quick.',
+  bpr: 'Matrix factorization of who took what: ids alone, quick.',
   lightgcn: 'Ids spread over the graph of users and items; needs no features.',
   vbpr: "Ids, and each shopper's taste for what items look, read or sound like: says most about why.",
   mmgcn: 'A network of its own for what each modality says along the graph of users and items.',

@@ -26,7 +26,9 @@ export async function solve(
 ): Promise<Trained> {
   signal?.throwIfAborted()
   if (config.mrdib) {
-    throw new UserFacingError(`The reference ${config.base} is a formula of ids alone, so MRdIB cannot be attached to it.`)
+    throw new UserFacingError(
+      `The reference ${config.base} is a formula of ids alone, so MRdIB cannot be attached to it.`,
+    )
   }
   const backend = await selectBackend(wanted)
   const split = resolveSplit(dataset, config.seed)

@@ -3,9 +3,18 @@ import type { Block } from '../serve/factors.ts'
 import { dotUser } from '../serve/user-side.ts'
 import { splitTerms, type MaskedTerm } from './split-terms.ts'
 
-const block = (user: number[], item: number[]): Block => ({ dimension: 1, user: Float32Array.from(user), item: Float32Array.from(item) })
-const term = (role: MaskedTerm['role'], all: Block, none: Block, a: Block, b: Block): MaskedTerm =>
-  ({ role, inScore: true, all, none, alone: [a, b] })
+const block = (user: number[], item: number[]): Block => ({
+  dimension: 1,
+  user: Float32Array.from(user),
+  item: Float32Array.from(item),
+})
+const term = (role: MaskedTerm['role'], all: Block, none: Block, a: Block, b: Block): MaskedTerm => ({
+  role,
+  inScore: true,
+  all,
+  none,
+  alone: [a, b],
+})
 
 /** Sums of the named blocks, for user 0 and item 0. */
 function sums({ blocks, interventional }: ReturnType<typeof splitTerms>) {
@@ -16,7 +25,10 @@ function sums({ blocks, interventional }: ReturnType<typeof splitTerms>) {
 
 describe('splitTerms', () => {
   it('gives a modality what it adds, and the combination what is left', () => {
-    const split = splitTerms([term('modal', block([2], [9]), block([2], [1]), block([2], [4]), block([2], [2]))], ['a', 'b'])
+    const split = splitTerms(
+      [term('modal', block([2], [9]), block([2], [1]), block([2], [4]), block([2], [2]))],
+      ['a', 'b'],
+    )
     expect(sums(split)).toEqual({ score: 18, joint: 16, alone: [6, 2] })
     expect(split.blocks.map(({ role, modality }) => [role, modality])).toEqual([
       ['collaborative', undefined],
@@ -34,7 +46,10 @@ describe('splitTerms', () => {
   })
 
   it('sets what a whole term gains from modalities beside it, by the same users', () => {
-    const split = splitTerms([term('collaborative', block([2], [9]), block([2], [1]), block([2], [4]), block([2], [6]))], ['a', 'b'])
+    const split = splitTerms(
+      [term('collaborative', block([2], [9]), block([2], [1]), block([2], [4]), block([2], [6]))],
+      ['a', 'b'],
+    )
     expect(sums(split)).toEqual({ score: 18, joint: 16, alone: [6, 10] })
     expect(split.blocks.map(({ role, inScore, modality }) => [role, inScore, modality])).toEqual([
       ['collaborative', true, undefined],
@@ -45,7 +60,10 @@ describe('splitTerms', () => {
   })
 
   it('takes differences of scores exactly where a mask changes the users too', () => {
-    const split = splitTerms([term('collaborative', block([3], [5]), block([1], [2]), block([2], [3]), block([1], [4]))], ['a', 'b'])
+    const split = splitTerms(
+      [term('collaborative', block([3], [5]), block([1], [2]), block([2], [3]), block([1], [4]))],
+      ['a', 'b'],
+    )
     expect(sums(split)).toEqual({ score: 15, joint: 13, alone: [4, 2] })
     expect(split.blocks.map(({ inScore }) => inScore)).toEqual([true, false, false, false])
   })

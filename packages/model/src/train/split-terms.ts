@@ -86,7 +86,8 @@ function sideBySide(a: Block, b: Block): Block {
     const joined = new Float32Array(rows * dimension)
     for (let row = 0; row < rows; row++) {
       joined.set(left.subarray(row * a.dimension, (row + 1) * a.dimension), row * dimension)
-      for (let d = 0; d < b.dimension; d++) joined[row * dimension + a.dimension + d] = sign * right[row * b.dimension + d]
+      for (let d = 0; d < b.dimension; d++)
+        joined[row * dimension + a.dimension + d] = sign * right[row * b.dimension + d]
     }
     return joined
   }

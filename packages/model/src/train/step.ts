@@ -19,7 +19,7 @@ export class NonFiniteTerm extends Error {
 }
 
 /**
- * One optimisation step: leaves, loss, gradients, update, then the estimators' own step, from where they and the codes were.
+ * One optimization step: leaves, loss, gradients, update, then the estimators' own step, from where they and the codes were.
  * Nothing is changed where a term is not finite.
  *
  * @throws NonFiniteTerm naming the first such term in the order of the formula

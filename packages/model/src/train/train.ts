@@ -17,7 +17,7 @@ import type { Factors } from '../serve/factors.ts'
 import { withGraphDecoders } from '../serve/graph-decoders.ts'
 import { scorerOf } from '../serve/score-vectors.ts'
 import { assess } from './assess.ts'
-import { Batcher, WholeCatalogue } from './batch.ts'
+import { Batcher, WholeCatalog } from './batch.ts'
 import { Checkpoints } from './checkpoint.ts'
 import type { FitConfig } from './config.ts'
 import { Diverged } from './diverged.ts'
@@ -150,7 +150,7 @@ export async function prepare(dataset: Dataset, config: FitConfig, pairs: Csr, s
   const neighbours = wanted > 0 ? await modalityNeighbours(modalities, dataset.neighbours ?? [], wanted, signal) : []
   const network = new Network(config, { users, items, modalities, neighbours, train: pairs })
   if (newItems) takeMeanRows(network.parameters, newItems)
-  const batcher = network.base.reach === 'catalogue' ? new WholeCatalogue(users, items) : new Batcher(users, items)
+  const batcher = network.base.reach === 'catalog' ? new WholeCatalog(users, items) : new Batcher(users, items)
   return { network, sampler, batcher }
 }
 

@@ -113,7 +113,10 @@ export class TrainingState {
     const trained = this.#network.parameters.all.length
     const expected = new Map(
       parameters.flatMap(({ table }, n) =>
-        ['values', 'first', 'second', ...(n < trained ? ['best'] : [])].map((part) => [`${names[n]} ${part}`, table.values.length]),
+        ['values', 'first', 'second', ...(n < trained ? ['best'] : [])].map((part) => [
+          `${names[n]} ${part}`,
+          table.values.length,
+        ]),
       ),
     )
     const hasBest = [...sections.keys()].some((name) => name.endsWith(' best'))

@@ -42,12 +42,16 @@ describe('validate', () => {
   const [train, heldOut] = [draw(0), draw(15)]
 
   it('gives what evaluating all users at once gives', async () => {
-    expect(await validate(scorerOf(factors), train, heldOut, heldOutUsers(heldOut))).toEqual(evaluate(factors, train, heldOut))
+    expect(await validate(scorerOf(factors), train, heldOut, heldOutUsers(heldOut))).toEqual(
+      evaluate(factors, train, heldOut),
+    )
   })
 
   it('hears an abort between two slices', async () => {
     const controller = new AbortController()
     setImmediate(() => controller.abort(new Error('enough')))
-    await expect(validate(scorerOf(factors), train, heldOut, heldOutUsers(heldOut), controller.signal)).rejects.toThrow('enough')
+    await expect(validate(scorerOf(factors), train, heldOut, heldOutUsers(heldOut), controller.signal)).rejects.toThrow(
+      'enough',
+    )
   })
 })

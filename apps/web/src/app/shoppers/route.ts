@@ -3,7 +3,7 @@ import { searchShoppers } from '../../shopper/search.ts'
 
 const LIMIT = 12
 
-/** `GET /shoppers?q=ada`: shoppers for the switcher, as JSON. A whole id finds anybody, however large the catalogue. */
+/** `GET /shoppers?q=ada`: shoppers for the switcher, as JSON. A whole id finds anybody, however large the catalog. */
 export async function GET(request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams.get('q')?.slice(0, 100) ?? ''
   const found = searchShoppers(await allShoppers(), query, LIMIT)

@@ -1,5 +1,6 @@
 /** What a look at the machine says of a backend. */
-export type Probe = { readonly usable: true; readonly detail: string } | { readonly usable: false; readonly why: string }
+export type Probe =
+  { readonly usable: true; readonly detail: string } | { readonly usable: false; readonly why: string }
 
 /** One way to run the computation. */
 export interface Candidate {

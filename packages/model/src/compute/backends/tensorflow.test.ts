@@ -66,8 +66,14 @@ describe('the package of TensorFlow', () => {
 
   it('is refused on the CPU, unless asked for by name', async () => {
     install(registering(false))
-    expect(await tensorflow.probe(false)).toMatchObject({ usable: false, why: expect.stringMatching(/would run on the CPU/) })
-    expect(await tensorflow.probe(true)).toMatchObject({ usable: true, detail: expect.stringMatching(/^TensorFlow 2\.9\.1, CPU/) })
+    expect(await tensorflow.probe(false)).toMatchObject({
+      usable: false,
+      why: expect.stringMatching(/would run on the CPU/),
+    })
+    expect(await tensorflow.probe(true)).toMatchObject({
+      usable: true,
+      detail: expect.stringMatching(/^TensorFlow 2\.9\.1, CPU/),
+    })
   })
 
   it('loads on a Node without the two functions that Node 23 removed', async () => {
@@ -84,7 +90,8 @@ describe('a silent fall to the CPU', () => {
 
   it('is told from a machine without a card', () => {
     expect(judge(found, false, false)).toEqual({
-      usable: false, why: 'TensorFlow 2.9.1 would run on the CPU, no CUDA device',
+      usable: false,
+      why: 'TensorFlow 2.9.1 would run on the CPU, no CUDA device',
     })
     expect(judge(found, false, true)).toEqual({
       usable: false,

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { adapterName, isSoftware } from './webgpu-adapter.ts'
 
 const info = (words: Partial<Parameters<typeof isSoftware>[0]>) => ({
-  vendor: '', architecture: '', device: '', description: '', ...words,
+  vendor: '',
+  architecture: '',
+  device: '',
+  description: '',
+  ...words,
 })
 
 describe('an adapter', () => {

@@ -15,8 +15,15 @@ export function gaussianBottleneck(
   const [rows, columns] = h.shape
   const [z, deviations, kl] = [allocate(h.size), allocate(h.size), allocate(1)]
   engineInUse().call(
-    'gaussianBottleneck', h.shape,
-    read(h), read(weight), read(bias), noise && read(noise), z, deviations, kl,
+    'gaussianBottleneck',
+    h.shape,
+    read(h),
+    read(weight),
+    read(bias),
+    noise && read(noise),
+    z,
+    deviations,
+    kl,
   )
   save([h, weight, matrixOf(deviations, rows, columns), ...(noise ? [noise] : [])])
   return {
@@ -24,8 +31,16 @@ export function gaussianBottleneck(
     gradient: ([dz, dKl], [h, weight, sigma, noise]) => {
       const [dh, dWeight, dBias] = [allocate(h.size), allocate(weight.size), allocate(columns)]
       engineInUse().call(
-        'gaussianBottleneckGradient', [rows, columns, read(dKl)[0]],
-        read(h), read(weight), read(sigma), noise ? read(noise) : null, read(dz), dh, dWeight, dBias,
+        'gaussianBottleneckGradient',
+        [rows, columns, read(dKl)[0]],
+        read(h),
+        read(weight),
+        read(sigma),
+        noise ? read(noise) : null,
+        read(dz),
+        dh,
+        dWeight,
+        dBias,
       )
       return [matrixOf(dh, rows, columns), matrixOf(dWeight, columns, columns), matrixOf(dBias, 1, columns)]
     },

@@ -11,6 +11,17 @@ import type { Kernels } from '../kernels.ts'
 
 /** The coarse operations on the compute core; shapes and meaning as in the reference bodies. */
 export const CORE_KERNELS: Kernels = {
-  gatherRows, projectRows, gaussianBottleneck, pairMargins, bprLoss, sumScalars, weightedNorms, normalizeRows, infoNce, propagate,
-  propagateMean, mineBound, adamStep: adamKernel,
+  gatherRows,
+  projectRows,
+  gaussianBottleneck,
+  pairMargins,
+  bprLoss,
+  sumScalars,
+  weightedNorms,
+  normalizeRows,
+  infoNce,
+  propagate,
+  propagateMean,
+  mineBound,
+  adamStep: adamKernel,
 }

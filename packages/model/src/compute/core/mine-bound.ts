@@ -18,8 +18,18 @@ export function mineBound(
   const [dZa, dZb, dWa, dWb, dBias, dOut] = inputs.map((input) => allocate(input.length))
   const result = allocate(3) // bound, log of the moving mean, gradient of outBias
   engineInUse().call(
-    'mineBound', [n, da, db, h, read(outBias)[0], log, share],
-    ...inputs, shuffle, back, dZa, dZb, dWa, dWb, dBias, dOut, result,
+    'mineBound',
+    [n, da, db, h, read(outBias)[0], log, share],
+    ...inputs,
+    shuffle,
+    back,
+    dZa,
+    dZb,
+    dWa,
+    dWb,
+    dBias,
+    dOut,
+    result,
   )
   return {
     bound: tf.scalar(result[0]),

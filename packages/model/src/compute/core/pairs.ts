@@ -26,8 +26,14 @@ export function pairMargins(
       const dUsers = allocate(users.size)
       const dItems = allocate(items.size)
       engineInUse().call(
-        'pairMarginsGradient', [dy.size, dimension, userCount, itemCount],
-        read(users), read(items), ...places, read(dy), dUsers, dItems,
+        'pairMarginsGradient',
+        [dy.size, dimension, userCount, itemCount],
+        read(users),
+        read(items),
+        ...places,
+        read(dy),
+        dUsers,
+        dItems,
       )
       return [matrixOf(dUsers, userCount, dimension), matrixOf(dItems, itemCount, dimension)]
     },

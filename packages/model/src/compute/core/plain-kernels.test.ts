@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { bprLoss, csrFromCoordinates, gatherRows, pairMargins, projectRows, propagate, selectBackend, tf } from '../index.ts'
+import {
+  bprLoss,
+  csrFromCoordinates,
+  gatherRows,
+  pairMargins,
+  projectRows,
+  propagate,
+  selectBackend,
+  tf,
+} from '../index.ts'
 import { presentBuilds, useBuild } from '../testing/backends.ts'
 import { relativeError } from '../testing/gradient-check.ts'
 import { indexes, matrix } from '../testing/random.ts'
@@ -13,8 +22,10 @@ const CASES: Record<string, () => tf.Tensor> = {
   'matMul, left transposed': () => tf.matMul(matrix(70, 33, 1), matrix(70, 19, 2), true),
   'matMul, right transposed': () => tf.matMul(matrix(33, 70, 1), matrix(19, 70, 2), false, true),
   'matMul, both transposed': () => tf.matMul(matrix(70, 33, 1), matrix(19, 70, 2), true, true),
-  'matMul of a batch': () => tf.matMul(tf.reshape(matrix(6, 20, 1), [3, 8, 5]), tf.reshape(matrix(3, 20, 2), [3, 5, 4])),
-  'matMul of a batch of one': () => tf.matMul(tf.reshape(matrix(8, 5, 1), [1, 8, 5]), tf.reshape(matrix(5, 4, 2), [1, 5, 4])),
+  'matMul of a batch': () =>
+    tf.matMul(tf.reshape(matrix(6, 20, 1), [3, 8, 5]), tf.reshape(matrix(3, 20, 2), [3, 5, 4])),
+  'matMul of a batch of one': () =>
+    tf.matMul(tf.reshape(matrix(8, 5, 1), [1, 8, 5]), tf.reshape(matrix(5, 4, 2), [1, 5, 4])),
   'gather of rows': () => tf.gather(matrix(9, 7, 1), tf.tensor1d(indexes(20, 9, 2), 'int32')),
   'gather of columns': () => tf.gather(matrix(9, 7, 1), tf.tensor1d(indexes(20, 7, 2), 'int32'), 1),
   'add of one shape': () => tf.add(matrix(9, 7, 1), matrix(9, 7, 2)),
@@ -25,11 +36,27 @@ const CASES: Record<string, () => tf.Tensor> = {
   'mul of a number and a matrix': () => tf.mul(3, matrix(9, 7, 1)),
   'mul of two numbers': () => tf.mul(tf.scalar(3), tf.scalar(0.5)),
   'mul of a mask': () => tf.mul(matrix(9, 7, 1), tf.cast(tf.greater(matrix(9, 7, 2), 0), 'float32')),
-  'add of what were integers': () => tf.add(matrix(1, 2, 1), tf.cast(tf.tensor2d([[3, 4]], [1, 2], 'int32'), 'float32')),
+  'add of what were integers': () =>
+    tf.add(matrix(1, 2, 1), tf.cast(tf.tensor2d([[3, 4]], [1, 2], 'int32'), 'float32')),
   'mul of one shape': () => tf.mul(matrix(9, 7, 1), matrix(9, 7, 2)),
   'mul of what were truth values': () => tf.mul(matrix(9, 7, 1), tf.cast(tf.greater(matrix(9, 7, 2), 0), 'float32')),
-  'matMul of what were integers': () => tf.matMul(matrix(3, 2, 1), tf.cast(tf.tensor2d([[1, 2], [3, 4]], [2, 2], 'int32'), 'float32')),
-  'gather by what were truth values': () => tf.gather(matrix(2, 3, 1), tf.cast(tf.tensor1d([true, false, true], 'bool'), 'int32')),
+  'matMul of what were integers': () =>
+    tf.matMul(
+      matrix(3, 2, 1),
+      tf.cast(
+        tf.tensor2d(
+          [
+            [1, 2],
+            [3, 4],
+          ],
+          [2, 2],
+          'int32',
+        ),
+        'float32',
+      ),
+    ),
+  'gather by what were truth values': () =>
+    tf.gather(matrix(2, 3, 1), tf.cast(tf.tensor1d([true, false, true], 'bool'), 'int32')),
   'cast to truth values': () => tf.cast(tf.cast(matrix(3, 3, 1), 'bool'), 'float32'),
   step: () => tf.step(matrix(9, 7, 1), 0.01),
   'step at zero and at infinities': () => tf.step(tf.tensor1d([0, -0, Infinity, -Infinity]), 0.25),
@@ -40,7 +67,12 @@ const CASES: Record<string, () => tf.Tensor> = {
   'tanh far out': () => tf.tanh(tf.tensor1d([0, -100, 100, Infinity, -Infinity])),
   'step of integers': () => tf.step(tf.tensor1d([-1, 0, 2], 'int32'), 3),
   addN: () => tf.addN([matrix(9, 7, 1), matrix(9, 7, 2), matrix(9, 7, 3)]),
-  ...Object.fromEntries([2, 4, 5, 8].map((count) => [`addN of ${count}`, () => tf.addN(Array.from({ length: count }, (_, n) => matrix(9, 7, n)))])),
+  ...Object.fromEntries(
+    [2, 4, 5, 8].map((count) => [
+      `addN of ${count}`,
+      () => tf.addN(Array.from({ length: count }, (_, n) => matrix(9, 7, n))),
+    ]),
+  ),
 }
 
 describe.each(presentBuilds())('plain operations on $name', (build) => {
@@ -74,7 +106,9 @@ describe.each(presentBuilds())('plain operations on $name', (build) => {
     }
     expect(() => projectRows(features, Int32Array.of(-1), matrix(2, 2, 1), tf.zeros([2]))).toThrow('row -1')
     expect(() => projectRows(features, beyond, matrix(3, 2, 1), tf.zeros([2]))).toThrow()
-    expect(() => propagate({ ...csrFromCoordinates(2, 3, [0], [1], [1]), indices: Int32Array.of(7) }, table)).toThrow('row 7')
+    expect(() => propagate({ ...csrFromCoordinates(2, 3, [0], [1], [1]), indices: Int32Array.of(7) }, table)).toThrow(
+      'row 7',
+    )
     expect(() => tf.matMul(table, table)).toThrow('inner dimensions 2 and 3 differ')
   })
 

@@ -95,17 +95,28 @@ function multiply(): PlainKernel {
     kernelFunc: (call) => {
       const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo }
       const [tensor, factor] = b.shape.length === 0 ? [a, b] : [b, a]
-      if (factor.shape.length > 0 || tensor.dtype !== 'float32' || factor.dtype !== 'float32') return sameShape.kernelFunc(call)
+      if (factor.shape.length > 0 || tensor.dtype !== 'float32' || factor.dtype !== 'float32')
+        return sameShape.kernelFunc(call)
       const values = numbers(call.backend, tensor)
       const out = allocate(values.length)
-      engineInUse().call('elementwise', [out.length, ELEMENTWISE.scale, numbers(call.backend, factor)[0]], values, null, out)
+      engineInUse().call(
+        'elementwise',
+        [out.length, ELEMENTWISE.scale, numbers(call.backend, factor)[0]],
+        values,
+        null,
+        out,
+      )
       return output(call.backend, tensor.shape, out)
     },
   }
 }
 
 /** An operation on each number alone, with the one number that it may take. The cpu kernel calls a function for each. */
-function unary(kernelName: string, operation: number, factorOf: (attributes: tf.NamedAttrMap) => number = () => 0): PlainKernel {
+function unary(
+  kernelName: string,
+  operation: number,
+  factorOf: (attributes: tf.NamedAttrMap) => number = () => 0,
+): PlainKernel {
   return {
     kernelName,
     kernelFunc: (call) => {

@@ -38,9 +38,18 @@ function meanOf({ toUsers, toItems }: TwoSided, [users, items]: BothSides, layer
   const [[userCount, columns], [itemCount]] = [users.shape, items.shape]
   const [ofUsers, ofItems] = [allocate(users.size), allocate(items.size)]
   engineInUse().call(
-    'propagateMean', [userCount, itemCount, columns, layers],
-    toUsers.offsets, toUsers.indices, toUsers.values, toItems.offsets, toItems.indices, toItems.values,
-    read(users), read(items), ofUsers, ofItems,
+    'propagateMean',
+    [userCount, itemCount, columns, layers],
+    toUsers.offsets,
+    toUsers.indices,
+    toUsers.values,
+    toItems.offsets,
+    toItems.indices,
+    toItems.values,
+    read(users),
+    read(items),
+    ofUsers,
+    ofItems,
   )
   return [matrixOf(ofUsers, userCount, columns), matrixOf(ofItems, itemCount, columns)]
 }

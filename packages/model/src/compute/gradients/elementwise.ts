@@ -9,7 +9,11 @@ const ofInput = (kernel: string, derivative: Local): void =>
 
 /** y = f(x) with the derivative written in y, which saves keeping x. */
 const ofOutput = (kernel: string, derivative: Local): void =>
-  register({ kernel, saveOutput: true, gradient: (dy, [y], attributes) => ({ x: () => derivative(dy, y, attributes) }) })
+  register({
+    kernel,
+    saveOutput: true,
+    gradient: (dy, [y], attributes) => ({ x: () => derivative(dy, y, attributes) }),
+  })
 
 /** Operations that act on each element alone; of terms of one shape where it can be, which the core multiplies and adds up. */
 export function registerElementwise(): void {
@@ -34,11 +38,7 @@ export function registerElementwise(): void {
     save: ['x'],
     gradient: (dy, [x], { clipValueMin, clipValueMax }) => ({
       x: () =>
-        tf.where(
-          tf.logicalAnd(tf.greaterEqual(x, clipValueMin), tf.lessEqual(x, clipValueMax)),
-          dy,
-          tf.zerosLike(dy),
-        ),
+        tf.where(tf.logicalAnd(tf.greaterEqual(x, clipValueMin), tf.lessEqual(x, clipValueMax)), dy, tf.zerosLike(dy)),
     }),
   })
   register({

@@ -29,7 +29,11 @@ const ofOne: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   max: (x) => tf.max(x, 1),
   mean: (x) => tf.mean(x, 0),
   min: (x) => tf.min(x),
-  pad: (x) => tf.pad(x, [[1, 0], [2, 1]]),
+  pad: (x) =>
+    tf.pad(x, [
+      [1, 0],
+      [2, 1],
+    ]),
   reciprocal: (x) => tf.reciprocal(x),
   relu: (x) => tf.relu(tf.sub(x, 0.001)),
   reshape: (x) => tf.reshape(x, [4, 3]),

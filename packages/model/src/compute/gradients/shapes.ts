@@ -10,7 +10,13 @@ export function registerShapes(): void {
   }
   register({
     kernel: tf.Transpose,
-    gradient: (dy, _, { perm }) => ({ x: () => tf.transpose(dy, perm.map((_axis, i) => perm.indexOf(i))) }),
+    gradient: (dy, _, { perm }) => ({
+      x: () =>
+        tf.transpose(
+          dy,
+          perm.map((_axis, i) => perm.indexOf(i)),
+        ),
+    }),
   })
   register({
     kernel: tf.BroadcastTo,
@@ -23,8 +29,14 @@ export function registerShapes(): void {
     gradient: (dy, [x], { reps }) => ({
       x: () => {
         // [r0*s0, r1*s1, ...] seen as [r0, s0, r1, s1, ...], summed over the repeats
-        const unfolded = tf.reshape(dy, x.shape.flatMap((size, i) => [reps[i], size]))
-        return tf.sum(unfolded, x.shape.map((_, i) => 2 * i))
+        const unfolded = tf.reshape(
+          dy,
+          x.shape.flatMap((size, i) => [reps[i], size]),
+        )
+        return tf.sum(
+          unfolded,
+          x.shape.map((_, i) => 2 * i),
+        )
       },
     }),
   })
@@ -32,7 +44,11 @@ export function registerShapes(): void {
     kernel: tf.Slice,
     save: ['x'],
     gradient: (dy, [x], { begin }) => ({
-      x: () => tf.pad(dy, begin.map((from, i) => [from, x.shape[i] - from - dy.shape[i]] as [number, number])),
+      x: () =>
+        tf.pad(
+          dy,
+          begin.map((from, i) => [from, x.shape[i] - from - dy.shape[i]] as [number, number]),
+        ),
     }),
   })
   register({
@@ -65,7 +81,14 @@ export function registerShapes(): void {
     save: ['x'],
     gradient: (dy, [x], attributes) => {
       const { paddings } = attributes as unknown as { paddings: [number, number][] }
-      return { x: () => tf.slice(dy, paddings.map(([before]) => before), x.shape) }
+      return {
+        x: () =>
+          tf.slice(
+            dy,
+            paddings.map(([before]) => before),
+            x.shape,
+          ),
+      }
     },
   })
   register({

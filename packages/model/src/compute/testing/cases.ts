@@ -2,8 +2,22 @@ import type { Case } from './gradient-check.ts'
 import { toHalves } from '../../data/float16.ts'
 import { indexes, matrix, normals, permutation } from './random.ts'
 import {
-  bprLoss, csrFromCoordinates, gatherRows, gaussianBottleneck, infoNce, mineBound, normalizeRows,
-  pairMargins, projectRows, propagate, propagateMean, sumScalars, tf, weightedNorms, type Bottleneck, type CsrMatrix,
+  bprLoss,
+  csrFromCoordinates,
+  gatherRows,
+  gaussianBottleneck,
+  infoNce,
+  mineBound,
+  normalizeRows,
+  pairMargins,
+  projectRows,
+  propagate,
+  propagateMean,
+  sumScalars,
+  tf,
+  weightedNorms,
+  type Bottleneck,
+  type CsrMatrix,
 } from '../index.ts'
 
 /** Sizes of the inputs; odd ones, so that no tile of a kernel fits evenly. */
@@ -31,12 +45,14 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
     inputs: two(),
     run: (a: tf.Tensor, b: tf.Tensor) => run(a as tf.Tensor2D, b as tf.Tensor2D),
   })
-  const bottleneck = (of: (result: Bottleneck) => tf.Tensor, noise: tf.Tensor2D | null = matrix(n, d, 9)) => () => ({
-    inputs: [matrix(n, d, 1), tf.div(matrix(d, d, 2), Math.sqrt(d)), matrix(1, d, 3)],
-    run: (...[h, weight, bias]: tf.Tensor[]) => {
-      return of(gaussianBottleneck(h as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor2D, noise))
-    },
-  })
+  const bottleneck =
+    (of: (result: Bottleneck) => tf.Tensor, noise: tf.Tensor2D | null = matrix(n, d, 9)) =>
+    () => ({
+      inputs: [matrix(n, d, 1), tf.div(matrix(d, d, 2), Math.sqrt(d)), matrix(1, d, 3)],
+      run: (...[h, weight, bias]: tf.Tensor[]) => {
+        return of(gaussianBottleneck(h as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor2D, noise))
+      },
+    })
   return {
     gatherRows: () => ({
       inputs: [matrix(n, d, 1)],
@@ -68,13 +84,19 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
       return pairMargins(users, items, { users: at, positives, negatives })
     }),
     bprLoss: () => ({ inputs: [vector(n, 1)], run: (margin) => bprLoss(margin as tf.Tensor1D) }),
-    'bprLoss of a sum': () => ({ inputs: [1, 2, 3].map((seed) => vector(n, seed)), run: (...margins) => bprLoss(...(margins as tf.Tensor1D[])) }),
+    'bprLoss of a sum': () => ({
+      inputs: [1, 2, 3].map((seed) => vector(n, seed)),
+      run: (...margins) => bprLoss(...(margins as tf.Tensor1D[])),
+    }),
     sumScalars: () => ({
       inputs: [0.5, -2, 3].map((value) => tf.scalar(value)),
       run: (...values) => tf.square(sumScalars(values as tf.Scalar[], [1, 0.25, -2])),
     }),
     weightedNorms: pair((a, b) =>
-      weightedNorms([{ rows: a, weights: normals(n, 3) }, { rows: b, weights: normals(n, 4) }]),
+      weightedNorms([
+        { rows: a, weights: normals(n, 3) },
+        { rows: b, weights: normals(n, 4) },
+      ]),
     ),
     normalizeRows: () => ({ inputs: [matrix(n, d, 1)], run: (x) => normalizeRows(x as tf.Tensor2D) }),
     infoNce: pair((a, b) => infoNce(normalizeRows(a), normalizeRows(b), 0.5)),
@@ -101,6 +123,10 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
 /** A sparse matrix with empty rows and repeated coordinates. */
 export function randomGraph(rows: number, columns: number, entries: number, seed: number): CsrMatrix {
   return csrFromCoordinates(
-    rows, columns, indexes(entries, rows - 1, seed), indexes(entries, columns, seed + 1), normals(entries, seed + 2),
+    rows,
+    columns,
+    indexes(entries, rows - 1, seed),
+    indexes(entries, columns, seed + 1),
+    normals(entries, seed + 2),
   )
 }

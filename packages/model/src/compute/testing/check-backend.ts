@@ -53,6 +53,8 @@ async function check(backend: string, sizes: readonly string[]): Promise<Backend
 
 if (process.argv[1]?.endsWith('check-backend.ts')) {
   const [backend, ...sizes] = process.argv.slice(2)
-  const answer = await check(backend, sizes.length > 0 ? sizes : ['tiny']).catch((error: Error) => ({ why: error.message }))
+  const answer = await check(backend, sizes.length > 0 ? sizes : ['tiny']).catch((error: Error) => ({
+    why: error.message,
+  }))
   process.stdout.write(JSON.stringify(answer) + '\n', () => process.exit(0))
 }

@@ -3,7 +3,10 @@ import * as tf from '../tf.ts'
 /** Standard normal draws from a seed, the same on every machine (mulberry32 and Box-Muller). */
 export function normals(count: number, seed: number): Float32Array {
   const next = uniforms(seed)
-  return Float32Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()))
+  return Float32Array.from(
+    { length: count },
+    () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+  )
 }
 
 /** A matrix of standard normal draws. */

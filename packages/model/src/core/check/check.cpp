@@ -155,7 +155,7 @@ void rows_and_pairs(long n, long d) {
   expect_near("normalize_rows", lengths, ones);
 }
 
-void optimiser_and_arithmetic(long n, long d) {
+void optimizer_and_arithmetic(long n, long d) {
   const double N = (double)n, D = (double)d, ALL = N * D;
   Floats values = random_floats(n * d), first(n * d), second(n * d), gradient = random_floats(n * d), before = values;
   Integers rows(n);
@@ -387,7 +387,7 @@ int main() {
         gemm(size, 2 * size + 1, size + 5);
         for (bool half : {false, true}) projection(size, 2 * size + 3, size + 1, half);
         rows_and_pairs(size, size + 2);
-        optimiser_and_arithmetic(size, size);
+        optimizer_and_arithmetic(size, size);
         bottleneck(size, size + 1);
         noise(size);
         contrast(size, size + 1);

@@ -5,7 +5,7 @@
 
 namespace CORE_ISA {
 
-/** 32 well-mixed bits of a counter under a key: twice the finaliser "lowbias32" (C. Wellons, hash-prospector, 2018). */
+/** 32 well-mixed bits of a counter under a key: twice the finalizer "lowbias32" (C. Wellons, hash-prospector, 2018). */
 static inline VecBits mixed(VecBits x, uint32_t first_key, uint32_t second_key) {
   x ^= first_key;
   for (int round = 0; round < 2; round++) {

@@ -1,7 +1,7 @@
 // A linear layer on gathered rows of a frozen table, and its weight gradient: most of a training step's arithmetic.
 //
 // The table holds single or half precision; products and sums are single precision either way. A row of it stands for
-// its numbers times a factor of its own, so that features can be normalised without a copy of the table. The factor
+// its numbers times a factor of its own, so that features can be normalized without a copy of the table. The factor
 // goes onto the row's product, which is far shorter than the row.
 #pragma once
 #include "gemm.h"

@@ -2,10 +2,10 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache, Suspense } from 'react'
 import { ask } from '../../../api/client.ts'
-import { detailsOf } from '../../../catalogue/attributes.ts'
-import { Facts } from '../../../catalogue/facts.tsx'
-import { Photo } from '../../../catalogue/photo.tsx'
-import { SimilarItems } from '../../../catalogue/similar.tsx'
+import { detailsOf } from '../../../catalog/attributes.ts'
+import { Facts } from '../../../catalog/facts.tsx'
+import { Photo } from '../../../catalog/photo.tsx'
+import { SimilarItems } from '../../../catalog/similar.tsx'
 import { ItemPageDocument } from '../../../gql/graphql.ts'
 import { PageButtons } from '../../../interaction/page-buttons.tsx'
 import { Header } from '../../../page/header.tsx'
@@ -30,7 +30,10 @@ export async function generateMetadata({ params }: ItemPageProps): Promise<Metad
 export default async function ItemPage({ params, searchParams }: ItemPageProps) {
   const externalId = decodeURIComponent((await params).externalId)
   const asked = (await searchParams).shopper
-  const [{ data, problem }, shopper] = await Promise.all([loadItem(externalId), typeof asked === 'string' ? findShopper(asked) : null])
+  const [{ data, problem }, shopper] = await Promise.all([
+    loadItem(externalId),
+    typeof asked === 'string' ? findShopper(asked) : null,
+  ])
   const item = data?.item
   if (!item && !problem) notFound()
   return (
@@ -81,7 +84,13 @@ export default async function ItemPage({ params, searchParams }: ItemPageProps) 
             </section>
           </>
         ) : (
-          problem && <Trouble problem={problem} retry={itemLink(externalId, typeof asked === 'string' ? asked : null)} heading="h1" />
+          problem && (
+            <Trouble
+              problem={problem}
+              retry={itemLink(externalId, typeof asked === 'string' ? asked : null)}
+              heading="h1"
+            />
+          )
         )}
       </main>
     </>

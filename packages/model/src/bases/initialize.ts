@@ -5,7 +5,7 @@ export interface UniformSource {
 }
 
 /**
- * Glorot and Bengio's uniform initialisation: variance 2 / (fanIn + fanOut).
+ * Glorot and Bengio's uniform initialization: variance 2 / (fanIn + fanOut).
  *
  * @returns `[rows, dimension]`, row-major
  */

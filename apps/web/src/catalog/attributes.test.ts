@@ -9,7 +9,8 @@ describe('photographerOf', () => {
   })
 
   it('claims nobody for other pictures', () => {
-    for (const url of [null, undefined, '', '/media/unsplash.webp', 'https://example.org/photo.jpg']) expect(photographerOf(url)).toBeNull()
+    for (const url of [null, undefined, '', '/media/unsplash.webp', 'https://example.org/photo.jpg'])
+      expect(photographerOf(url)).toBeNull()
   })
 })
 
@@ -27,15 +28,19 @@ describe('detailsOf', () => {
     expect(detailsOf({ variants }).variants).toEqual(['13 inch, 8GB'])
   })
 
-  it('prefers a photographer that the catalogue names', () => {
-    expect(detailsOf({ photographer: 'Imogen Cunningham' }, '/media/abel-y-costa-716024-unsplash.webp').photographer).toBe('Imogen Cunningham')
+  it('prefers a photographer that the catalog names', () => {
+    expect(
+      detailsOf({ photographer: 'Imogen Cunningham' }, '/media/abel-y-costa-716024-unsplash.webp').photographer,
+    ).toBe('Imogen Cunningham')
   })
 
   it('takes any attributes without complaint', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (attributes) => {
         const { facets, variants } = detailsOf(attributes)
-        expect([...facets.flatMap(({ values }) => values), ...variants].every((text) => typeof text === 'string')).toBe(true)
+        expect([...facets.flatMap(({ values }) => values), ...variants].every((text) => typeof text === 'string')).toBe(
+          true,
+        )
       }),
     )
   })

@@ -14,7 +14,7 @@ let dir: string
 beforeAll(async () => {
   database = await testDatabase()
   vi.stubEnv('DATABASE_URL', database.url)
-  dir = await mkdtemp(join(tmpdir(), 'trifold catalogue '))
+  dir = await mkdtemp(join(tmpdir(), 'trifold catalog '))
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
@@ -63,13 +63,13 @@ describe('trifold import and seed', () => {
     await writeFile(join(dir, 'toy.inter'), 'userID\titemID\n0\t0\n0\t1\n')
     await expect(trifold('import')).rejects.toThrow("required option '--from <dir>' not specified")
     expect(await trifold('import', '--from', dir)).toMatch(/^Imported 2 interactions, 1 new users, 2 new items \(\d/)
-    await expect(trifold('import', '--from', dir)).rejects.toThrow('The catalogue is not empty (2 items, 1 users)')
+    await expect(trifold('import', '--from', dir)).rejects.toThrow('The catalog is not empty (2 items, 1 users)')
     expect(await trifold('import', '--from', dir, '--append')).toMatch(/^Imported 2 interactions, 0 new users/)
     await writeFile(join(dir, 'toy.inter'), 'userID\titemID\n0\tx\n')
     await expect(trifold('import', '--from', dir, '--append')).rejects.toThrow(/toy\.inter, line 2: itemID "x"/)
   })
 
-  it('seeds the demo shop into an empty catalogue only, once', async () => {
+  it('seeds the demo shop into an empty catalog only, once', async () => {
     await expect(trifold('seed')).rejects.toThrow('is not the demo shop')
     await database.pool.query('TRUNCATE users, items CASCADE')
     expect(await trifold('seed')).toMatch(

@@ -25,7 +25,8 @@ const errorOf = async (query: string, variables: object = {}) => {
 }
 
 describe('an item', () => {
-  const FIELDS = 'id externalId title category imageUrl price { amountMinor currency formatted } stock isAvailable attributes'
+  const FIELDS =
+    'id externalId title category imageUrl price { amountMinor currency formatted } stock isAvailable attributes'
 
   it('is found by either id, and by node', async () => {
     const { a, b, node } = await data(
@@ -33,8 +34,15 @@ describe('an item', () => {
       { id: item },
     )
     expect(a).toEqual({
-      id: item, externalId: 'i7', title: 'Item i7', category: 'category 3', imageUrl: '/media/i7.webp',
-      price: { amountMinor: 800, currency: 'EUR', formatted: '€8.00' }, stock: 9, isAvailable: true, attributes: {},
+      id: item,
+      externalId: 'i7',
+      title: 'Item i7',
+      category: 'category 3',
+      imageUrl: '/media/i7.webp',
+      price: { amountMinor: 800, currency: 'EUR', formatted: '€8.00' },
+      stock: 9,
+      isAvailable: true,
+      attributes: {},
     })
     expect(b).toEqual(a)
     expect(node).toEqual(a)
@@ -42,18 +50,31 @@ describe('an item', () => {
 
   it('that is not there is null', async () => {
     const gone = encodeId('Item', 123_456)
-    expect(await data('query ($id: ID!) { item(id: $id) { id } byName: item(externalId: "no such") { id } node(id: $id) { id } }', { id: gone })).toEqual({
-      item: null, byName: null, node: null,
+    expect(
+      await data(
+        'query ($id: ID!) { item(id: $id) { id } byName: item(externalId: "no such") { id } node(id: $id) { id } }',
+        { id: gone },
+      ),
+    ).toEqual({
+      item: null,
+      byName: null,
+      node: null,
     })
   })
 
   it('is asked for by exactly one id of the right type', async () => {
-    expect(await errorOf('{ item { id } }')).toEqual([['BAD_USER_INPUT', 'Give exactly one of "id" and "externalId"; none was given.']])
+    expect(await errorOf('{ item { id } }')).toEqual([
+      ['BAD_USER_INPUT', 'Give exactly one of "id" and "externalId"; none was given.'],
+    ])
     expect(await errorOf(`{ item(id: "${item}", externalId: "i7") { id } }`)).toEqual([
       ['BAD_USER_INPUT', 'Give exactly one of "id" and "externalId"; both were given.'],
     ])
-    expect(await errorOf(`{ item(id: "${user}") { id } }`)).toEqual([['INVALID_ID', 'This is the id of a User, where the id of an Item is needed.']])
-    expect(await errorOf('{ node(id: "Item:7") { id } }')).toEqual([['INVALID_ID', '"Item:7" is not an id of this API.']])
+    expect(await errorOf(`{ item(id: "${user}") { id } }`)).toEqual([
+      ['INVALID_ID', 'This is the id of a User, where the id of an Item is needed.'],
+    ])
+    expect(await errorOf('{ node(id: "Item:7") { id } }')).toEqual([
+      ['INVALID_ID', '"Item:7" is not an id of this API.'],
+    ])
   })
 })
 
@@ -62,7 +83,10 @@ describe('lists', () => {
     const seen: string[] = []
     let after: string | null = null
     do {
-      const { items } = await data('query ($after: String) { items(first: 40, after: $after) { totalCount edges { node { externalId } } pageInfo { hasNextPage endCursor } } }', { after })
+      const { items } = await data(
+        'query ($after: String) { items(first: 40, after: $after) { totalCount edges { node { externalId } } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      )
       expect(items.totalCount).toBe(151)
       seen.push(...items.edges.map((edge: { node: { externalId: string } }) => edge.node.externalId))
       after = items.pageInfo.hasNextPage ? items.pageInfo.endCursor : null
@@ -72,10 +96,14 @@ describe('lists', () => {
   })
 
   it('of one category hold it only', async () => {
-    const { items, categories } = await data('{ categories items(first: 100, category: "category 2") { totalCount edges { node { category } } } }')
+    const { items, categories } = await data(
+      '{ categories items(first: 100, category: "category 2") { totalCount edges { node { category } } } }',
+    )
     expect(categories).toEqual(['category 0', 'category 1', 'category 2', 'category 3', 'category 4'])
     expect(items.totalCount).toBe(items.edges.length)
-    expect(new Set(items.edges.map((edge: { node: { category: string } }) => edge.node.category))).toEqual(new Set(['category 2']))
+    expect(new Set(items.edges.map((edge: { node: { category: string } }) => edge.node.category))).toEqual(
+      new Set(['category 2']),
+    )
   })
 
   it.each([0, -1, 101, 2147483647])('of %i entries are refused', async (first) => {

@@ -11,7 +11,8 @@ export async function SimilarItems({ itemId, shopper }: { itemId: string; shoppe
   const { data, problem } = await ask(SimilarItemsDocument, { itemId, first: SHOWN })
   const similar = data?.similarItems
   if (!similar) return <p className="text-ink-soft">{problem?.sentence ?? 'There is no model yet that could say.'}</p>
-  if (similar.edges.length === 0) return <p className="text-ink-soft">{similar.fallbackReason ?? 'Nothing in the shop resembles this.'}</p>
+  if (similar.edges.length === 0)
+    return <p className="text-ink-soft">{similar.fallbackReason ?? 'Nothing in the shop resembles this.'}</p>
   return (
     <>
       {similar.fallbackReason && <p className="mb-4">{similar.fallbackReason}</p>}
@@ -20,7 +21,9 @@ export async function SimilarItems({ itemId, shopper }: { itemId: string; shoppe
           <li key={node.externalId}>
             <Link href={itemLink(node.externalId, shopper)} prefetch={false} className="group block">
               <Photo src={node.imageUrl} title={node.title} className="aspect-[4/5] w-full" />
-              <span className="mt-2 block font-semibold leading-tight underline-offset-4 group-hover:underline">{node.title}</span>
+              <span className="mt-2 block font-semibold leading-tight underline-offset-4 group-hover:underline">
+                {node.title}
+              </span>
               {node.price && <span className="figures type-label">{node.price.formatted}</span>}
             </Link>
           </li>

@@ -3,14 +3,14 @@ import { ITEMS, numbersFrom, USERS } from './model.ts'
 
 /** Items that no list may show. */
 export const HIDDEN = ['i3', 'i4']
-/** In the catalogue, but newer than any model. */
+/** In the catalog, but newer than any model. */
 export const COLD_ITEM = 'cold'
 /** A user without interactions, and one that no model has seen. */
 export const NEWCOMER = 'newcomer'
 export const LATECOMER = 'latecomer'
 
 /** A shop for tests: the users and items of the hand-made model, some of them hidden or sold out, and newer ones. */
-export async function fillCatalogue(pool: Pool): Promise<void> {
+export async function fillCatalog(pool: Pool): Promise<void> {
   const items = [...names('i', ITEMS), COLD_ITEM]
   await pool.query(
     `insert into items (external_id, title, description, category, image_url, price_minor, currency, stock, is_available, updated_at)
@@ -19,9 +19,10 @@ export async function fillCatalogue(pool: Pool): Promise<void> {
      from unnest($1::text[]) with ordinality as r(id, position) order by position`,
     [items],
   )
-  await pool.query('insert into users (external_id, display_name) select id, upper(id) from unnest($1::text[]) as r(id)', [
-    [...names('u', USERS), NEWCOMER, LATECOMER],
-  ])
+  await pool.query(
+    'insert into users (external_id, display_name) select id, upper(id) from unnest($1::text[]) as r(id)',
+    [[...names('u', USERS), NEWCOMER, LATECOMER]],
+  )
   const next = numbersFrom(7)
   const rows = [...names('u', USERS), LATECOMER].flatMap((user) =>
     Array.from({ length: 6 }, () => ({ user, item: `i${Math.floor(next() ** 2 * ITEMS)}` })),

@@ -14,7 +14,9 @@ export function detailsOf(attributes: unknown, imageUrl?: string | null): Detail
     return values.length > 0 ? [{ name, values }] : []
   })
   const named = typeof fields.photographer === 'string' ? fields.photographer : null
-  const variants = Array.isArray(fields.variants) ? fields.variants.map((variant) => texts(record(variant).options).join(', ')) : []
+  const variants = Array.isArray(fields.variants)
+    ? fields.variants.map((variant) => texts(record(variant).options).join(', '))
+    : []
   return { facets, variants: variants.filter(Boolean), photographer: named ?? photographerOf(imageUrl) }
 }
 
