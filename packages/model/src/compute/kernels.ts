@@ -76,29 +76,6 @@ export interface AdamStep {
   readonly epsilon: number
 }
 
-/** Compressed rows without values: the items to leave out for each query row. */
-export interface Exclusions {
-  readonly offsets: ArrayLike<number> // [b + 1]
-  readonly ids: ArrayLike<number>
-}
-
-/** An exact search of the items with the largest dot products. */
-export interface TopKQuery {
-  readonly users: Float32Array // [b, d]
-  readonly items: Float32Array // [n, d]
-  readonly dimension: number
-  readonly k: number
-  readonly exclude?: Exclusions
-  /** A bit an item, the lowest of the first word for item 0: 1 where any user may get it. `[ceil(n / 32)]` */
-  readonly allow?: Int32Array
-}
-
-/** Per query row, best first; unused places hold id -1 and score -Infinity. */
-export interface TopK {
-  readonly ids: Int32Array // [b, k]
-  readonly scores: Float32Array // [b, k]
-}
-
 const byBackend = new Map<string, Kernels>()
 
 /** Gives a backend its own bodies of coarse operations. */

@@ -2,7 +2,29 @@ import { freezeTable } from '../core/frozen.ts'
 import { hostEngine } from './core/engine-in-use.ts'
 import { narrowItems } from './core/narrow-items.ts'
 import { scoreTopKOn } from './core/score-top-k.ts'
-import type { Exclusions, TopK, TopKQuery } from './kernels.ts'
+
+/** Compressed rows without values: the items to leave out for each query row. */
+export interface Exclusions {
+  readonly offsets: ArrayLike<number> // [b + 1]
+  readonly ids: ArrayLike<number>
+}
+
+/** An exact search of the items with the largest dot products. */
+export interface TopKQuery {
+  readonly users: Float32Array // [b, d]
+  readonly items: Float32Array // [n, d]
+  readonly dimension: number
+  readonly k: number
+  readonly exclude?: Exclusions
+  /** A bit an item, the lowest of the first word for item 0: 1 where any user may get it. `[ceil(n / 32)]` */
+  readonly allow?: Int32Array
+}
+
+/** Per query row, best first; unused places hold id -1 and score -Infinity. */
+export interface TopK {
+  readonly ids: Int32Array // [b, k]
+  readonly scores: Float32Array // [b, k]
+}
 
 /**
  * Exact search: for each user the k items with the largest dot products, best first, ties by the lower id. Items

@@ -1,6 +1,6 @@
 import type { Engine } from '../../core/abi.ts'
 import { isFrozen } from '../../core/frozen.ts'
-import type { Exclusions, TopK, TopKQuery } from '../kernels.ts'
+import type { Exclusions, TopK, TopKQuery } from '../score-top-k.ts'
 import { narrowItems } from './narrow-items.ts'
 
 /** Users up to which each has the items read through for itself; more share them in a product of matrices. */
