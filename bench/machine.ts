@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { loadavg } from 'node:os'
-import { describeMachine, type Machine as Hardware } from '@trifold/model/experiments'
+import { describeMachine, type Machine as Hardware } from '@trifold/experiments'
 import { PYTHON, hasPeers } from './engines.ts'
 
 /** What the figures were measured on, without naming the machine. */

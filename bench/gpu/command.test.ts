@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { listBackends } from '@trifold/model/compute'
+import { listBackends } from '@trifold/model/internals'
 import { gpuCommand } from './command.ts'
 
 afterEach(() => vi.restoreAllMocks())

@@ -1,6 +1,6 @@
 import { fitConfigSchema, type Dataset } from '@trifold/model'
-import { selectBackend } from '@trifold/model/compute'
-import { prepare, trainEpoch } from '@trifold/model/train'
+import { selectBackend } from '@trifold/model/internals'
+import { prepare, trainEpoch } from '@trifold/model/internals'
 import { RATINGS, readIntegers } from '../inputs.ts'
 import type { Task } from './task.ts'
 

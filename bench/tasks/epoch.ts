@@ -1,7 +1,8 @@
 import { fitConfigSchema } from '@trifold/model'
-import { createLargeWorld, resolveSplit } from '@trifold/model/data'
-import { selectBackend } from '@trifold/model/compute'
-import { prepare, trainEpoch } from '@trifold/model/train'
+import { createLargeWorld } from '@trifold/experiments'
+import { resolveSplit } from '@trifold/model/data'
+import { selectBackend } from '@trifold/model/internals'
+import { prepare, trainEpoch } from '@trifold/model/internals'
 import type { Task } from './task.ts'
 
 /** Of TikTok's size: some 59,000 training pairs, which are 29 steps, and two modalities of 128-d. */

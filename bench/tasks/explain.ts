@@ -1,6 +1,6 @@
 import { fit } from '@trifold/model'
-import { createLargeWorld } from '@trifold/model/data'
-import { selectBackend } from '@trifold/model/compute'
+import { createLargeWorld } from '@trifold/experiments'
+import { selectBackend } from '@trifold/model/internals'
 import type { Task } from './task.ts'
 
 const K = 20

@@ -1,4 +1,4 @@
-import { selectBackend, tf } from '@trifold/model/compute'
+import { selectBackend, tf } from '@trifold/model/internals'
 import type { Task } from './task.ts'
 
 /** A square-ish product in cache: what the machine multiplies at best through our kernels. 1.07 GFLOP. */

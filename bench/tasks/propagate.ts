@@ -13,7 +13,7 @@ import {
   transposeOf,
   gradientsOf,
   type CsrMatrix,
-} from '@trifold/model/compute'
+} from '@trifold/model/internals'
 import { GRAPH, readFloats, readIntegers, STEP } from '../inputs.ts'
 import type { Task } from './task.ts'
 

@@ -1,4 +1,4 @@
-import { freezeTable, scoreTopK, selectBackend } from '@trifold/model/compute'
+import { freezeTable, scoreTopK, selectBackend } from '@trifold/model/internals'
 import { uniforms } from '../random.ts'
 import type { Task } from './task.ts'
 

@@ -12,7 +12,7 @@ import {
   selectBackend,
   tf,
   gradientsOf,
-} from '@trifold/model/compute'
+} from '@trifold/model/internals'
 import { readFloats, readIntegers, STEP } from '../inputs.ts'
 import type { Task } from './task.ts'
 

@@ -2,22 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MODAL_BASES } from './bases/names.ts'
-import { rowOf } from './data/csr.ts'
-import { resolveSplit } from './data/split.ts'
-import { createWorld } from './data/world.ts'
-import { REFERENCE_NAMES } from './references/names.ts'
-import {
-  fingerprint,
-  fit,
-  fitConfigSchema,
-  fitSettings,
-  fitReportSchema,
-  load,
-  save,
-  type FitReport,
-  type Recommender,
-} from './index.ts'
+import { MODAL_BASES } from './bases/index.ts'
+import { rowOf } from './linalg/index.ts'
+import { fingerprint, resolveSplit } from './data/index.ts'
+import { createWorld } from '@trifold/experiments'
+import { REFERENCE_NAMES } from './baselines/index.ts'
+import { fit } from './train/index.ts'
+import { fitConfigSchema, fitSettings, fitReportSchema, type FitReport } from './config/index.ts'
+import { load, save } from './artifact/index.ts'
+import type { Recommender } from './serve/index.ts'
 
 /**
  * What every recommender must pass, whatever its base (after LensKit's component tests). The list comes from the

@@ -32,7 +32,7 @@ describe('trifold experiment', () => {
 
   it('names every experiment in its help', async () => {
     const { stdout } = await runTrifold(['experiment', '--help'])
-    const { EXPERIMENTS } = await import('@trifold/model/experiments')
+    const { EXPERIMENTS } = await import('@trifold/experiments')
     for (const { name } of EXPERIMENTS) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
   })
 

@@ -6,7 +6,7 @@ import type {
   ExperimentSettings,
   LabProgress,
   RecommenderName,
-} from '@trifold/model/experiments'
+} from '@trifold/experiments'
 import { UserFacingError } from '@trifold/model/errors'
 import { epochLine } from '../fit/epochs.ts'
 import { interruptible } from '../interrupt.ts'
@@ -58,7 +58,7 @@ export function experimentCommand(): Command {
 }
 
 async function run(name: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const { EXPERIMENTS, Lab, readSettings, RunStore, writeOutcome } = await import('@trifold/model/experiments')
+  const { EXPERIMENTS, Lab, readSettings, RunStore, writeOutcome } = await import('@trifold/experiments')
   const experiment = EXPERIMENTS.find((one) => one.name === name)
   if (!experiment) {
     const known = EXPERIMENTS.map((one) => one.name).join(', ')
@@ -112,7 +112,7 @@ async function open(experiment: Experiment, dir: string | undefined) {
   }
   if (dir === undefined) throw new UserFacingError(`The experiment "${experiment.name}" needs a data set: --data DIR.`)
   const { readDataset } = await import('@trifold/model')
-  const { withFixedSplit } = await import('@trifold/model/experiments')
+  const { withFixedSplit } = await import('@trifold/experiments')
   const dataset = withFixedSplit(await readDataset(userPath(dir)))
   return {
     dataset,

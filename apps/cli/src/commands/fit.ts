@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { BASE_NAMES } from '@trifold/model/bases'
-import { REFERENCE_NAMES } from '@trifold/model/references'
+import { REFERENCE_NAMES } from '@trifold/model/baselines'
 import { featuresOption, type Precision } from '../features-option.ts'
 import { checkpointIn } from '../fit/checkpoint.ts'
 import { epochsOn } from '../fit/epochs.ts'

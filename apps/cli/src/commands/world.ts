@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { createWorld, WORLD_KINDS, writeDataset, type WorldKind } from '@trifold/model/data'
+import { createWorld, WORLD_KINDS, type WorldKind } from '@trifold/experiments'
+import { writeDataset } from '@trifold/model/data'
 import { userPath } from '../user-path.ts'
 
 interface Flags {

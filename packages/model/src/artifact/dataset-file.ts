@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Dataset, ItemNeighbours, ModalityFeatures } from '../data/dataset.ts'
+import type { Dataset, ItemNeighbours, ModalityFeatures } from '../data/index.ts'
 import { DamagedFile, readSections, writeSections, type SectionArray } from './sections.ts'
 
 const KIND = 'dataset'

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileError } from '../data/files.ts'
-import { UserFacingError } from '../errors.ts'
+import { fileError, UserFacingError } from '../errors.ts'
 
 /** What the manifest keeps of each file, so that a cut or changed one is known by name. */
 export interface FileRecord {

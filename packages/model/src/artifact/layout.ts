@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { Block, Factors, ScoreBlock } from '../serve/factors.ts'
-import { blockOf } from '../serve/user-side.ts'
-import { modelManifestSchema } from './manifest.ts'
+import { type Block, blockOf, type Factors, type ScoreBlock } from '../factors/index.ts'
+import { modelManifestSchema } from '../config/index.ts'
 
 export const FORMAT_VERSION = 3
 export const MANIFEST = 'manifest.json'

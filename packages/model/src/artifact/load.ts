@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { fileError } from '../data/files.ts'
-import { UserFacingError } from '../errors.ts'
-import { IdMap } from '../serve/id-map.ts'
-import { Recommender } from '../serve/recommender.ts'
+import { fileError, UserFacingError } from '../errors.ts'
+import { IdMap, Recommender } from '../serve/index.ts'
 import { readVerified } from './files.ts'
 import {
   arrayFiles,

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { fileError } from '../data/files.ts'
-import { UserFacingError } from '../errors.ts'
-import type { RecommenderParts } from '../serve/recommender.ts'
-import { blockOf } from '../serve/user-side.ts'
+import { fileError, UserFacingError } from '../errors.ts'
+import type { RecommenderParts } from '../serve/index.ts'
+import { blockOf } from '../factors/index.ts'
 import { syncFolder, writeDurable, type FileRecord } from './files.ts'
 import {
   arrayFiles,

@@ -2,8 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { fileError } from '../data/files.ts'
-import { UserFacingError } from '../errors.ts'
+import { fileError, UserFacingError } from '../errors.ts'
 import { syncFolder } from './files.ts'
 
 /** Node reads and writes at most 2 GiB at once; large arrays go in pieces. */

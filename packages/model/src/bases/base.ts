@@ -1,20 +1,9 @@
-import type { Pairs, tf } from '../compute/index.ts'
-import type { Csr } from '../data/csr.ts'
-import type { ItemNeighbours } from '../data/dataset.ts'
-import type { FeatureRows } from '../data/feature-values.ts'
-import type { FeatureMaps } from './feature-maps.ts'
-import type { UniformSource } from './initialize.ts'
-import type { Leaves, Parameters, Rows } from './parameters.ts'
-
-/** Length of a feature vector in units of sqrt(dimension): its components then spread by about .3. */
-export const FEATURE_SPREAD = 0.3
-
-/** Features as a base reads them: with factors that normalize the rows, and the items that have none marked. */
-export interface Modality extends FeatureRows {
-  readonly name: string
-  /** 1 where the item has this modality. `[items]` */
-  readonly present: Uint8Array
-}
+import { gatherRows, type Pairs, type tf } from '../compute/index.ts'
+import type { Csr } from '../linalg/index.ts'
+import type { ItemNeighbours, UniformSource } from '../data/index.ts'
+import type { FeatureMaps, LayerInput, Leaves, Modality, Rows } from '../nn/index.ts'
+import { UserFacingError } from '../errors.ts'
+import type { Nodes } from '../graph/index.ts'
 
 /** The settings of a run that concern its base; `fitConfigSchema` says what each means. */
 export interface BaseConfig {
@@ -32,7 +21,7 @@ export interface BaseConfig {
 }
 
 /** What a base is built from. It adds its weights to `parameters`. */
-export interface BaseInput {
+export interface BaseInput extends LayerInput {
   readonly users: number
   readonly items: number
   readonly modalities: readonly Modality[]
@@ -41,8 +30,6 @@ export interface BaseInput {
   /** The neighbour graph of every modality, for bases that walk on similar items (`neighboursWanted`). */
   readonly neighbours: readonly ItemNeighbours[]
   readonly config: BaseConfig
-  readonly parameters: Parameters
-  readonly random: UniformSource
 }
 
 /** A pair of matrices whose row-wise dot product is a term of the score. */
@@ -116,4 +103,30 @@ export interface Base {
    * @param heard by default all modalities are
    */
   forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], mode: ForwardMode, heard?: Heard): Forward
+}
+
+/**
+ * The modalities of a base that cannot do without feature vectors.
+ *
+ * @throws UserFacingError where the data has none
+ */
+export function featuresNeeded({ modalities, config }: BaseInput): readonly Modality[] {
+  if (modalities.length === 0) {
+    throw new UserFacingError(`The base ${config.base} reads feature vectors of items, and the data has none.`)
+  }
+  return modalities
+}
+
+/**
+ * The users and items that a batch's pairs are about, of the many that a base which propagates has at hand: what
+ * follows the last propagation is worth computing for these alone. Nothing where the rows are those of no batch, as in
+ * serving: then all are asked for.
+ */
+export function batchNodes(rows: Rows | Batch): Batch | undefined {
+  return 'positives' in rows ? pairedOf(rows) : undefined
+}
+
+/** The embeddings of a batch's nodes; all of them where there is no batch. */
+export function pickNodes({ users, items }: Nodes, of: Rows | undefined): Nodes {
+  return of ? { users: gatherRows(users, of.userRows), items: gatherRows(items, of.itemRows) } : { users, items }
 }

@@ -1,9 +1,6 @@
 import { tf } from '../compute/index.ts'
 import type { Base, BaseInput, Batch, Forward } from './base.ts'
-import { xavier } from './initialize.ts'
-import { logPopularity } from './item-bias.ts'
-import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { idsOf, penalty } from './penalty.ts'
+import { idsOf, type Leaves, logPopularity, type Parameter, penalty, type Rows, xavier } from '../nn/index.ts'
 
 /** Matrix factorization trained by BPR (Rendle et al., UAI 2009): s(u, i) = b_i + <p_u, q_i>. */
 export class Bpr implements Base {

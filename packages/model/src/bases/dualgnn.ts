@@ -1,24 +1,29 @@
-import { normalizeRows, propagate, tf, type CsrMatrix } from '../compute/index.ts'
-import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/bipartite.ts'
-import { sharedItemsGraph } from '../graph/shared-items.ts'
+import { normalizeRows, propagate, tf } from '../compute/index.ts'
+import type { CsrMatrix } from '../linalg/index.ts'
+import { bipartite, type Bipartite, lightGcn, type Nodes, sharedItemsGraph } from '../graph/index.ts'
 import {
-  everyModality,
   type Base,
   type BaseInput,
   type Batch,
+  everyModality,
+  featuresNeeded,
   type Forward,
   type ForwardMode,
   type Heard,
   type Speaker,
 } from './base.ts'
-import { FeatureMaps } from './feature-maps.ts'
-import { featuresNeeded } from './features-needed.ts'
-import { xavier } from './initialize.ts'
-import { leakyRelu } from './leaky-relu.ts'
-import { expandColumn, Linear } from './linear.ts'
-import { maskRows } from './mask.ts'
-import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { penalty } from './penalty.ts'
+import {
+  expandColumn,
+  FeatureMaps,
+  leakyRelu,
+  type Leaves,
+  Linear,
+  maskRows,
+  type Parameter,
+  penalty,
+  type Rows,
+  xavier,
+} from '../nn/index.ts'
 
 /** Users whom a user listens to (the paper's 40). */
 const LISTENED_TO = 40

@@ -1,7 +1,7 @@
+import type { UniformSource } from '../data/index.ts'
 import { propagate, tf } from '../compute/index.ts'
-import type { Csr } from '../data/csr.ts'
-import { bipartite, lightGcn, type Bipartite } from '../graph/bipartite.ts'
-import { sampleEdges, type UniformSource } from '../graph/edge-sample.ts'
+import type { Csr } from '../linalg/index.ts'
+import { bipartite, type Bipartite, lightGcn, sampleEdges } from '../graph/index.ts'
 import {
   everyModality,
   pairedOf,
@@ -13,13 +13,18 @@ import {
   type Heard,
   type Speaker,
 } from './base.ts'
-import { FeatureMaps } from './feature-maps.ts'
-import { xavier } from './initialize.ts'
-import { presenceOf } from './mask.ts'
+import {
+  FeatureMaps,
+  idsOf,
+  type Leaves,
+  pairsLoss,
+  type Parameter,
+  penalty,
+  presenceOf,
+  type Rows,
+  xavier,
+} from '../nn/index.ts'
 import { BlendedItemGraph, speakersOf } from './modality-graphs.ts'
-import { pairsLoss } from './pairs-loss.ts'
-import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { idsOf, penalty } from './penalty.ts'
 
 /**
  * FREEDOM (Zhou and Shen, MM 2023): a frozen graph S of similar items, and a graph of interactions that is pruned anew

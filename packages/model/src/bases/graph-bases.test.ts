@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { tf } from '../compute/index.ts'
 import { gradientError } from '../compute/testing/gradient-check.ts'
-import { graphWeights } from '../graph/graph-weights.ts'
-import { modalityNeighbours } from '../graph/modality-neighbours.ts'
-import { Random } from '../train/random.ts'
-import { WholeCatalog } from '../train/batch.ts'
+import { graphWeights, modalityNeighbours } from '../graph/index.ts'
+import { Parameters, Random } from '../nn/index.ts'
+import { WholeCatalog } from '../train/index.ts'
 import { pairedOf, type Base, type BaseInput } from './base.ts'
-import { createBase } from './index.ts'
+import { createBase } from './registry.ts'
 import { BASE_NAMES, type BaseName } from './names.ts'
-import { Parameters } from './parameters.ts'
 import { testConfig } from './testing/config.ts'
 
 const random = new Random(5)

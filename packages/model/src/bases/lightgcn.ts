@@ -1,8 +1,6 @@
-import { bipartite, lightGcn, type Bipartite } from '../graph/bipartite.ts'
+import { bipartite, lightGcn, type Bipartite } from '../graph/index.ts'
 import type { Base, BaseInput, Batch, Forward } from './base.ts'
-import { xavier } from './initialize.ts'
-import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { idsOf, penalty } from './penalty.ts'
+import { idsOf, type Leaves, type Parameter, penalty, type Rows, xavier } from '../nn/index.ts'
 
 /** LightGCN (He et al., SIGIR 2020): s(u, i) = <U_u, I_i> with [U; I] = mean(E, A E, ..., A^L E), E = [P; Q]. */
 export class LightGcn implements Base {

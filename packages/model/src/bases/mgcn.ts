@@ -1,26 +1,31 @@
 import { distinct, tf, type Pairs } from '../compute/index.ts'
-import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/bipartite.ts'
+import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/index.ts'
 import {
-  everyModality,
-  pairedOf,
   type Base,
   type BaseInput,
   type Batch,
+  batchNodes,
+  everyModality,
   type Forward,
   type ForwardMode,
   type Heard,
+  pairedOf,
+  pickNodes,
   type Speaker,
 } from './base.ts'
-import { batchNodes, pickNodes } from './batch-nodes.ts'
-import { contrast } from './contrast.ts'
-import { FeatureMaps } from './feature-maps.ts'
-import { xavier } from './initialize.ts'
-import { Linear } from './linear.ts'
+import {
+  contrast,
+  FeatureMaps,
+  idsOf,
+  type Leaves,
+  Linear,
+  type Parameter,
+  penalty,
+  type Rows,
+  xavier,
+} from '../nn/index.ts'
 import { modalityGraphs, speakersOf } from './modality-graphs.ts'
-import { ModalityViews } from './modality-views.ts'
-import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { idsOf, penalty } from './penalty.ts'
-import { combineViews, ViewAttention } from './view-attention.ts'
+import { combineViews, ModalityViews, ViewAttention } from './modality-views.ts'
 
 /**
  * MGCN (Yu et al., MM 2023): what interactions say of a node, C, and beside it what the modalities say, M_m.

@@ -1,15 +1,19 @@
 import { normalizeRows, propagate, tf } from '../compute/index.ts'
-import { meanBipartite, type Bipartite, type Nodes } from '../graph/bipartite.ts'
-import type { Base, BaseInput, Batch, Forward } from './base.ts'
-import { batchNodes, pickNodes } from './batch-nodes.ts'
-import { FeatureMaps } from './feature-maps.ts'
-import { featuresNeeded } from './features-needed.ts'
-import { xavier } from './initialize.ts'
-import { leakyRelu } from './leaky-relu.ts'
-import { Linear } from './linear.ts'
-import { maskRows, presenceOf } from './mask.ts'
-import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { idsOf, penalty } from './penalty.ts'
+import { meanBipartite, type Bipartite, type Nodes } from '../graph/index.ts'
+import { type Base, type BaseInput, type Batch, batchNodes, featuresNeeded, type Forward, pickNodes } from './base.ts'
+import {
+  FeatureMaps,
+  idsOf,
+  leakyRelu,
+  type Leaves,
+  Linear,
+  maskRows,
+  type Parameter,
+  penalty,
+  presenceOf,
+  type Rows,
+  xavier,
+} from '../nn/index.ts'
 
 interface Layer {
   readonly message: Parameter // W_l [width, width]

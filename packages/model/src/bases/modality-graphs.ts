@@ -1,8 +1,13 @@
-import type { CsrMatrix } from '../compute/index.ts'
-import type { ItemNeighbours } from '../data/dataset.ts'
-import { graphWeights } from '../graph/graph-weights.ts'
-import { blendGraphs, itemGraph, type EdgeWeight } from '../graph/item-graph.ts'
-import { neighboursAmong, truncateNeighbours } from '../graph/nearest-items.ts'
+import type { CsrMatrix } from '../linalg/index.ts'
+import type { ItemNeighbours } from '../data/index.ts'
+import {
+  blendGraphs,
+  type EdgeWeight,
+  graphWeights,
+  itemGraph,
+  neighboursAmong,
+  truncateNeighbours,
+} from '../graph/index.ts'
 import { UserFacingError } from '../errors.ts'
 import type { BaseInput, Heard, Speaker } from './base.ts'
 import type { ModalityGraph } from './modality-views.ts'

@@ -1,30 +1,32 @@
 import { distinct, tf, type Pairs } from '../compute/index.ts'
-import { bipartite, lightGcn, withItemsSide, type Bipartite, type Nodes } from '../graph/bipartite.ts'
-import { interestGraphs } from '../graph/interest-graph.ts'
-import { itemGraph } from '../graph/item-graph.ts'
-import { truncateNeighbours } from '../graph/nearest-items.ts'
-import { secondOrderEdges } from '../graph/second-order.ts'
-import { weightedSum } from '../graph/weighted-sum.ts'
 import {
-  everyModality,
-  pairedOf,
+  bipartite,
+  type Bipartite,
+  interestGraphs,
+  itemGraph,
+  lightGcn,
+  type Nodes,
+  secondOrderEdges,
+  truncateNeighbours,
+  weightedSum,
+  withItemsSide,
+} from '../graph/index.ts'
+import {
   type Base,
   type BaseInput,
   type Batch,
+  batchNodes,
+  everyModality,
   type Forward,
   type ForwardMode,
   type Heard,
+  pairedOf,
+  pickNodes,
   type Speaker,
 } from './base.ts'
-import { batchNodes, pickNodes } from './batch-nodes.ts'
-import { contrast } from './contrast.ts'
-import { FeatureMaps } from './feature-maps.ts'
-import { xavier } from './initialize.ts'
+import { contrast, FeatureMaps, idsOf, type Leaves, type Parameter, penalty, type Rows, xavier } from '../nn/index.ts'
 import { knownNeighbours, speakersOf } from './modality-graphs.ts'
-import { ModalityViews } from './modality-views.ts'
-import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { idsOf, penalty } from './penalty.ts'
-import { combineViews, ViewAttention } from './view-attention.ts'
+import { combineViews, ModalityViews, ViewAttention } from './modality-views.ts'
 
 /** Where features are at hand, interests are looked for among this many times the neighbours of an item. */
 export const REACH = 10

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { tf } from '../compute/index.ts'
-import { Random } from '../train/random.ts'
+import { Parameters, Random } from '../nn/index.ts'
 import type { BaseInput } from './base.ts'
-import { Parameters } from './parameters.ts'
 import { testConfig } from './testing/config.ts'
 import { Vbpr } from './vbpr.ts'
 

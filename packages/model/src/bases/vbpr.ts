@@ -1,10 +1,15 @@
 import { tf } from '../compute/index.ts'
 import type { Base, BaseInput, Batch, Forward, ScoreTerm } from './base.ts'
-import { FeatureMaps } from './feature-maps.ts'
-import { xavier } from './initialize.ts'
-import { logPopularity } from './item-bias.ts'
-import type { Leaves, Parameter, Rows } from './parameters.ts'
-import { idsOf, penalty } from './penalty.ts'
+import {
+  FeatureMaps,
+  idsOf,
+  type Leaves,
+  logPopularity,
+  type Parameter,
+  penalty,
+  type Rows,
+  xavier,
+} from '../nn/index.ts'
 
 /**
  * VBPR (He and McAuley, AAAI 2016) with one Linear a modality, so that each can carry a bottleneck:

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createWorld } from '../data/world.ts'
-import { fit, type Recommender } from '../index.ts'
-import { blend } from './blend.ts'
-import { blendFactors } from './blend-factors.ts'
+import { createWorld } from '@trifold/experiments'
+import { fit } from '../train/index.ts'
+import type { Recommender } from '../serve/index.ts'
+import { blend, blendFactors } from './blend.ts'
 
 const { dataset } = createWorld({ kind: 'mixed', users: 120, items: 80, seed: 4 })
 const settings = { seed: 2, epochs: 15, embeddingSize: 8, batchSize: 512, learningRate: 0.01, interactionRank: 4 }

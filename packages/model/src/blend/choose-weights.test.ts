@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../data/random.ts'
+import { seededRandom } from '../data/index.ts'
 import { chooseWeights, ndcgOf, type Slate } from './choose-weights.ts'
 
 /** 40 candidates of which one is wanted; member m sees it through noise of the spread given. */

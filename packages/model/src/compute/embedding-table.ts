@@ -1,5 +1,5 @@
-import { hostEngine } from './core/engine-in-use.ts'
-import { tensorMemory } from './host-resident.ts'
+import { hostEngine } from '../core/index.ts'
+import { tensorMemory } from './memory.ts'
 import * as tf from './tf.ts'
 
 /**

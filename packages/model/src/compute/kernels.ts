@@ -1,5 +1,5 @@
 import * as tf from './tf.ts'
-import type { CsrMatrix } from './csr.ts'
+import type { CsrMatrix } from '../linalg/index.ts'
 import type { FeatureTable } from './project-rows.ts'
 import type { CriticWeights, MineBoundParts, MovingMean } from './mine-bound.ts'
 import type { Pairs } from './pair-margins.ts'

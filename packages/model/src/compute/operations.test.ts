@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ADDON, loadNativeEngine } from '../core/native-engine.ts'
+import { ADDON, loadNativeEngine } from '../core/index.ts'
 import { selectBackend, tf } from './index.ts'
 import { presentBuilds, useBuild } from './testing/backends.ts'
 import { BLOCKS, ODD, operationCases, TINY, type Size } from './testing/cases.ts'

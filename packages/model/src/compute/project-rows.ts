@@ -1,4 +1,4 @@
-import { readFeatureRow, type FeatureRows } from '../data/feature-values.ts'
+import { readFeatureRow, type FeatureRows } from '../data/index.ts'
 import { activeKernels, differentiable, type Differentiable } from './kernels.ts'
 import { checkShape } from './shapes.ts'
 import * as tf from './tf.ts'

@@ -1,4 +1,4 @@
-import { transposeOf, type CsrMatrix } from './csr.ts'
+import { transposeOf, type CsrMatrix } from '../linalg/index.ts'
 import { activeKernels, differentiableAll, type DifferentiableAll } from './kernels.ts'
 import { propagate } from './propagate.ts'
 import { checkShape } from './shapes.ts'

@@ -1,4 +1,4 @@
-import { transposeOf, type CsrMatrix } from './csr.ts'
+import { transposeOf, type CsrMatrix } from '../linalg/index.ts'
 import { scatterAdd } from './gather-rows.ts'
 import { activeKernels, differentiable, type Differentiable } from './kernels.ts'
 import { checkShape } from './shapes.ts'

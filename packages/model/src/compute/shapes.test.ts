@@ -7,10 +7,10 @@ import {
   projectRows,
   propagate,
   propagateMean,
-  csrFromCoordinates,
   selectBackend,
   tf,
 } from './index.ts'
+import { csrFromCoordinates } from '../linalg/index.ts'
 
 beforeAll(() => selectBackend('cpu'))
 

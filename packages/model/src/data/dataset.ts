@@ -1,4 +1,4 @@
-import type { FeatureValues } from './feature-values.ts'
+import type { FeatureValues } from './features.ts'
 
 /** Which part of the evaluation an interaction belongs to, as in the `x_label` column of `.inter` files. */
 export const SPLIT = { train: 0, valid: 1, test: 2 } as const

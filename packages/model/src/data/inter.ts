@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { UserFacingError } from '../errors.ts'
-import { fileError } from './files.ts'
+import { fileError, UserFacingError } from '../errors.ts'
 import { InterParser, type InterChunk, type InterLimits } from './inter-parser.ts'
 
 const NEWLINE = 10

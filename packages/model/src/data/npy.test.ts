@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UserFacingError } from '../errors.ts'
-import { encodeNpy, readNpy } from './npy.ts'
-import { NPY_TYPES, readNpyHeader, type NpyType } from './npy-header.ts'
+import { encodeNpy, NPY_TYPES, type NpyType, readNpy, readNpyHeader } from './npy.ts'
 
 let dir: string
 let path: string

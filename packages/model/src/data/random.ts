@@ -1,7 +1,13 @@
+/** Where uniform draws come from. */
+export interface UniformSource {
+  /** Uniform in [0, 1). */
+  uniform(): number
+}
+
 /**
  * A stream of numbers in [0, 1) that its seeds alone decide; one stream per purpose (seed, user, ...). For draws by the
  * thousand: splits, samples, worlds, demo shoppers, which all published figures rest on. Training draws by the billion, and
- * goes on from where it stood, with `train/random.ts`: this one's period is 2^32.
+ * goes on from where it stood, with `nn/random.ts`: this one's period is 2^32.
  */
 export function seededRandom(...seeds: readonly number[]): () => number {
   let state = 0x9e3779b9

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csrRows, hasPair, rowOf, selectRows } from './csr.ts'
+import { csrRows, hasPair, rowOf, selectRows } from '../linalg/index.ts'
 import type { Dataset, Interactions } from './dataset.ts'
 import { resolveSplit, type Split } from './split.ts'
 

@@ -3,10 +3,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { UserFacingError } from '../errors.ts'
+import { fileError, UserFacingError } from '../errors.ts'
 import type { Dataset, Interactions, ModalityFeatures } from './dataset.ts'
-import { readFeatureRow } from './feature-values.ts'
-import { fileError } from './files.ts'
+import { readFeatureRow } from './features.ts'
 import { npyHeader } from './npy.ts'
 
 /** Rows that become text, and numbers that become bytes, at once. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { normal, seededRandom } from '../data/random.ts'
+import { normal, seededRandom } from '../data/index.ts'
 import { pairedBootstrap } from './bootstrap.ts'
 import type { UserMetrics } from './evaluate.ts'
 import { valueIndex, VALUES_PER_USER } from './metrics.ts'

@@ -1,4 +1,4 @@
-import { seededRandom } from '../data/random.ts'
+import { seededRandom } from '../data/index.ts'
 import type { UserMetrics } from './evaluate.ts'
 import { valueIndex, VALUES_PER_USER, type Cutoff, type Metric } from './metrics.ts'
 

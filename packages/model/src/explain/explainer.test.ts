@@ -1,12 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../data/random.ts'
-import type { Factors } from '../serve/factors.ts'
-import { rowsOfUser } from '../serve/user-rows.ts'
-import { dotUser } from '../serve/user-side.ts'
+import { seededRandom } from '../data/index.ts'
+import { dotUser, type Factors, rowsOfUser } from '../factors/index.ts'
 import { Explainer } from './explainer.ts'
-import type { Explanation } from './explanation.ts'
-import { readingsOf, type Reading } from './reading.ts'
+import { type Explanation, type Reading, readingsOf } from './explanation.ts'
 
 interface Shape {
   users?: number

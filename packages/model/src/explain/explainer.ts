@@ -1,10 +1,7 @@
-import { dot, rowDots } from '../compute/index.ts'
-import type { Factors, ScoreBlock } from '../serve/factors.ts'
-import { observedBlocks } from '../serve/observed.ts'
-import type { UserRows } from '../serve/user-rows.ts'
+import { dot, rowDots } from '../core/index.ts'
+import { type Factors, observedBlocks, type ScoreBlock, type UserRows } from '../factors/index.ts'
 import { decompose } from './decompose.ts'
-import type { Explanation } from './explanation.ts'
-import { readingsOf, type Reading } from './reading.ts'
+import { type Explanation, type Reading, readingsOf } from './explanation.ts'
 
 /** A sum of dot products less its mean over some items: what is said, centred on the user. */
 interface Centred {

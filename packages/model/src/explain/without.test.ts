@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Factors } from '../serve/factors.ts'
+import type { Factors } from '../factors/index.ts'
 import { changeWithout } from './without.ts'
 
 it('takes away what the modality says alone and what it says together with the other', () => {

@@ -1,5 +1,4 @@
-import type { Factors } from '../serve/factors.ts'
-import type { UserRows } from '../serve/user-rows.ts'
+import type { Factors, UserRows } from '../factors/index.ts'
 
 /**
  * What a user's score of an item becomes when one modality is masked to its prior mean, less what it was: by the served

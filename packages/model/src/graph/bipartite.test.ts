@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { tf, transposeOf } from '../compute/index.ts'
+import { tf } from '../compute/index.ts'
+import { transposeOf } from '../linalg/index.ts'
 import { bipartite, lightGcn, meanBipartite } from './bipartite.ts'
 
 // user 0 has items 0 and 1, user 1 has item 1, user 2 nothing; item 2 is nobody's

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasPair } from '../data/csr.ts'
-import { Random } from '../train/random.ts'
-import { sampleEdges } from './edge-sample.ts'
+import { hasPair } from '../linalg/index.ts'
+import { Random } from '../nn/index.ts'
+import { sampleEdges } from './bipartite.ts'
 
 /** Every user has item 0 and one of their own: edges of item 0 have a high degree at one end. */
 const USERS = 200

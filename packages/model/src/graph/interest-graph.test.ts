@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CsrMatrix } from '../compute/index.ts'
+import type { CsrMatrix } from '../linalg/index.ts'
 import { interestGraphs } from './interest-graph.ts'
 
 const list = (name: string, indices: number[], cosines: number[]) => ({

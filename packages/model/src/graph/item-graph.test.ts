@@ -1,8 +1,29 @@
 import { describe, expect, it } from 'vitest'
+import { csrFromCoordinates } from '../linalg/index.ts'
+import { blendGraphs, graphWeights, itemGraph, lift, normalizeByDegrees, weightedSum } from './item-graph.ts'
 import { normals } from '../compute/testing/random.ts'
-import { blendGraphs, itemGraph } from './item-graph.ts'
-import { graphWeights, lift } from './graph-weights.ts'
 import { nearestItems, neighboursAmong, truncateNeighbours } from './nearest-items.ts'
+
+const a = csrFromCoordinates(2, 3, [0, 1, 1], [0, 1, 2], [1, 3, 1])
+const b = csrFromCoordinates(2, 3, [0, 1], [2, 1], [4, 8])
+
+describe('weightedSum', () => {
+  it('adds graphs up edge by edge', () => {
+    const { offsets, indices, values } = weightedSum([a, b], [1, 0.5])
+    expect([[...offsets], [...indices], [...values]]).toEqual([
+      [0, 2, 4],
+      [0, 2, 1, 2],
+      [1, 2, 7, 1],
+    ])
+  })
+})
+
+describe('normalizeByDegrees', () => {
+  it('divides by the roots of row and column sums', () => {
+    const { values } = normalizeByDegrees(a)
+    ;[1, 3 / Math.sqrt(4 * 3), 1 / Math.sqrt(4 * 1)].forEach((value, n) => expect(values[n]).toBeCloseTo(value, 6))
+  })
+})
 
 const vectors = {
   name: 'image',

@@ -1,8 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { scoreTopK } from '../compute/index.ts'
-import type { ItemNeighbours } from '../data/dataset.ts'
-import type { FeatureRows } from '../data/feature-values.ts'
-import { unitRows } from '../data/unit-rows.ts'
+import { scoreTopK } from '../core/index.ts'
+import { type FeatureRows, type ItemNeighbours, unitRows } from '../data/index.ts'
 
 /** Feature vectors of which some items have none. */
 export interface Vectors extends FeatureRows {
@@ -78,4 +76,22 @@ export function neighboursAmong(graph: ItemNeighbours, present: Uint8Array): Ite
     neighbour >= 0 && present[neighbour] && present[Math.floor(place / graph.count)] ? neighbour : -1,
   )
   return { ...graph, indices }
+}
+
+/**
+ * The neighbour graph of every modality: the one that came with the data, else found on its features.
+ *
+ * @throws the signal's reason within a second of an abort
+ */
+export async function modalityNeighbours(
+  modalities: readonly Vectors[],
+  given: readonly ItemNeighbours[],
+  count: number,
+  signal?: AbortSignal,
+): Promise<ItemNeighbours[]> {
+  const graphs = given.map((graph) => truncateNeighbours(graph, count))
+  for (const modality of modalities) {
+    if (!given.some((graph) => graph.name === modality.name)) graphs.push(await nearestItems(modality, count, signal))
+  }
+  return graphs
 }

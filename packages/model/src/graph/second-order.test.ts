@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { secondOrderEdges } from './second-order.ts'
+import { secondOrderEdges } from './interest-graph.ts'
 
 const list = (name: string, indices: number[], cosines: number[]) => ({
   name,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Parameters } from '../bases/parameters.ts'
+import { Parameters } from '../nn/index.ts'
 import { tf } from '../compute/index.ts'
 import { Encoder } from './bottleneck.ts'
 

@@ -1,4 +1,4 @@
-import type { Leaves, Parameter, Parameters } from '../bases/parameters.ts'
+import type { Leaves, Parameter, Parameters } from '../nn/index.ts'
 import { gaussianBottleneck, tf } from '../compute/index.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Parameters, Rows } from '../bases/parameters.ts'
+import type { Parameters, Rows } from '../nn/index.ts'
 import type { tf } from '../compute/index.ts'
 
 /** Width of the hidden layer of an estimator's network. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { selectBackend, tf } from '../compute/index.ts'
-import { Random } from '../train/random.ts'
+import { Random } from '../nn/index.ts'
 import { Critic } from './mine.ts'
 
 const ROWS = 200

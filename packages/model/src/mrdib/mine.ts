@@ -1,5 +1,5 @@
-import { xavier, type UniformSource } from '../bases/initialize.ts'
-import { Parameters, type Parameter } from '../bases/parameters.ts'
+import type { UniformSource } from '../data/index.ts'
+import { type Parameter, Parameters, xavier } from '../nn/index.ts'
 import { mineBound, tf, type CriticWeights } from '../compute/index.ts'
 import { HIDDEN, NO_ROWS, type CodePair, type Estimate, type InformationEstimator } from './estimator.ts'
 

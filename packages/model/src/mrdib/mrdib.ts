@@ -1,15 +1,13 @@
-import type { Batch, Modality, ScoreTerm } from '../bases/base.ts'
-import type { Leaves, Parameters } from '../bases/parameters.ts'
-import type { Penalized } from '../bases/penalty.ts'
+import type { Batch, ScoreTerm } from '../bases/index.ts'
+import type { Leaves, Parameters, Penalized, Modality } from '../nn/index.ts'
 import type { tf } from '../compute/index.ts'
 import { Encoder, type Compressed } from './bottleneck.ts'
-import { JointDecoder } from './joint.ts'
+import { Interaction, JointDecoder } from './joint.ts'
 import type { Weights } from './objective.ts'
 import type { EstimatorStep, InformationEstimator } from './estimator.ts'
 import type { PermutationSource } from './mine.ts'
 import type { RedundancyEstimator } from './names.ts'
 import { codePair, createEstimator } from './redundant.ts'
-import { Interaction } from './synergy.ts'
 import { UniqueDecoders } from './unique.ts'
 
 export interface MrdibInput {

@@ -1,4 +1,4 @@
-import { everyRow } from '../bases/parameters.ts'
+import { everyRow } from '../nn/index.ts'
 import { gatherRows, type tf } from '../compute/index.ts'
 import { Club } from './club.ts'
 import type { CodePair, InformationEstimator } from './estimator.ts'

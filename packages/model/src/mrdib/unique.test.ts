@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Parameters } from '../bases/parameters.ts'
+import { Parameters, Random } from '../nn/index.ts'
 import { tf } from '../compute/index.ts'
-import { Random } from '../train/random.ts'
 import { UniqueDecoders } from './unique.ts'
 
 const batch = {

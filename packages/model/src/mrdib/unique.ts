@@ -1,7 +1,6 @@
-import type { Batch } from '../bases/base.ts'
-import { xavier, type UniformSource } from '../bases/initialize.ts'
-import { pairsLoss } from '../bases/pairs-loss.ts'
-import type { Leaves, Parameter, Parameters } from '../bases/parameters.ts'
+import type { UniformSource } from '../data/index.ts'
+import type { Batch } from '../bases/index.ts'
+import { type Leaves, pairsLoss, type Parameter, type Parameters, xavier } from '../nn/index.ts'
 import { sumScalars, type tf } from '../compute/index.ts'
 
 /**

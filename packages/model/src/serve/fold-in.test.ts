@@ -1,14 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../data/random.ts'
+import { seededRandom } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
-import { Discriminant } from './discriminant.ts'
-import { ExpectedRows } from './expected-rows.ts'
-import type { Factors } from './factors.ts'
+import { Discriminant, ExpectedRows, userPrior } from './user-prior.ts'
+import type { Factors } from '../factors/index.ts'
 import { FoldIn } from './fold-in.ts'
 import { Recommender } from './recommender.ts'
-import { toyModel } from './testing/toy-model.ts'
-import { userPrior } from './user-prior.ts'
+import { toyModel } from '../factors/testing/toy-model.ts'
 
 const table = (dimension: number, ...values: number[]) => ({ dimension, values: Float32Array.from(values) })
 

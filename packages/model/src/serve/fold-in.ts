@@ -1,13 +1,8 @@
 import { UserFacingError } from '../errors.ts'
-import type { Table } from './covariance.ts'
-import { Discriminant } from './discriminant.ts'
-import { ExpectedRows } from './expected-rows.ts'
-import type { Factors } from './factors.ts'
-import { decoderRows, marginals, type Marginal } from './marginal.ts'
-import { sideBySide } from './score-vectors.ts'
-import { blockOf, hasVectors, isHistory } from './user-side.ts'
-import { userPrior } from './user-prior.ts'
-import type { UserRows } from './user-rows.ts'
+import type { Table } from '../linalg/index.ts'
+import { Discriminant, ExpectedRows, userPrior } from './user-prior.ts'
+import { blockOf, type Factors, hasVectors, isHistory, sideBySide, type UserRows } from '../factors/index.ts'
+import { decoderRows, marginals, type Marginal } from '../explain/index.ts'
 
 /** Weights of a blend were chosen on the scales of trained users. */
 export const BLEND = 'A blend cannot take in a user without training: fold the user into one of its members.'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { seededRandom } from '../data/random.ts'
-import { ItemMask } from './item-mask.ts'
-import { toyModel } from './testing/toy-model.ts'
+import { seededRandom } from '../data/index.ts'
+import { ItemMask } from '../factors/index.ts'
+import { toyModel } from '../factors/testing/toy-model.ts'
 
 const csr = (rows: readonly (readonly number[])[]) => ({
   indptr: Uint32Array.from([0, ...rows.map((_, n) => rows.slice(0, n + 1).flat().length)]),

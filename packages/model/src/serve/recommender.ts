@@ -1,19 +1,22 @@
-import type { ModelManifest } from '../artifact/manifest.ts'
-import { freezeTable, prepareSearch, scoreTopK } from '../compute/index.ts'
-import type { Csr } from '../data/csr.ts'
-import { unitRows } from '../data/unit-rows.ts'
+import type { ModelManifest } from '../config/index.ts'
+import { freezeTable, prepareSearch, scoreTopK } from '../core/index.ts'
+import type { Csr } from '../linalg/index.ts'
+import { unitRows } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
-import { Explainer } from '../explain/explainer.ts'
-import type { Explanation } from '../explain/explanation.ts'
-import { readingsOf, type Reading } from '../explain/reading.ts'
-import { checkFactors } from './check-factors.ts'
-import type { Factors } from './factors.ts'
+import { Explainer, type Explanation, type Reading, readingsOf } from '../explain/index.ts'
+import {
+  checkFactors,
+  type Factors,
+  isHistory,
+  type ItemMask,
+  rowsOfUser,
+  type Scorer,
+  scorerOf,
+  scoreVector,
+  type UserRows,
+} from '../factors/index.ts'
 import { BLEND, FoldIn } from './fold-in.ts'
 import type { IdMap } from './id-map.ts'
-import type { ItemMask } from './item-mask.ts'
-import { scorerOf, type Scorer } from './score-vectors.ts'
-import { isHistory } from './user-side.ts'
-import { rowsOfUser, scoreVector, type UserRows } from './user-rows.ts'
 
 /** An entry of a ranked list. */
 export interface Ranked {

@@ -1,11 +1,10 @@
-import type { Parameters } from '../bases/parameters.ts'
-import type { Split } from '../data/split.ts'
-import { Diverged } from './diverged.ts'
+import type { Parameters } from '../nn/index.ts'
+import type { Split } from '../data/index.ts'
+import { Diverged, type FitProgress } from './progress.ts'
 import { exportScorer } from './export.ts'
 import type { Network } from './network.ts'
-import type { FitProgress } from './progress.ts'
 import type { TrainingState } from './training-state.ts'
-import { validate } from './validate.ts'
+import { validate } from '../evaluate/index.ts'
 
 /** What an epoch of training came to, before it is judged. */
 type Trained = Pick<FitProgress, 'epochs' | 'loss' | 'terms' | 'seconds'>

@@ -1,5 +1,5 @@
-import type { Batch } from '../bases/base.ts'
-import { everyRow } from '../bases/parameters.ts'
+import type { Batch } from '../bases/index.ts'
+import { everyRow } from '../nn/index.ts'
 import { distinct } from '../compute/index.ts'
 import type { Triples } from './sampler.ts'
 

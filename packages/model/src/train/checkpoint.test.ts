@@ -6,14 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FitReport } from '../artifact/manifest.ts'
-import { readSections, writeSections } from '../artifact/sections.ts'
-import type { Dataset } from '../data/dataset.ts'
-import { createWorld } from '../data/world.ts'
+import type { FitConfigInput, FitReport } from '../config/index.ts'
+import { readSections, writeSections } from '../artifact/index.ts'
+import type { Dataset } from '../data/index.ts'
+import { createWorld } from '@trifold/experiments'
 import { UserFacingError } from '../errors.ts'
-import type { Recommender } from '../serve/recommender.ts'
+import type { Recommender } from '../serve/index.ts'
 import { CheckpointRefused, removeCheckpoint } from './checkpoint.ts'
-import type { FitConfigInput } from './config.ts'
 import { fit } from './fit.ts'
 import type { FitOptions, FitProgress } from './progress.ts'
 
@@ -130,7 +129,7 @@ describe('a run with checkpoints', () => {
     const urlOf = (path: string) => JSON.stringify(new URL(path, import.meta.url).href)
     const script = `
       const { fit } = await import(${urlOf('./fit.ts')})
-      const { dataset } = (await import(${urlOf('../data/world.ts')})).createWorld(${JSON.stringify(world)})
+      const { dataset } = (await import(${urlOf('../../../experiments/src/worlds/world.ts')})).createWorld(${JSON.stringify(world)})
       const onWritten = (epoch) => process.env.TRIFOLD_THREADS === '1' && epoch === 1 && process.kill(process.pid, 'SIGKILL')
       const checkpoint = { dir: ${JSON.stringify(dir)}, onWritten, onResume: ({ epoch }) => console.log(epoch) }
       const { model } = await fit(dataset, ${JSON.stringify(config)}, { checkpoint })

@@ -10,10 +10,9 @@ import {
   writeSections,
   type Digests,
   type Sections,
-} from '../artifact/sections.ts'
-import { fileError } from '../data/files.ts'
-import { UserFacingError } from '../errors.ts'
-import { LATER_SETTINGS, type FitConfig } from './config.ts'
+} from '../artifact/index.ts'
+import { fileError, UserFacingError } from '../errors.ts'
+import { LATER_SETTINGS, type FitConfig } from '../config/index.ts'
 import type { FitProgress } from './progress.ts'
 import { stateSchema, type Captured, type TrainingState } from './training-state.ts'
 

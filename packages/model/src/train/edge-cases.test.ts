@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { BASE_NAMES, MODAL_BASES } from '../bases/names.ts'
-import { SPLIT, type Dataset, type ModalityFeatures } from '../data/dataset.ts'
-import { seededRandom } from '../data/random.ts'
+import { BASE_NAMES, MODAL_BASES } from '../bases/index.ts'
+import { type Dataset, type ModalityFeatures, seededRandom, SPLIT } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
-import { REFERENCE_NAMES } from '../references/names.ts'
-import { fitConfigSchema } from './config.ts'
+import { REFERENCE_NAMES } from '../baselines/index.ts'
+import { fitConfigSchema } from '../config/index.ts'
 import { fit } from './fit.ts'
 
 const USERS = 8

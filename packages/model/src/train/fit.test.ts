@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { fitReportSchema } from '../artifact/manifest.ts'
+import { fitReportSchema } from '../config/index.ts'
 import { tf } from '../compute/index.ts'
-import { createWorld } from '../data/world.ts'
-import type { Recommender } from '../serve/recommender.ts'
+import { createWorld } from '@trifold/experiments'
+import type { Recommender } from '../serve/index.ts'
 import { fit } from './fit.ts'
 
 const { dataset } = createWorld({ kind: 'mixed', users: 60, items: 50, seed: 3 })

@@ -1,10 +1,14 @@
-import type { Dataset } from '../data/dataset.ts'
-import type { FitReport, ModelManifest } from '../artifact/manifest.ts'
+import type { Dataset } from '../data/index.ts'
+import {
+  type FitConfig,
+  type FitConfigInput,
+  fitConfigSchema,
+  type FitReport,
+  type ModelManifest,
+} from '../config/index.ts'
 import { UserFacingError } from '../errors.ts'
-import { isReference } from '../references/names.ts'
-import { IdMap } from '../serve/id-map.ts'
-import { Recommender, type RecommenderParts } from '../serve/recommender.ts'
-import { fitConfigSchema, type FitConfig, type FitConfigInput } from './config.ts'
+import { isReference } from '../baselines/index.ts'
+import { IdMap, Recommender, type RecommenderParts } from '../serve/index.ts'
 import { explainOutOfMemory, refuseTooLarge } from './memory.ts'
 import type { FitOptions } from './progress.ts'
 import { solve } from './solve.ts'

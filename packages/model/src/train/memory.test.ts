@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createWorld } from '../data/world.ts'
+import { createWorld } from '@trifold/experiments'
 import { UserFacingError } from '../errors.ts'
-import { fitConfigSchema } from './config.ts'
+import { fitConfigSchema } from '../config/index.ts'
 import { fit } from './fit.ts'
 import { explainOutOfMemory, leastMemory, machineMemory, refuseTooLarge } from './memory.ts'
 

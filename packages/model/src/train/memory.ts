@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os'
-import type { Dataset } from '../data/dataset.ts'
+import type { Dataset } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
-import type { FitConfig } from './config.ts'
+import type { FitConfig } from '../config/index.ts'
 
 const FLOAT = 4
 /** Of a weight: itself, Adam's two moments, and the best epoch's. */

@@ -1,18 +1,29 @@
-import { createBase } from '../bases/index.ts'
-import { MODAL_SCORES } from '../bases/names.ts'
-import { everyModality, pairedOf, type Base, type Batch, type Modality, type ScoreTerm } from '../bases/base.ts'
-import { presenceOf } from '../bases/mask.ts'
-import { everyRow, Parameters, type Idle, type Leaves, type Rows } from '../bases/parameters.ts'
-import { penalty } from '../bases/penalty.ts'
+import {
+  type Base,
+  type Batch,
+  createBase,
+  everyModality,
+  MODAL_SCORES,
+  pairedOf,
+  type ScoreTerm,
+} from '../bases/index.ts'
+import {
+  everyRow,
+  type Idle,
+  type Leaves,
+  Parameters,
+  penalty,
+  presenceOf,
+  Random,
+  type Rows,
+  type Modality,
+} from '../nn/index.ts'
 import { bprLoss, gatherRows, pairMargins, sumScalars, tensorMemory, tf } from '../compute/index.ts'
-import type { Csr } from '../data/csr.ts'
-import type { ItemNeighbours } from '../data/dataset.ts'
-import type { EstimatorStep } from '../mrdib/estimator.ts'
-import { Mrdib } from '../mrdib/mrdib.ts'
-import { objective, type Term, type Terms } from '../mrdib/objective.ts'
-import type { ItemModality } from '../serve/factors.ts'
-import type { FitConfig } from './config.ts'
-import { Random } from './random.ts'
+import type { Csr } from '../linalg/index.ts'
+import type { ItemNeighbours } from '../data/index.ts'
+import { type EstimatorStep, Mrdib, objective, type Term, type Terms } from '../mrdib/index.ts'
+import type { ItemModality } from '../factors/index.ts'
+import type { FitConfig } from '../config/index.ts'
 
 export interface NetworkInput {
   readonly users: number

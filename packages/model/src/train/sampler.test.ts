@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasPair, type Csr } from '../data/csr.ts'
-import { Random } from './random.ts'
+import { hasPair, type Csr } from '../linalg/index.ts'
+import { Random } from '../nn/index.ts'
 import { Sampler } from './sampler.ts'
 
 function matrix(rows: readonly (readonly number[])[]): Csr {

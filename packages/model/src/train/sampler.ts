@@ -1,5 +1,5 @@
-import { csrRows, type Csr } from '../data/csr.ts'
-import type { Random } from './random.ts'
+import { csrRows, type Csr } from '../linalg/index.ts'
+import type { Random } from '../nn/index.ts'
 
 /** Training triples: the user had to do with `positives[n]` and not with `negatives[n]`. Model indexes. */
 export interface Triples {

@@ -1,7 +1,6 @@
-import type { Batch } from '../bases/base.ts'
+import type { Batch } from '../bases/index.ts'
 import { gradientsOf, tf } from '../compute/index.ts'
-import type { EstimatorStep } from '../mrdib/estimator.ts'
-import { total } from '../mrdib/objective.ts'
+import { type EstimatorStep, total } from '../mrdib/index.ts'
 import type { Network } from './network.ts'
 
 /** A batch's loss and its terms, unweighted, by name. */

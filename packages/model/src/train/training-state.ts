@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import type { SectionArray, Sections } from '../artifact/sections.ts'
-import type { Parameter } from '../bases/parameters.ts'
+import type { SectionArray, Sections } from '../artifact/index.ts'
+import type { Parameter, Random } from '../nn/index.ts'
 import { EarlyStopping } from './early-stopping.ts'
 import type { Network } from './network.ts'
 import type { FitProgress } from './progress.ts'
-import type { Random } from './random.ts'
 
 const metrics = z.strictObject({ recall20: z.number(), ndcg20: z.number() })
 

@@ -1,10 +1,7 @@
 import { registerCoreBackend } from '../core/backend.ts'
-import { useEngine } from '../core/engine-in-use.ts'
+import { type Engine, loadNativeEngine, loadWasmEngine, useEngine } from '../../core/index.ts'
 import * as tf from '../tf.ts'
 import { reason, unusable, usable, type Candidate } from './candidate.ts'
-import { loadNativeEngine } from '../../core/native-engine.ts'
-import { loadWasmEngine } from '../../core/wasm-engine.ts'
-import type { Engine } from '../../core/abi.ts'
 
 /** A build of the compute core, loaded at most once. */
 function build(name: string, load: () => Engine): Candidate {

@@ -1,4 +1,4 @@
-import { useNoEngine } from '../core/engine-in-use.ts'
+import { useNoEngine } from '../../core/index.ts'
 import * as tf from '../tf.ts'
 import { usable, type Candidate } from './candidate.ts'
 

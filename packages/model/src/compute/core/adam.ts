@@ -1,6 +1,6 @@
-import { engineInUse } from './engine-in-use.ts'
+import { engineInUse } from '../../core/index.ts'
 import { checkRows } from './arrays.ts'
-import { adamStepReference } from '../adam-step.ts'
+import { adamStepReference } from '../adam.ts'
 import type { AdamStep } from '../kernels.ts'
 
 /** `adamStepReference` on the core; itself where a core with memory of its own would copy three tables for a few rows. */

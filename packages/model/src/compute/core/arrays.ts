@@ -1,4 +1,4 @@
-import { borrow } from '../host-resident.ts'
+import { borrow } from '../memory.ts'
 import * as tf from '../tf.ts'
 
 /** A tensor's numbers, for a kernel. */

@@ -1,5 +1,5 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import { letGo, recycle } from './memory.ts'
+import { letGo, recycle } from '../memory.ts'
 import { PLAIN_OVERRIDES } from './plain-kernels.ts'
 import { CORE_KERNELS } from './kernels.ts'
 import { registerKernels } from '../kernels.ts'

@@ -1,7 +1,6 @@
-import { engineInUse } from './engine-in-use.ts'
-import { allocate } from './memory.ts'
+import { ELEMENTWISE, engineInUse } from '../../core/index.ts'
+import { allocate } from '../memory.ts'
 import { matrixOf, read } from './arrays.ts'
-import { ELEMENTWISE } from '../../core/abi.ts'
 import * as tf from '../tf.ts'
 import type { Differentiable } from '../kernels.ts'
 

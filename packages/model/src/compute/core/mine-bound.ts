@@ -1,5 +1,5 @@
-import { engineInUse } from './engine-in-use.ts'
-import { allocate } from './memory.ts'
+import { engineInUse } from '../../core/index.ts'
+import { allocate } from '../memory.ts'
 import { matrixOf, read } from './arrays.ts'
 import type { CriticWeights, MineBoundParts, MovingMean } from '../mine-bound.ts'
 import * as tf from '../tf.ts'

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  bprLoss,
-  csrFromCoordinates,
-  gatherRows,
-  pairMargins,
-  projectRows,
-  propagate,
-  selectBackend,
-  tf,
-} from '../index.ts'
+import { bprLoss, gatherRows, pairMargins, projectRows, propagate, selectBackend, tf } from '../index.ts'
+import { csrFromCoordinates } from '../../linalg/index.ts'
 import { presentBuilds, useBuild } from '../testing/backends.ts'
 import { relativeError } from '../testing/gradient-check.ts'
 import { indexes, matrix } from '../testing/random.ts'

@@ -1,9 +1,7 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import { engineInUse } from './engine-in-use.ts'
+import { ELEMENTWISE, engineInUse } from '../../core/index.ts'
 import { checkRows } from './arrays.ts'
-import { allocate, letGo } from './memory.ts'
-import { asFloats } from '../host-resident.ts'
-import { ELEMENTWISE } from '../../core/abi.ts'
+import { allocate, asFloats, letGo } from '../memory.ts'
 import * as tf from '../tf.ts'
 
 interface Call {

@@ -1,5 +1,5 @@
-import { engineInUse } from './engine-in-use.ts'
-import { allocate } from './memory.ts'
+import { engineInUse } from '../../core/index.ts'
+import { allocate } from '../memory.ts'
 import { checkRows, matrixOf, read } from './arrays.ts'
 import { SMALLEST_NORM } from '../normalize-rows.ts'
 import type * as tf from '../tf.ts'

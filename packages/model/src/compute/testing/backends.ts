@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs'
 import { registerCoreBackend } from '../core/backend.ts'
-import { useEngine } from '../core/engine-in-use.ts'
+import { ADDON, type Engine, loadNativeEngine, loadWasmEngine, useEngine } from '../../core/index.ts'
 import { tf } from '../index.ts'
-import { ADDON, loadNativeEngine } from '../../core/native-engine.ts'
-import { loadWasmEngine } from '../../core/wasm-engine.ts'
-import type { Engine } from '../../core/abi.ts'
 
 /** A build of the core that the tests run on; `load` throws where this machine has no such thing. */
 export interface CoreBuild {

@@ -1,9 +1,8 @@
 import type { Case } from './gradient-check.ts'
-import { toHalves } from '../../data/float16.ts'
+import { toHalves } from '../../data/index.ts'
 import { indexes, matrix, normals, permutation } from './random.ts'
 import {
   bprLoss,
-  csrFromCoordinates,
   gatherRows,
   gaussianBottleneck,
   infoNce,
@@ -17,8 +16,8 @@ import {
   tf,
   weightedNorms,
   type Bottleneck,
-  type CsrMatrix,
 } from '../index.ts'
+import { csrFromCoordinates, type CsrMatrix } from '../../linalg/index.ts'
 
 /** Sizes of the inputs; odd ones, so that no tile of a kernel fits evenly. */
 export interface Size {

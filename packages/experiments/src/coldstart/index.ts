@@ -1,0 +1,2 @@
+export { coldstart } from './coldstart.ts'
+export { withFixedSplit } from './fixed-split.ts'

@@ -1,0 +1,5 @@
+export { ablation } from './ablation.ts'
+export { compare } from './compare.ts'
+export { comparisonTable, type Contender, decimals, FIGURES, nameOf, type Standing, standings } from './comparison.ts'
+export { imbalance } from './imbalance.ts'
+export { sensitivity } from './sensitivity.ts'

@@ -1,0 +1,2 @@
+export { faithfulness } from './faithfulness.ts'
+export { meanSizes, modalParts, type PartSizes, partSizes, sharesOf } from './part-sizes.ts'

@@ -1,0 +1,16 @@
+export type {
+  DataExperiment,
+  Experiment,
+  ExperimentInput,
+  ExperimentSettings,
+  Outcome,
+  RecommenderName,
+  Table,
+  WorldExperiment,
+} from './experiment.ts'
+export { describeMachine, type Machine } from './machine.ts'
+export { RunStore } from './run-cache.ts'
+export { type Measure, type Measured, pack, type Run, type RunSpec, unpack, usersOf, valuesOf } from './run.ts'
+export { Lab, type LabOptions, type LabProgress } from './runner.ts'
+export { readSettings, settingsName } from './settings.ts'
+export { writeOutcome } from './write.ts'

@@ -1,2 +1,0 @@
-export { auditInformation, type Evidence } from './audit.ts'
-export type { Information } from './information.ts'

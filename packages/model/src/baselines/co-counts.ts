@@ -1,0 +1,39 @@
+import { rowOf, type Csr } from '../linalg/index.ts'
+import type { ItemNeighbours } from '../data/index.ts'
+
+/** X^T in compressed rows. `[columns, rows of X]` */
+export function transpose(matrix: Csr, columns: number): Csr {
+  const indptr = new Uint32Array(columns + 1)
+  for (const column of matrix.indices) indptr[column + 1]++
+  for (let column = 0; column < columns; column++) indptr[column + 1] += indptr[column]
+  const next = indptr.slice()
+  const indices = new Uint32Array(matrix.indices.length)
+  for (let row = 0; row + 1 < matrix.indptr.length; row++) {
+    for (const column of rowOf(matrix, row)) indices[next[column]++] = row
+  }
+  return { indptr, indices }
+}
+
+/** Adds X^T X: how many users have both items of each pair, and on the diagonal how many have each. `[items, items]` */
+export function addCoCounts(gram: Float32Array, items: number, train: Csr): void {
+  for (let user = 0; user + 1 < train.indptr.length; user++) {
+    const history = rowOf(train, user)
+    for (const i of history) for (const j of history) gram[i * items + j]++
+  }
+}
+
+/**
+ * Adds weight * N^T N, where row i of N holds the cosines of the most similar items of item i, itself among them: as if
+ * there were, beside the users, a shopper for every item who takes it and what resembles it. `[items, items]`
+ */
+export function addNeighbourhoods(gram: Float32Array, items: number, graph: ItemNeighbours, weight: number): void {
+  const { count, indices, cosines } = graph
+  for (let item = 0; item < items; item++) {
+    for (let a = item * count; a < (item + 1) * count; a++) {
+      if (indices[a] < 0) continue
+      for (let b = item * count; b < (item + 1) * count; b++) {
+        if (indices[b] >= 0) gram[indices[a] * items + indices[b]] += weight * cosines[a] * cosines[b]
+      }
+    }
+  }
+}

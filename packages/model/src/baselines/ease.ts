@@ -1,0 +1,32 @@
+import { invertInPlace, NotPositiveDefinite } from '../linalg/index.ts'
+import { UserFacingError } from '../errors.ts'
+import { addCoCounts, addNeighbourhoods } from './co-counts.ts'
+import { pairWeights, type Reference } from './baseline.ts'
+
+/**
+ * EASE (Steck 2019): the linear model of every item on all others with the least squared error and an L2 penalty,
+ *
+ *     G = X^T X + lambda I,   P = G^-1,   s(u, i) = sum over j in history(u) of B_ji,   B_ji = -P_ji / P_ii,  B_ii = 0
+ *
+ * With `graphWeight` w > 0 the neighbour graphs of the modalities count as further shoppers: G += w sum_m N_m^T N_m.
+ *
+ * @throws UserFacingError where lambda is too small for G to be inverted
+ */
+export const ease: Reference = async ({ items, train, graphs, settings, onProgress, signal }) => {
+  const { regularization, graphWeight } = settings
+  const g = pairWeights('ease', items) // [items, items]
+  addCoCounts(g, items, train)
+  if (graphWeight > 0) for (const graph of await graphs()) addNeighbourhoods(g, items, graph, graphWeight)
+  for (let i = 0; i < items; i++) g[i * items + i] += regularization
+  const p = await invertInPlace(g, items, { onProgress, signal }).catch((error: unknown) => {
+    if (!(error instanceof NotPositiveDefinite)) throw error
+    throw new UserFacingError(`The regularization ${regularization} is too small for ease on this data.`)
+  })
+  for (let i = 0; i < items; i++) {
+    const row = p.subarray(i * items, (i + 1) * items) // P is symmetric: row i of B^T is made of row i of P
+    const scale = -1 / row[i]
+    for (let j = 0; j < items; j++) row[j] *= scale
+    row[i] = 0
+  }
+  return { role: 'collaborative', inScore: true, dimension: items, user: train, item: p }
+}

@@ -1,0 +1,1 @@
+export { blend } from './blend.ts'

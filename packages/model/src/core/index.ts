@@ -1,0 +1,8 @@
+export { ELEMENTWISE, type Engine } from './abi.ts'
+export { engineInUse, hostEngine, useEngine, useNoEngine } from './engine-in-use.ts'
+export { freezeTable } from './frozen.ts'
+export { ADDON, loadNativeEngine } from './native-engine.ts'
+export { fillNormals } from './normals.ts'
+export { dot, multiplyTransposed, rowDots } from './products.ts'
+export { prepareSearch, scoreTopK } from './top-k.ts'
+export { loadWasmEngine } from './wasm-engine.ts'

@@ -1,0 +1,5 @@
+export { WholeCatalog } from './batch.ts'
+export { CheckpointRefused, removeCheckpoint, type CheckpointOptions, type Resumed } from './checkpoint.ts'
+export { fit, parseConfig, partsOf, trainOrSolve } from './fit.ts'
+export type { FitOptions, FitProgress } from './progress.ts'
+export { prepare, trainEpoch, type Trained } from './train.ts'
