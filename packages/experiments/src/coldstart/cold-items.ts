@@ -13,7 +13,7 @@ export function withNewItems(dataset: Dataset, split: Split): Dataset & { readon
   const newItems = new Uint8Array(dataset.itemIds.length)
   const taken = new Uint8Array(newItems.length)
   for (const part of [split.train, split.valid, split.test]) for (const item of part.indices) taken[item] = 1
-  const candidates = Uint32Array.from(taken.keys()).filter((item) => taken[item])
+  const candidates = Int32Array.from(taken.keys()).filter((item) => taken[item])
   const chosen = shuffle(candidates, seededRandom(HOLD_OUT_SEED)).subarray(
     0,
     Math.round(candidates.length * HOLD_OUT_SHARE),
@@ -36,18 +36,18 @@ function among(pairs: Csr, keeps: (item: number) => boolean): Csr {
 function union(parts: readonly Csr[]): Csr {
   const rows = parts[0].indptr.length - 1
   return gather(rows, (row) =>
-    Uint32Array.from(
+    Int32Array.from(
       parts.flatMap(({ indptr, indices }) => [...indices.subarray(indptr[row], indptr[row + 1])]),
     ).sort(),
   )
 }
 
 /** A matrix from its rows. */
-export function gather(rows: number, rowOf: (row: number) => Uint32Array): Csr {
+export function gather(rows: number, rowOf: (row: number) => Int32Array): Csr {
   const all = Array.from({ length: rows }, (_, row) => rowOf(row))
-  const indptr = new Uint32Array(rows + 1)
+  const indptr = new Int32Array(rows + 1)
   all.forEach((row, n) => (indptr[n + 1] = indptr[n] + row.length))
-  const indices = new Uint32Array(indptr[rows])
+  const indices = new Int32Array(indptr[rows])
   all.forEach((row, n) => indices.set(row, indptr[n]))
   return { indptr, indices }
 }

@@ -65,7 +65,7 @@ describe('new users', () => {
 })
 
 describe('contentKnn', () => {
-  const train = { indptr: Uint32Array.of(0, 3, 3), indices: Uint32Array.of(0, 1, 3) }
+  const train = { indptr: Int32Array.of(0, 3, 3), indices: Int32Array.of(0, 1, 3) }
   const values = Float32Array.of(3, 4, 0, 2, 5, 0, 9, 9)
   const scores = (centred: boolean) => {
     const { blocks } = contentKnn(

@@ -26,8 +26,8 @@ export function withSplit(dataset: Dataset, split: Split): Dataset {
 }
 
 /** The row of each pair. `[pairs]` */
-function rowsOf({ indptr, indices }: Csr): Uint32Array {
-  const rows = new Uint32Array(indices.length)
+function rowsOf({ indptr, indices }: Csr): Int32Array {
+  const rows = new Int32Array(indices.length)
   for (let row = 0; row + 1 < indptr.length; row++) rows.fill(row, indptr[row], indptr[row + 1])
   return rows
 }

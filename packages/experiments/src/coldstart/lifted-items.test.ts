@@ -3,7 +3,7 @@ import type { Csr, Dataset, Factors, Trained } from '@trifold/model/internals'
 import { liftMeasure, liftTable } from './lifted-items.ts'
 
 /** Of one user; item 40 is new, item i of the others scores 10 - i / 10. */
-const one = (...items: number[]): Csr => ({ indptr: Uint32Array.of(0, items.length), indices: Uint32Array.from(items) })
+const one = (...items: number[]): Csr => ({ indptr: Int32Array.of(0, items.length), indices: Int32Array.from(items) })
 const split = { train: one(0), valid: one(1), test: one(40) }
 
 /** What lifts come to where the new item scores so. */

@@ -32,7 +32,7 @@ export interface NewUsers {
   /** Ascending. `[new]` */
   readonly users: Uint32Array
   /** Up to ten of each user's training items, in a drawn order. `[new]` */
-  readonly first: readonly Uint32Array[]
+  readonly first: readonly Int32Array[]
   readonly split: Split
   /** What the lists are judged by: every one of them has some. */
   readonly heldOut: 'valid' | 'test'
@@ -74,7 +74,7 @@ export function withoutNewUsers(dataset: Dataset, { users, split }: NewUsers): D
 /** The data set with the new users' first `count` interactions in train and nothing else of theirs but their test items. */
 export function withFirst(dataset: Dataset, { users, first, split }: NewUsers, count: number): Dataset {
   const place = new Map(Array.from(users, (user, n) => [user, n]))
-  const none = new Uint32Array(0)
+  const none = new Int32Array(0)
   const rows = dataset.userIds.length
   return withSplit(dataset, {
     train: gather(rows, (user) => {

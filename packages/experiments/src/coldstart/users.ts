@@ -107,6 +107,6 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
   }
 }
 
-function typical(lists: readonly Uint32Array[]): number {
+function typical(lists: readonly Int32Array[]): number {
   return lists.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(lists.length / 2)]
 }

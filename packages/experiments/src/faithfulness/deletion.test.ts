@@ -18,7 +18,7 @@ const factors: Factors = {
   decoders: [],
   interventional: { joint: [0, 1], alone: [[0], [1]] },
 }
-const pairs = (...items: number[]) => ({ indptr: Uint32Array.of(0, items.length), indices: Uint32Array.from(items) })
+const pairs = (...items: number[]) => ({ indptr: Int32Array.of(0, items.length), indices: Int32Array.from(items) })
 const split = { train: pairs(), valid: pairs(), test: pairs(0) }
 
 it('counts the ranks that items lose without what speaks for them', () => {

@@ -65,7 +65,7 @@ export type ArtifactManifest = z.output<typeof artifactSchema>
 /** An array of the model and the file that holds it, little-endian. */
 export interface ArrayFile {
   readonly name: string
-  readonly array: Float32Array | Uint32Array | Uint8Array
+  readonly array: Float32Array | Int32Array | Uint8Array
 }
 
 /** Every array of a model in the order and under the names in which it is kept. */
@@ -106,7 +106,7 @@ export function emptyFactors(manifest: ArtifactManifest): Factors {
   })
   const histories = (dimension: number, pairs: number) => ({
     dimension,
-    user: { indptr: new Uint32Array(users + 1), indices: new Uint32Array(pairs) },
+    user: { indptr: new Int32Array(users + 1), indices: new Int32Array(pairs) },
     item: new Float32Array(items * dimension),
   })
   for (const { history, usersOf, ...block } of manifest.blocks) {

@@ -5,7 +5,7 @@ import { solveReference } from './registry.ts'
 import { pairWeights, type ReferenceInput, type ReferenceSettings } from './baseline.ts'
 
 /** Items 0 and 1 go together, 2 and 3 do not; item 4 is nobody's. */
-const train: Csr = { indptr: Uint32Array.of(0, 2, 4, 7), indices: Uint32Array.of(0, 1, 0, 2, 0, 1, 3) }
+const train: Csr = { indptr: Int32Array.of(0, 2, 4, 7), indices: Int32Array.of(0, 1, 0, 2, 0, 1, 3) }
 const ITEMS = 5
 const input = (settings: Partial<ReferenceSettings> = {}, graphs: ItemNeighbours[] = []): ReferenceInput => ({
   users: 3,

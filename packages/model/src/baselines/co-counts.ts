@@ -3,11 +3,11 @@ import type { ItemNeighbours } from '../data/index.ts'
 
 /** X^T in compressed rows. `[columns, rows of X]` */
 export function transpose(matrix: Csr, columns: number): Csr {
-  const indptr = new Uint32Array(columns + 1)
+  const indptr = new Int32Array(columns + 1)
   for (const column of matrix.indices) indptr[column + 1]++
   for (let column = 0; column < columns; column++) indptr[column + 1] += indptr[column]
   const next = indptr.slice()
-  const indices = new Uint32Array(matrix.indices.length)
+  const indices = new Int32Array(matrix.indices.length)
   for (let row = 0; row + 1 < matrix.indptr.length; row++) {
     for (const column of rowOf(matrix, row)) indices[next[column]++] = row
   }

@@ -11,7 +11,7 @@ import { testConfig } from './testing/config.ts'
 
 const random = new Random(5)
 const [USERS, ITEMS] = [3, 4]
-const train = { indptr: Uint32Array.of(0, 2, 4, 5), indices: Uint32Array.of(0, 1, 1, 2, 3) }
+const train = { indptr: Int32Array.of(0, 2, 4, 5), indices: Int32Array.of(0, 1, 1, 2, 3) }
 const modalities = ['image', 'text'].map((name) => ({
   name,
   dimension: 3,

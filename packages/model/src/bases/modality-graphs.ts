@@ -67,8 +67,8 @@ export class BlendedItemGraph {
 
 /** The items that each graph knows, as what its modality can speak of. */
 export function speakersOf(graphs: readonly ModalityGraph[]): Speaker[] {
-  return graphs.map(({ name, graph: { rows, offsets } }) => ({
+  return graphs.map(({ name, graph: { rows, indptr } }) => ({
     name,
-    present: Uint8Array.from({ length: rows }, (_, item) => +(offsets[item + 1] > offsets[item])),
+    present: Uint8Array.from({ length: rows }, (_, item) => +(indptr[item + 1] > indptr[item])),
   }))
 }

@@ -13,7 +13,7 @@ describe('ViewAttention', () => {
   it('shares a node out among the views that know it', () => {
     const parameters = new Parameters()
     const config = testConfig({ embeddingSize: 1 })
-    const train = { indptr: Uint32Array.of(0), indices: new Uint32Array(0) }
+    const train = { indptr: Int32Array.of(0), indices: new Int32Array(0) }
     const random = { uniform: () => 0.5 }
     const attention = new ViewAttention(
       { users: 0, items: 0, modalities: [], neighbours: [], train, config, parameters, random },

@@ -65,10 +65,10 @@ export class ModalityViews {
 }
 
 /** An item is known where it has neighbours, a user where an item that they hear is. */
-function knownNodes({ rows: items, offsets }: CsrMatrix, toUsers: CsrMatrix): View['known'] {
-  const ofItems = Uint8Array.from({ length: items }, (_, item) => +(offsets[item + 1] > offsets[item]))
+function knownNodes({ rows: items, indptr }: CsrMatrix, toUsers: CsrMatrix): View['known'] {
+  const ofItems = Uint8Array.from({ length: items }, (_, item) => +(indptr[item + 1] > indptr[item]))
   const ofUsers = Uint8Array.from({ length: toUsers.rows }, (_, user) => {
-    const heard = toUsers.indices.subarray(toUsers.offsets[user], toUsers.offsets[user + 1])
+    const heard = toUsers.indices.subarray(toUsers.indptr[user], toUsers.indptr[user + 1])
     return +heard.some((item) => ofItems[item])
   })
   return { users: ofUsers, items: ofItems }

@@ -5,7 +5,7 @@ import type { BaseInput } from './base.ts'
 import { testConfig } from './testing/config.ts'
 import { Vbpr } from './vbpr.ts'
 
-const train = { indptr: Uint32Array.of(0, 2, 3), indices: Uint32Array.of(0, 2, 2) }
+const train = { indptr: Int32Array.of(0, 2, 3), indices: Int32Array.of(0, 2, 2) }
 const modality = (name: string, values: number[]) => ({
   name,
   dimension: 2,

@@ -23,9 +23,9 @@ function propagateReference(graph: CsrMatrix, x: tf.Tensor2D): Differentiable<tf
   }
 }
 
-function multiply({ rows, offsets, indices, values }: CsrMatrix, x: tf.Tensor2D): tf.Tensor2D {
+function multiply({ rows, indptr, indices, values }: CsrMatrix, x: tf.Tensor2D): tf.Tensor2D {
   const rowOf = new Int32Array(indices.length)
-  for (let row = 0; row < rows; row++) rowOf.fill(row, offsets[row], offsets[row + 1])
+  for (let row = 0; row < rows; row++) rowOf.fill(row, indptr[row], indptr[row + 1])
   return tf.tidy(() => {
     // the weights as wide as the rows: the cpu backend broadcasts a column at some 100 ns a number
     const weights = tf.matMul(tf.tensor2d(values, [values.length, 1]), tf.ones([1, x.shape[1]]))

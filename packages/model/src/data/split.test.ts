@@ -90,7 +90,7 @@ describe('resolveSplit', () => {
 })
 
 describe('Csr', () => {
-  const matrix = { indptr: Uint32Array.of(0, 2, 2, 5), indices: Uint32Array.of(1, 7, 0, 3, 9) }
+  const matrix = { indptr: Int32Array.of(0, 2, 2, 5), indices: Int32Array.of(1, 7, 0, 3, 9) }
   it('finds pairs by binary search', () => {
     const found = [1, 7, 0, 9].map((column) => hasPair(matrix, 0, column))
     expect(found).toEqual([true, true, false, false])
@@ -99,8 +99,8 @@ describe('Csr', () => {
   })
   it('selects rows in the order given', () => {
     expect(selectRows(matrix, [2, 1, 0])).toEqual({
-      indptr: Uint32Array.of(0, 3, 3, 5),
-      indices: Uint32Array.of(0, 3, 9, 1, 7),
+      indptr: Int32Array.of(0, 3, 3, 5),
+      indices: Int32Array.of(0, 3, 9, 1, 7),
     })
   })
 })

@@ -5,7 +5,7 @@ import { seededRandom, shuffle } from './random.ts'
 /** Distinct (user, item) pairs grouped by user, items ascending: what is left when repeats collapse. */
 export interface Pairs {
   /** `[users + 1]` */
-  readonly indptr: Uint32Array
+  readonly indptr: Int32Array
   /** `[pairs]` */
   readonly items: Uint32Array
   /** The row of `interactions` that stands for each pair. `[pairs]` */
@@ -23,7 +23,7 @@ export function distinctPairs(
   order?: ArrayLike<number>,
 ): Pairs {
   const sorted = countingSort(countingSort(undefined, interactions.items, items), interactions.users, users)
-  const indptr = new Uint32Array(users + 1)
+  const indptr = new Int32Array(users + 1)
   const outItems = new Uint32Array(sorted.length)
   const outRows = new Uint32Array(sorted.length)
   let count = 0
@@ -138,8 +138,8 @@ function leaveOut(pairs: Pairs, users: number, seed: number): Split {
 
 function assemble(pairs: Pairs, users: number, labelOf: (pair: number) => number): Split {
   const part = (label: number): Csr => {
-    const indptr = new Uint32Array(users + 1)
-    const indices: Uint32Array = new Uint32Array(pairs.items.length)
+    const indptr = new Int32Array(users + 1)
+    const indices: Int32Array = new Int32Array(pairs.items.length)
     let count = 0
     for (let user = 0; user < users; user++) {
       for (let n = pairs.indptr[user]; n < pairs.indptr[user + 1]; n++) {

@@ -7,9 +7,9 @@ import { valueIndex } from './metrics.ts'
 import { Random } from '../nn/index.ts'
 
 function csr(rows: readonly (readonly number[])[]): Csr {
-  const indptr = new Uint32Array(rows.length + 1)
+  const indptr = new Int32Array(rows.length + 1)
   rows.forEach((row, n) => (indptr[n + 1] = indptr[n] + row.length))
-  return { indptr, indices: Uint32Array.from(rows.flat()) }
+  return { indptr, indices: Int32Array.from(rows.flat()) }
 }
 
 /** A model that gives each user exactly these scores: user one-hot, item column of scores. */
@@ -118,14 +118,14 @@ const factors: Factors = {
 
 /** A tenth of the users have nothing, the others one to three items. */
 function draw(offset: number): Csr {
-  const indptr = new Uint32Array(USERS + 1)
+  const indptr = new Int32Array(USERS + 1)
   const indices: number[] = []
   for (let user = 0; user < USERS; user++) {
     const count = random.below(10) === 0 ? 0 : 1 + random.below(3)
     for (let n = 0; n < count; n++) indices.push(offset + 3 * n + random.below(3))
     indptr[user + 1] = indices.length
   }
-  return { indptr, indices: Uint32Array.from(indices) }
+  return { indptr, indices: Int32Array.from(indices) }
 }
 
 describe('validate', () => {

@@ -54,12 +54,12 @@ function draw(): Csr {
   })
   let end = 0
   return {
-    indptr: Uint32Array.from([0, ...indices.map((row) => (end += row.length))]),
-    indices: Uint32Array.from(indices.flat()),
+    indptr: Int32Array.from([0, ...indices.map((row) => (end += row.length))]),
+    indices: Int32Array.from(indices.flat()),
   }
 }
 
-const nothing: Csr = { indptr: new Uint32Array(USERS + 1), indices: new Uint32Array(0) }
+const nothing: Csr = { indptr: new Int32Array(USERS + 1), indices: new Int32Array(0) }
 const calibration = (heldOut: Csr, ndcg20: (candidate: Factors) => number = () => 0.5) => ({
   codes: [column(first), column(second)],
   train: nothing,

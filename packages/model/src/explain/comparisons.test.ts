@@ -28,8 +28,8 @@ describe('logLoss', () => {
 
 describe('drawComparisons', () => {
   it('sets every held-out pair beside an item the user has nothing to do with', () => {
-    const train = { indptr: Uint32Array.of(0, 2, 2), indices: Uint32Array.of(0, 1) }
-    const heldOut = { indptr: Uint32Array.of(0, 1, 3), indices: Uint32Array.of(2, 0, 3) }
+    const train = { indptr: Int32Array.of(0, 2, 2), indices: Int32Array.of(0, 1) }
+    const heldOut = { indptr: Int32Array.of(0, 1, 3), indices: Int32Array.of(2, 0, 3) }
     const drawn = Array.from({ length: 50 }, (_, seed) => drawComparisons(5, train, heldOut, new Random(seed))).flat()
     expect(new Set(drawn.map(({ user, positive }) => `${user} ${positive}`))).toEqual(new Set(['0 2', '1 0', '1 3']))
     expect(new Set(drawn.flatMap(({ user, negative }) => (user === 0 ? [negative] : [])))).toEqual(new Set([3, 4]))

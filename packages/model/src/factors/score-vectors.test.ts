@@ -7,7 +7,7 @@ const random = seededRandom(4)
 const matrix = (length: number) => Float32Array.from({ length }, () => random() - 0.5)
 const [USERS, ITEMS] = [3, 4]
 /** User 1 has no history. */
-const history = { indptr: Uint32Array.of(0, 2, 2, 3), indices: Uint32Array.of(1, 3, 0) }
+const history = { indptr: Int32Array.of(0, 2, 2, 3), indices: Int32Array.of(1, 3, 0) }
 const factors: Factors = {
   users: USERS,
   items: ITEMS,

@@ -4,14 +4,14 @@ import { transposeOf } from '../linalg/index.ts'
 import { bipartite, lightGcn, meanBipartite } from './bipartite.ts'
 
 // user 0 has items 0 and 1, user 1 has item 1, user 2 nothing; item 2 is nobody's
-const edges = { indptr: Uint32Array.of(0, 2, 3, 3), indices: Uint32Array.of(0, 1, 1) }
+const edges = { indptr: Int32Array.of(0, 2, 3, 3), indices: Int32Array.of(0, 1, 1) }
 const half = 1 / Math.sqrt(2)
 
 describe('bipartite', () => {
   it('weighs an edge by the degrees of both ends, and knows its transpose', () => {
     const { toUsers, toItems } = bipartite(edges, 3)
     ;[half, 0.5, half].forEach((value, n) => expect(toUsers.values[n]).toBeCloseTo(value, 6))
-    expect([...toItems.offsets]).toEqual([0, 1, 3, 3])
+    expect([...toItems.indptr]).toEqual([0, 1, 3, 3])
     expect(transposeOf(toUsers)).toBe(toItems)
     expect(transposeOf(toItems)).toBe(toUsers)
   })
@@ -21,13 +21,13 @@ describe('meanBipartite', () => {
   it('has every node hear the mean of its neighbours', () => {
     const { toUsers, toItems } = meanBipartite(edges, 3)
     expect([...toUsers.values]).toEqual([0.5, 0.5, 1])
-    expect([...toItems.offsets]).toEqual([0, 1, 3, 3])
+    expect([...toItems.indptr]).toEqual([0, 1, 3, 3])
     expect([...toItems.values]).toEqual([1, 0.5, 0.5])
   })
 
   it('leaves out items that users cannot hear', () => {
     const { toUsers, toItems } = meanBipartite(edges, 3, Uint8Array.of(0, 1, 1))
-    expect([[...toUsers.offsets], [...toUsers.indices], [...toUsers.values]]).toEqual([
+    expect([[...toUsers.indptr], [...toUsers.indices], [...toUsers.values]]).toEqual([
       [0, 1, 2, 2],
       [1, 1],
       [1, 1],

@@ -30,8 +30,8 @@ export function bipartite(edges: Csr, items: number): Bipartite {
       values[e] = 1 / Math.sqrt(degree * itemDegree[edges.indices[e]])
     }
   }
-  const [offsets, indices] = [Int32Array.from(edges.indptr), Int32Array.from(edges.indices)]
-  return withItemsSide({ rows: users, columns: items, offsets, indices, values })
+  const { indptr, indices } = edges
+  return withItemsSide({ rows: users, columns: items, indptr, indices, values })
 }
 
 /**
@@ -46,21 +46,21 @@ export function meanBipartite(edges: Csr, items: number, known?: Uint8Array): Bi
   return { toUsers: meansOf(heard), toItems: meansOf(toItems) }
 }
 
-function keepColumns({ rows, columns, offsets, indices, values }: CsrMatrix, known: Uint8Array): CsrMatrix {
-  const kept = new Int32Array(offsets.length)
+function keepColumns({ rows, columns, indptr, indices, values }: CsrMatrix, known: Uint8Array): CsrMatrix {
+  const kept = new Int32Array(indptr.length)
   for (let row = 0; row < rows; row++) {
     kept[row + 1] = kept[row]
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) kept[row + 1] += known[indices[e]]
+    for (let e = indptr[row]; e < indptr[row + 1]; e++) kept[row + 1] += known[indices[e]]
   }
   const isKept = (_: number, e: number) => known[indices[e]] === 1
-  return { rows, columns, offsets: kept, indices: indices.filter(isKept), values: values.filter(isKept) }
+  return { rows, columns, indptr: kept, indices: indices.filter(isKept), values: values.filter(isKept) }
 }
 
 /** The same edges, each 1 over how many its row has. */
 function meansOf(graph: CsrMatrix): CsrMatrix {
   const values = new Float32Array(graph.values.length)
   for (let row = 0; row < graph.rows; row++) {
-    const [start, end] = [graph.offsets[row], graph.offsets[row + 1]]
+    const [start, end] = [graph.indptr[row], graph.indptr[row + 1]]
     values.fill(1 / (end - start), start, end)
   }
   return { ...graph, values }
@@ -103,8 +103,8 @@ export function sampleEdges(edges: Csr, items: number, kept: number, random: Uni
     }
   }
   const limit = keys.slice().sort()[count - 1]
-  const indptr = new Uint32Array(users + 1)
-  const indices = new Uint32Array(count)
+  const indptr = new Int32Array(users + 1)
+  const indices = new Int32Array(count)
   let next = 0
   for (let user = 0; user < users; user++) {
     for (let e = edges.indptr[user]; e < edges.indptr[user + 1]; e++) {

@@ -7,8 +7,8 @@ import { sampleEdges } from './bipartite.ts'
 /** Every user has item 0 and one of their own: edges of item 0 have a high degree at one end. */
 const USERS = 200
 const edges = {
-  indptr: Uint32Array.from({ length: USERS + 1 }, (_, n) => 2 * n),
-  indices: Uint32Array.from({ length: 2 * USERS }, (_, n) => (n % 2 === 0 ? 0 : 1 + (n - 1) / 2)),
+  indptr: Int32Array.from({ length: USERS + 1 }, (_, n) => 2 * n),
+  indices: Int32Array.from({ length: 2 * USERS }, (_, n) => (n % 2 === 0 ? 0 : 1 + (n - 1) / 2)),
 }
 
 describe('sampleEdges', () => {

@@ -8,15 +8,15 @@ const list = (name: string, indices: number[], cosines: number[]) => ({
   indices: Int32Array.from(indices),
   cosines: Float32Array.from(cosines),
 })
-const dense = ({ rows, columns, offsets, indices, values }: CsrMatrix) =>
+const dense = ({ rows, columns, indptr, indices, values }: CsrMatrix) =>
   Array.from({ length: rows }, (_, row) => {
     const cells = new Array<number>(columns).fill(0)
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) cells[indices[e]] = values[e]
+    for (let e = indptr[row]; e < indptr[row + 1]; e++) cells[indices[e]] = values[e]
     return cells
   })
 
 // user 0 has items 0 and 1, user 1 has item 1; nobody has item 2, and nothing resembles item 3, which has no picture
-const train = { indptr: Uint32Array.of(0, 2, 3), indices: Uint32Array.of(0, 1, 1) }
+const train = { indptr: Int32Array.of(0, 2, 3), indices: Int32Array.of(0, 1, 1) }
 const image = list('image', [0, 1, 1, 2, 2, 1, -1, -1], [1, 0.5, 1, 0.8, 1, 0.8, 0, 0])
 
 describe('interestGraphs', () => {
@@ -43,7 +43,7 @@ describe('interestGraphs', () => {
     const text = list('text', [0, -1, 1, 3, 2, -1, 3, -1], [1, 0, 0.6, 0.7, 1, 0, 1, 0])
     const [ofImage, ofText] = interestGraphs(
       [image, text],
-      { indptr: Uint32Array.of(0, 1), indices: Uint32Array.of(1) },
+      { indptr: Int32Array.of(0, 1), indices: Int32Array.of(1) },
       1,
     )
     expect(dense(ofImage)[1]).toEqual([0, 1, 0, 0]) // the candidate of pictures itself

@@ -19,7 +19,7 @@ import { normalizeByDegrees } from './item-graph.ts'
 export function interestGraphs(lists: readonly ItemNeighbours[], train: Csr, count: number): CsrMatrix[] {
   const [{ indices, count: length }] = lists
   const items = indices.length / length
-  const users = lists.map((list) => new Uint32Array(list.indices.length)) // of each listed pair
+  const users = lists.map((list) => new Int32Array(list.indices.length)) // of each listed pair
   const isCandidate = new Uint8Array(items)
   const sums = new Float64Array(items)
   for (let user = 0; user + 1 < train.indptr.length; user++) {
@@ -37,7 +37,7 @@ export function interestGraphs(lists: readonly ItemNeighbours[], train: Csr, cou
 }
 
 /** The items with the largest sums of cosines to those of a history; of equals the first. @param sums zeros, left so */
-function largestSums(list: ItemNeighbours, history: Uint32Array, count: number, sums: Float64Array): number[] {
+function largestSums(list: ItemNeighbours, history: Int32Array, count: number, sums: Float64Array): number[] {
   const near: number[] = []
   forEachPair(list, history, (place, cosine) => {
     const item = list.indices[place]
@@ -55,7 +55,7 @@ function largestSums(list: ItemNeighbours, history: Uint32Array, count: number, 
 /** The listed pairs of a history's items that have anything in common. */
 function forEachPair(
   { indices, cosines, count }: ItemNeighbours,
-  history: Uint32Array,
+  history: Int32Array,
   visit: (place: number, cosine: number) => void,
 ): void {
   for (const item of history) {
@@ -65,7 +65,7 @@ function forEachPair(
   }
 }
 
-function bothWays({ indices, cosines, count }: ItemNeighbours, users: Uint32Array): CsrMatrix {
+function bothWays({ indices, cosines, count }: ItemNeighbours, users: Int32Array): CsrMatrix {
   const [rows, columns, values]: number[][] = [[], [], []]
   const add = (row: number, column: number, value: number) => {
     rows.push(row)

@@ -9,8 +9,8 @@ const b = csrFromCoordinates(2, 3, [0, 1], [2, 1], [4, 8])
 
 describe('weightedSum', () => {
   it('adds graphs up edge by edge', () => {
-    const { offsets, indices, values } = weightedSum([a, b], [1, 0.5])
-    expect([[...offsets], [...indices], [...values]]).toEqual([
+    const { indptr, indices, values } = weightedSum([a, b], [1, 0.5])
+    expect([[...indptr], [...indices], [...values]]).toEqual([
       [0, 2, 4],
       [0, 2, 1, 2],
       [1, 2, 7, 1],
@@ -125,8 +125,8 @@ describe('blendGraphs of some', () => {
   const graph = (...indices: number[]) => itemGraph(neighbours(indices), 'binary')
   const graphs = [graph(0, 1, 1, -1, 2, -1), graph(0, 2, 1, -1, 2, -1)]
   const rowOf = (heard: (graph: number) => boolean) => {
-    const { offsets, indices, values } = blendGraphs(graphs, [0.25, 0.75], heard)
-    return Array.from(indices.subarray(0, offsets[1]), (item, e) => [item, values[e]])
+    const { indptr, indices, values } = blendGraphs(graphs, [0.25, 0.75], heard)
+    return Array.from(indices.subarray(0, indptr[1]), (item, e) => [item, values[e]])
   }
 
   it('removes the edges of the others, keeps the weight of what is left and what an item is to itself', () => {
@@ -150,7 +150,7 @@ describe('blendGraphs of some', () => {
 
 describe('graphWeights', () => {
   // users 0 and 1 have items 0 and 1, user 2 has 2 and 3
-  const train = { indptr: Uint32Array.of(0, 2, 4, 6), indices: Uint32Array.of(0, 1, 0, 1, 2, 3) }
+  const train = { indptr: Int32Array.of(0, 2, 4, 6), indices: Int32Array.of(0, 1, 0, 1, 2, 3) }
   const good = neighbours([0, 1, 1, 0, 2, 3, 3, 2])
   const bad = neighbours([0, 2, 1, 3, 2, 0, 3, 1])
 

@@ -3,7 +3,7 @@ import type { ItemNeighbours } from '../data/index.ts'
 
 /** D_r^-1/2 W D_c^-1/2 with D_r and D_c the sums of rows and of columns. @param matrix of weights above zero */
 export function normalizeByDegrees(matrix: CsrMatrix): CsrMatrix {
-  const { rows, columns, offsets, indices, values } = matrix
+  const { rows, columns, indptr, indices, values } = matrix
   const [ofRows, ofColumns] = [new Float64Array(rows), new Float64Array(columns)]
   forEachEntry(matrix, (row, e) => {
     ofRows[row] += values[e]
@@ -13,11 +13,11 @@ export function normalizeByDegrees(matrix: CsrMatrix): CsrMatrix {
   forEachEntry(matrix, (row, e) => {
     normalized[e] = values[e] / Math.sqrt(ofRows[row] * ofColumns[indices[e]])
   })
-  return { rows, columns, offsets, indices, values: normalized }
+  return { rows, columns, indptr, indices, values: normalized }
 }
 
-function forEachEntry({ rows, offsets }: CsrMatrix, visit: (row: number, entry: number) => void): void {
-  for (let row = 0; row < rows; row++) for (let e = offsets[row]; e < offsets[row + 1]; e++) visit(row, e)
+function forEachEntry({ rows, indptr }: CsrMatrix, visit: (row: number, entry: number) => void): void {
+  for (let row = 0; row < rows; row++) for (let e = indptr[row]; e < indptr[row + 1]; e++) visit(row, e)
 }
 
 /**
@@ -68,7 +68,7 @@ export function weightedSum(graphs: readonly CsrMatrix[], weights: readonly numb
   let at = 0
   graphs.forEach((graph, n) => {
     for (let row = 0; row < graph.rows; row++) {
-      for (let e = graph.offsets[row]; e < graph.offsets[row + 1]; e++, at++) {
+      for (let e = graph.indptr[row]; e < graph.indptr[row + 1]; e++, at++) {
         rows[at] = row
         columns[at] = graph.indices[e]
         values[at] = weights[n] * graph.values[e]
@@ -125,11 +125,11 @@ export function blendGraphs(
   const columns: number[] = []
   const values: number[] = []
   for (let row = 0; row < items; row++) {
-    const known = graphs.map(({ offsets }) => offsets[row + 1] > offsets[row])
+    const known = graphs.map(({ indptr }) => indptr[row + 1] > indptr[row])
     const total = weights.reduce((sum, weight, m) => (known[m] ? sum + weight : sum), 0)
     graphs.forEach((graph, m) => {
       if (weights[m] === 0) return
-      for (let e = graph.offsets[row]; e < graph.offsets[row + 1]; e++) {
+      for (let e = graph.indptr[row]; e < graph.indptr[row + 1]; e++) {
         if (!heard(m) && graph.indices[e] !== row) continue
         rows.push(row)
         columns.push(graph.indices[e])

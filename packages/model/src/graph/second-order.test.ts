@@ -23,9 +23,9 @@ describe('secondOrderEdges', () => {
   it('joins a user of n items to those of the n + 2 pairs most alike in every modality', () => {
     // user 0 has item 0: (0,0) 1, (0,4) 0.7^2 as there is no picture to compare, (0,2) 0.5 * 0.6; (0,1) is in one list.
     // user 1 has items 1 and 4: (1,1) 1, (4,4) 1, (4,0) 0.49, (1,2) 0.4 * 0.5; that is all
-    const train = { indptr: Uint32Array.of(0, 1, 3), indices: Uint32Array.of(0, 1, 4) }
-    const { offsets, indices, values } = secondOrderEdges([image, text], train)
-    expect([...offsets]).toEqual([0, 3, 7])
+    const train = { indptr: Int32Array.of(0, 1, 3), indices: Int32Array.of(0, 1, 4) }
+    const { indptr, indices, values } = secondOrderEdges([image, text], train)
+    expect([...indptr]).toEqual([0, 3, 7])
     expect([...indices]).toEqual([0, 2, 4, 0, 1, 2, 4])
     const weights = [1, 0.3, 0.49, 0.49, 1, 0.2, 1]
     const users = [1.79, 1.79, 1.79, 2.69, 2.69, 2.69, 2.69]
@@ -35,7 +35,7 @@ describe('secondOrderEdges', () => {
 
   it('adds up the pairs of one item, and keeps no more than two beyond the own ones', () => {
     // of pictures alone: (0,0), (1,1), (0,1), (1,0): (0,2) and (1,2) are left out
-    const train = { indptr: Uint32Array.of(0, 2), indices: Uint32Array.of(0, 1) }
+    const train = { indptr: Int32Array.of(0, 2), indices: Int32Array.of(0, 1) }
     const { indices, values } = secondOrderEdges([image], train)
     expect([...indices]).toEqual([0, 1])
     for (const value of values) expect(value).toBeCloseTo(1.8 / Math.sqrt(3.6 * 1.8), 6)

@@ -3,10 +3,10 @@ import { bipartite } from './bipartite.ts'
 import { sharedItemsGraph } from './user-graph.ts'
 
 // users 0 and 1 share items 0 and 1; user 2 has item 1 alone; user 3 items 1, 2 and 3; nobody shares with user 4
-const edges = { indptr: Uint32Array.of(0, 2, 4, 5, 8, 9), indices: Uint32Array.of(0, 1, 0, 1, 1, 1, 2, 3, 4) }
+const edges = { indptr: Int32Array.of(0, 2, 4, 5, 8, 9), indices: Int32Array.of(0, 1, 0, 1, 1, 1, 2, 3, 4) }
 const graphOf = (count: number) => sharedItemsGraph(bipartite(edges, 5), count)
-const rowsOf = ({ offsets, indices }: ReturnType<typeof graphOf>) =>
-  Array.from({ length: 5 }, (_, row) => [...indices.subarray(offsets[row], offsets[row + 1])])
+const rowsOf = ({ indptr, indices }: ReturnType<typeof graphOf>) =>
+  Array.from({ length: 5 }, (_, row) => [...indices.subarray(indptr[row], indptr[row + 1])])
 
 describe('sharedItemsGraph', () => {
   it('keeps those who share most; of equals those who took less, then the first', () => {

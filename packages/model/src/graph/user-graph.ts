@@ -12,13 +12,13 @@ import type { Bipartite } from './bipartite.ts'
 export function sharedItemsGraph({ toUsers, toItems }: Bipartite, count: number): CsrMatrix {
   const users = toUsers.rows
   const shared = new Int32Array(users)
-  const degree = (user: number) => toUsers.offsets[user + 1] - toUsers.offsets[user]
+  const degree = (user: number) => toUsers.indptr[user + 1] - toUsers.indptr[user]
   const [rows, columns, values]: number[][] = [[], [], []]
   for (let user = 0; user < users; user++) {
     const others: number[] = []
-    for (let e = toUsers.offsets[user]; e < toUsers.offsets[user + 1]; e++) {
+    for (let e = toUsers.indptr[user]; e < toUsers.indptr[user + 1]; e++) {
       const item = toUsers.indices[e]
-      for (let f = toItems.offsets[item]; f < toItems.offsets[item + 1]; f++) {
+      for (let f = toItems.indptr[item]; f < toItems.indptr[item + 1]; f++) {
         const other = toItems.indices[f]
         if (other !== user && shared[other]++ === 0) others.push(other)
       }

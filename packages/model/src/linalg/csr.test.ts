@@ -16,10 +16,10 @@ const build = (entries: [number, number, number][]) =>
     entries.map(([, , v]) => v),
   )
 
-function dense({ rows, columns, offsets, indices, values }: CsrMatrix): number[][] {
+function dense({ rows, columns, indptr, indices, values }: CsrMatrix): number[][] {
   const matrix = Array.from({ length: rows }, () => new Array<number>(columns).fill(0))
   for (let row = 0; row < rows; row++) {
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) matrix[row][indices[e]] += values[e]
+    for (let e = indptr[row]; e < indptr[row + 1]; e++) matrix[row][indices[e]] += values[e]
   }
   return matrix
 }
@@ -38,9 +38,9 @@ describe('csrFromCoordinates', () => {
   it('keeps columns strictly ascending within a row', () => {
     fc.assert(
       fc.property(coordinates, (entries) => {
-        const { offsets, indices } = build(entries)
+        const { indptr, indices } = build(entries)
         for (let row = 0; row < ROWS; row++) {
-          for (let e = offsets[row] + 1; e < offsets[row + 1]; e++) expect(indices[e]).toBeGreaterThan(indices[e - 1])
+          for (let e = indptr[row] + 1; e < indptr[row + 1]; e++) expect(indices[e]).toBeGreaterThan(indices[e - 1])
         }
       }),
     )

@@ -1,13 +1,22 @@
-/** Pairs (row, column) in compressed sparse rows; the columns of a row are distinct and ascending. */
+/** A sparse matrix in compressed rows (CSR); the columns of a row are distinct and ascending. */
 export interface Csr {
   /** Row r owns `indices[indptr[r] .. indptr[r + 1])`. `[rows + 1]` */
-  readonly indptr: Uint32Array
-  /** `[pairs]` */
-  readonly indices: Uint32Array
+  readonly indptr: Int32Array
+  /** Columns. `[entries]` */
+  readonly indices: Int32Array
+  /** Absent where every entry is 1. `[entries]` */
+  readonly values?: Float32Array
+}
+
+/** A matrix that knows its size and has a value for each entry. */
+export interface CsrMatrix extends Csr {
+  readonly rows: number
+  readonly columns: number
+  readonly values: Float32Array
 }
 
 /** The columns of one row, a view and not a copy. */
-export function rowOf(matrix: Csr, row: number): Uint32Array {
+export function rowOf(matrix: Csr, row: number): Int32Array {
   return matrix.indices.subarray(matrix.indptr[row], matrix.indptr[row + 1])
 }
 
@@ -17,11 +26,11 @@ export function csrRows(matrix: Csr): number {
 
 /** Some rows of a matrix, in the order given, as a matrix of their own. */
 export function selectRows(matrix: Csr, rows: ArrayLike<number>): Csr {
-  const indptr = new Uint32Array(rows.length + 1)
+  const indptr = new Int32Array(rows.length + 1)
   for (let n = 0; n < rows.length; n++) {
     indptr[n + 1] = indptr[n] + matrix.indptr[rows[n] + 1] - matrix.indptr[rows[n]]
   }
-  const indices = new Uint32Array(indptr[rows.length])
+  const indices = new Int32Array(indptr[rows.length])
   for (let n = 0; n < rows.length; n++) indices.set(rowOf(matrix, rows[n]), indptr[n])
   return { indptr, indices }
 }
@@ -38,15 +47,6 @@ export function hasPair(matrix: Csr, row: number, column: number): boolean {
   return low < matrix.indptr[row + 1] && matrix.indices[low] === column
 }
 
-/** A sparse matrix in compressed rows. Column indexes ascend within a row. */
-export interface CsrMatrix {
-  readonly rows: number
-  readonly columns: number
-  readonly offsets: Int32Array // [rows + 1]
-  readonly indices: Int32Array // [entries]
-  readonly values: Float32Array // [entries]
-}
-
 /** Builds compressed rows from coordinates, by counting; duplicates add up. */
 export function csrFromCoordinates(
   rows: number,
@@ -58,7 +58,7 @@ export function csrFromCoordinates(
   // two stable counting sorts (columns, then rows) leave the columns ascending within each row
   const byColumn = order(columns, columnOf, null)
   const sorted = order(rows, rowOf, byColumn)
-  const offsets = new Int32Array(rows + 1)
+  const indptr = new Int32Array(rows + 1)
   const indices = new Int32Array(rowOf.length)
   const values = new Float32Array(rowOf.length)
   let entries = 0
@@ -72,11 +72,11 @@ export function csrFromCoordinates(
     indices[entries] = columnOf[at]
     values[entries] = valueOf[at]
     entries++
-    offsets[row + 1] = entries
+    indptr[row + 1] = entries
     previousRow = row
   }
-  for (let row = 0; row < rows; row++) offsets[row + 1] = Math.max(offsets[row + 1], offsets[row])
-  return { rows, columns, offsets, indices: indices.slice(0, entries), values: values.slice(0, entries) }
+  for (let row = 0; row < rows; row++) indptr[row + 1] = Math.max(indptr[row + 1], indptr[row])
+  return { rows, columns, indptr, indices: indices.slice(0, entries), values: values.slice(0, entries) }
 }
 
 const transposes = new WeakMap<CsrMatrix, CsrMatrix>()
@@ -86,7 +86,7 @@ export function transposeOf(matrix: CsrMatrix): CsrMatrix {
   const known = transposes.get(matrix)
   if (known) return known
   const rowOf = new Int32Array(matrix.indices.length)
-  for (let row = 0; row < matrix.rows; row++) rowOf.fill(row, matrix.offsets[row], matrix.offsets[row + 1])
+  for (let row = 0; row < matrix.rows; row++) rowOf.fill(row, matrix.indptr[row], matrix.indptr[row + 1])
   const transposed = csrFromCoordinates(matrix.columns, matrix.rows, matrix.indices, rowOf, matrix.values)
   transposes.set(matrix, transposed)
   return transposed

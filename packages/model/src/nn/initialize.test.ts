@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { logPopularity } from './initialize.ts'
 
-const train = { indptr: Uint32Array.of(0, 2, 3), indices: Uint32Array.of(0, 2, 2) }
+const train = { indptr: Int32Array.of(0, 2, 3), indices: Int32Array.of(0, 2, 2) }
 
 describe('logPopularity', () => {
   it('starts an item at the log of how often it occurs, an average one at zero', () => {

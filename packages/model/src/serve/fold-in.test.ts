@@ -168,7 +168,7 @@ it('gives blocks and decoders that have users in common one row', () => {
 
 describe('FoldIn of histories', () => {
   const items = 3
-  const history = { indptr: Uint32Array.of(0, 1), indices: Uint32Array.of(2) }
+  const history = { indptr: Int32Array.of(0, 1), indices: Int32Array.of(2) }
   const block = {
     role: 'collaborative',
     inScore: true,

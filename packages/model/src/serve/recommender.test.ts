@@ -5,8 +5,8 @@ import { ItemMask } from '../factors/index.ts'
 import { toyModel } from '../factors/testing/toy-model.ts'
 
 const csr = (rows: readonly (readonly number[])[]) => ({
-  indptr: Uint32Array.from([0, ...rows.map((_, n) => rows.slice(0, n + 1).flat().length)]),
-  indices: Uint32Array.from(rows.flat()),
+  indptr: Int32Array.from([0, ...rows.map((_, n) => rows.slice(0, n + 1).flat().length)]),
+  indices: Int32Array.from(rows.flat()),
 })
 
 describe('Recommender.recommend', () => {

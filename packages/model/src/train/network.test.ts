@@ -23,7 +23,7 @@ const modalities: Modality[] = [
   { name: 'text', dimension: 2, values: random.normals(ITEMS * 2), present: Uint8Array.of(1, 1, 1, 1, 1, 1) },
   { name: 'sound', dimension: 4, values: random.normals(ITEMS * 4), present: Uint8Array.of(0, 1, 1, 1, 1, 0) },
 ]
-const train: Csr = { indptr: Uint32Array.of(0, 2, 4, 5, 7), indices: Uint32Array.of(0, 1, 2, 5, 3, 4, 5) }
+const train: Csr = { indptr: Int32Array.of(0, 2, 4, 5, 7), indices: Int32Array.of(0, 1, 2, 5, 3, 4, 5) }
 const config = fitConfigSchema.parse({ embeddingSize: 2, interactionRank: 2, regularization: 0.3, batchSize: 16 })
 const neighbours = await modalityNeighbours(modalities, [], 2)
 const createNetwork = (changes: object = {}) =>

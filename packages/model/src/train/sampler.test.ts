@@ -5,9 +5,9 @@ import { Random } from '../nn/index.ts'
 import { Sampler } from './sampler.ts'
 
 function matrix(rows: readonly (readonly number[])[]): Csr {
-  const indptr = new Uint32Array(rows.length + 1)
+  const indptr = new Int32Array(rows.length + 1)
   rows.forEach((row, n) => (indptr[n + 1] = indptr[n] + row.length))
-  return { indptr, indices: Uint32Array.from(rows.flat()) }
+  return { indptr, indices: Int32Array.from(rows.flat()) }
 }
 
 describe('Sampler', () => {

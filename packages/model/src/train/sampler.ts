@@ -20,28 +20,28 @@ export class Sampler {
   /** The training pairs, items counted among those that negatives are drawn from. `[users, drawn]` */
   readonly #train: Csr
   /** The items that negatives are drawn from, ascending. `[drawn]` */
-  readonly #drawn: Uint32Array
+  readonly #drawn: Int32Array
   readonly #batchSize: number
   /** Decides orders and negatives. */
   readonly random: Random
   /** The user of every pair that has a negative, and the pair's place in `train.indices`. */
-  readonly #users: Uint32Array
-  readonly #pairs: Uint32Array
+  readonly #users: Int32Array
+  readonly #pairs: Int32Array
 
   /**
    * @param train `[users, items]`
    * @param newItems 1 for items that are nobody's negative, and so must not be in `train` either. `[items]`
    */
   constructor(train: Csr, items: number, batchSize: number, random: Random, newItems?: Uint8Array) {
-    this.#drawn = new Uint32Array(items).map((_, item) => item).filter((item) => !newItems?.[item])
+    this.#drawn = new Int32Array(items).map((_, item) => item).filter((item) => !newItems?.[item])
     const place = new Int32Array(items).fill(-1)
     this.#drawn.forEach((item, n) => (place[item] = n))
     if (train.indices.some((item) => place[item] < 0)) throw new RangeError('A new item is in the training pairs')
     this.#train = { indptr: train.indptr, indices: train.indices.map((item) => place[item]) }
     this.#batchSize = batchSize
     this.random = random
-    const users = new Uint32Array(train.indices.length)
-    const pairs = new Uint32Array(train.indices.length)
+    const users = new Int32Array(train.indices.length)
+    const pairs = new Int32Array(train.indices.length)
     let count = 0
     for (let user = 0; user < csrRows(train); user++) {
       if (train.indptr[user + 1] - train.indptr[user] >= this.#drawn.length) continue

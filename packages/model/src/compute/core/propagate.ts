@@ -20,7 +20,7 @@ export function propagate(graph: CsrMatrix, x: tf.Tensor2D): Differentiable<tf.T
 function multiply(graph: CsrMatrix, x: Float32Array, columns: number): Float32Array {
   check(graph)
   const out = allocate(graph.rows * columns)
-  engineInUse().call('propagate', [graph.rows, columns], graph.offsets, graph.indices, graph.values, x, out)
+  engineInUse().call('propagate', [graph.rows, columns], graph.indptr, graph.indices, graph.values, x, out)
   return out
 }
 
@@ -40,10 +40,10 @@ function meanOf({ toUsers, toItems }: TwoSided, [users, items]: BothSides, layer
   engineInUse().call(
     'propagateMean',
     [userCount, itemCount, columns, layers],
-    toUsers.offsets,
+    toUsers.indptr,
     toUsers.indices,
     toUsers.values,
-    toItems.offsets,
+    toItems.indptr,
     toItems.indices,
     toItems.values,
     read(users),
@@ -56,10 +56,10 @@ function meanOf({ toUsers, toItems }: TwoSided, [users, items]: BothSides, layer
 
 function check(graph: CsrMatrix): void {
   if (checked.has(graph)) return
-  const { rows, columns, offsets, indices, values } = graph
-  const ascending = offsets.every((offset, i) => i === 0 || offset >= offsets[i - 1])
-  if (offsets.length !== rows + 1 || offsets[0] !== 0 || !ascending || offsets[rows] !== indices.length) {
-    throw new RangeError('propagate: the offsets of the compressed rows do not ascend from 0 to the number of entries')
+  const { rows, columns, indptr, indices, values } = graph
+  const ascending = indptr.every((offset, i) => i === 0 || offset >= indptr[i - 1])
+  if (indptr.length !== rows + 1 || indptr[0] !== 0 || !ascending || indptr[rows] !== indices.length) {
+    throw new RangeError('propagate: the indptr of the compressed rows do not ascend from 0 to the number of entries')
   }
   if (values.length !== indices.length) throw new RangeError('propagate: entries need one index and one value each')
   checkRows(indices, columns, 'propagate')
