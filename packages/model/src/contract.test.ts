@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MODAL_BASES } from './bases/index.ts'
+import { carriesMrdib } from './bases/index.ts'
 import { rowOf } from './linalg/index.ts'
 import { fingerprint, resolveSplit } from './data/index.ts'
 import { createWorld } from '@trifold/experiments'
-import { REFERENCE_NAMES } from './baselines/index.ts'
+import { BASELINE_NAMES } from './baselines/index.ts'
 import { fit } from './train/index.ts'
 import { fitConfigSchema, fitSettings, fitReportSchema, type FitReport } from './config/index.ts'
 import { load, save } from './artifact/index.ts'
@@ -18,14 +18,14 @@ import type { Recommender } from './serve/index.ts'
  */
 const recommenders = fitSettings.shape.base
   .unwrap()
-  .options.flatMap((base) => (MODAL_BASES.has(base) ? [false, true] : [false]).map((mrdib) => ({ base, mrdib })))
+  .options.flatMap((base) => (carriesMrdib(base) ? [false, true] : [false]).map((mrdib) => ({ base, mrdib })))
   .map(({ base, mrdib }) => ({ base, mrdib, name: mrdib ? `${base} with MRdIB` : base }))
 
 // shoppers who like half of the clusters; what is held out was never seen, so neither ids nor popularity can rank it
 const { dataset, truth } = createWorld({ kind: 'copy', users: 150, items: 100, seed: 7 })
 const { train, valid } = resolveSplit(dataset, 3)
 /** What says nothing of items that nobody has. */
-const IDS_ONLY: ReadonlySet<string> = new Set(REFERENCE_NAMES)
+const IDS_ONLY: ReadonlySet<string> = new Set(BASELINE_NAMES)
 const settings = { seed: 3, epochs: 25, embeddingSize: 16, batchSize: 512, learningRate: 0.01, interactionRank: 4 }
 
 describe.each(recommenders)('$name', ({ base, mrdib }) => {
@@ -87,7 +87,7 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     }
   })
 
-  it.skipIf(!MODAL_BASES.has(base))('says what features do for items that nobody has, in each reading', () => {
+  it.skipIf(!carriesMrdib(base))('says what features do for items that nobody has, in each reading', () => {
     const unseen = truth.heldOut.flatMap((heldOut, item) => (heldOut ? [item] : []))
     for (const reading of model.readings) {
       let [modal, ids] = [0, 0]

@@ -10,7 +10,7 @@ const BaseRecommenderRef = builder.objectRef<RecommenderKind>('BaseRecommender')
     canCarryMrdib: t.exposeBoolean('carriesMrdib', {
       description: 'Whether MRdIB can be plugged in; without it a model of this base explains by ids alone.',
     }),
-    isReference: t.exposeBoolean('isReference', {
+    isReference: t.exposeBoolean('isBaseline', {
       description: 'Whether it is worked out in closed form instead of being trained.',
     }),
   }),

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { BASE_NAMES } from '@trifold/model/bases'
-import { REFERENCE_NAMES } from '@trifold/model/baselines'
+import { BASELINE_NAMES } from '@trifold/model/baselines'
 import { featuresOption, type Precision } from '../features-option.ts'
 import { checkpointIn } from '../fit/checkpoint.ts'
 import { epochsOn } from '../fit/epochs.ts'
@@ -19,7 +19,7 @@ interface Flags extends FitFlags {
   readonly json: boolean
 }
 
-const BASE_HELP = `base recommender, or a reference in closed form: ${REFERENCE_NAMES.join(', ')}`
+const BASE_HELP = `base recommender, or a reference in closed form: ${BASELINE_NAMES.join(', ')}`
 
 const EXAMPLE = `
 Example:
@@ -35,7 +35,7 @@ export function fitCommand(): Command {
   return new Command('fit')
     .description('Train a recommender on a folder of interactions and features, and evaluate it. Needs no database.')
     .requiredOption('--data <dir>', 'the data set')
-    .addOption(new Option('--base <name>', BASE_HELP).choices([...BASE_NAMES, ...REFERENCE_NAMES]).default('vbpr'))
+    .addOption(new Option('--base <name>', BASE_HELP).choices([...BASE_NAMES, ...BASELINE_NAMES]).default('vbpr'))
     .option('--mrdib', 'attach MRdIB to it: bottleneck, unique, redundant and synergy terms', false)
     .option('--seed <number>', 'decides every random draw (default: 1)')
     .option('--epochs <number>', 'most passes over the training data (default: 200)')

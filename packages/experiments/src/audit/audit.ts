@@ -4,7 +4,7 @@ import {
   type Dataset,
   Explainer,
   heldOutUsers,
-  MODAL_BASES,
+  carriesMrdib,
   readingsOf,
   resolveSplit,
   rowOf,
@@ -31,8 +31,7 @@ mean over the catalog. Both in nats; they are different quantities of the same k
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base))
-      throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
+    if (!carriesMrdib(base)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
     const evidence = evidenceOf(dataset)
     const information = auditInformation(evidence)
     if (!information)

@@ -36,9 +36,7 @@ function among(pairs: Csr, keeps: (item: number) => boolean): Csr {
 function union(parts: readonly Csr[]): Csr {
   const rows = parts[0].indptr.length - 1
   return gather(rows, (row) =>
-    Int32Array.from(
-      parts.flatMap(({ indptr, indices }) => [...indices.subarray(indptr[row], indptr[row + 1])]),
-    ).sort(),
+    Int32Array.from(parts.flatMap(({ indptr, indices }) => [...indices.subarray(indptr[row], indptr[row + 1])])).sort(),
   )
 }
 

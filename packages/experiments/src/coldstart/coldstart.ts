@@ -1,4 +1,4 @@
-import { type FitConfigInput, MODAL_SCORES, resolveSplit } from '@trifold/model/internals'
+import { type FitConfigInput, hasModalScore, resolveSplit } from '@trifold/model/internals'
 import { UserFacingError } from '@trifold/model/errors'
 import { bars, type BarGroup } from '../plot/index.ts'
 import { newItemContenders } from './items.ts'
@@ -44,7 +44,7 @@ adds. Bases: --base A,B.`,
       config: { ...settings.configOf(base, mrdib), base, mrdib },
     })
     const subjects = settings.bases.flatMap((base) =>
-      MODAL_SCORES.has(base) ? [configOf(base, false), configOf(base, true)] : [configOf(base, false)],
+      hasModalScore(base) ? [configOf(base, false), configOf(base, true)] : [configOf(base, false)],
     )
     const { seeds } = settings
     const input = { dataset, split: resolveSplit(dataset, 1), subjects, seeds, lab }

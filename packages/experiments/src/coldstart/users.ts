@@ -1,4 +1,4 @@
-import { FoldIn, parseConfig, resolveSplit, scorerOf, solveReference, type UserMetrics } from '@trifold/model/internals'
+import { FoldIn, parseConfig, resolveSplit, scorerOf, solveBaseline, type UserMetrics } from '@trifold/model/internals'
 import { UserFacingError } from '@trifold/model/errors'
 import type { ColdstartInput } from './items.ts'
 import type { Contender } from '../compare/index.ts'
@@ -96,7 +96,7 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
 
   async function popularity(): Promise<UserMetrics> {
     const { train } = resolveSplit(before, 1)
-    const factors = await solveReference('popularity', {
+    const factors = await solveBaseline('popularity', {
       users: before.userIds.length,
       items: before.itemIds.length,
       train,

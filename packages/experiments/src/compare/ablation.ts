@@ -1,4 +1,4 @@
-import { type FitConfigInput, MODAL_BASES } from '@trifold/model/internals'
+import { type FitConfigInput, carriesMrdib } from '@trifold/model/internals'
 import { UserFacingError } from '@trifold/model/errors'
 import { comparisonPlot, comparisonTable, standings } from './comparison.ts'
 import type { DataExperiment } from '../runner/index.ts'
@@ -23,7 +23,7 @@ which keeps its own settings. One base (--base).`,
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base))
+    if (!carriesMrdib(base))
       throw new UserFacingError(`MRdIB cannot be attached to ${base}, so nothing can be left out.`)
     const rows: { name: string; config: FitConfigInput }[] = [
       { name: base, config: { ...settings.configOf(base, false), base, mrdib: false } },

@@ -1,10 +1,10 @@
 import {
   BASE_NAMES,
-  BASE_READS,
+  BASES,
   type BaseName,
   type Dataset,
   type FitConfigInput,
-  MODAL_BASES,
+  carriesMrdib,
 } from '@trifold/model/internals'
 import { comparisonPlot, comparisonTable, standings } from './comparison.ts'
 import { type DataExperiment, settingsName } from '../runner/index.ts'
@@ -12,8 +12,8 @@ import { type DataExperiment, settingsName } from '../runner/index.ts'
 /** The bases that find in a data set what they read. */
 export function basesAllowed({ modalities, neighbours = [] }: Pick<Dataset, 'modalities' | 'neighbours'>): BaseName[] {
   return BASE_NAMES.filter((base) => {
-    const reads = BASE_READS[base]
-    return reads === undefined || modalities.length > 0 || (reads === 'graphs' && neighbours.length > 0)
+    const { reads } = BASES[base]
+    return reads === null || modalities.length > 0 || (reads === 'graphs' && neighbours.length > 0)
   })
 }
 
@@ -27,7 +27,7 @@ base with MRdIB where it can be attached and the data has features. Gains are ov
   async run({ settings, lab, dataset }) {
     const rows = settings.bases.flatMap((base) => {
       const alone = { name: settingsName(base, false), config: configOf(base, false), over: undefined }
-      if (!MODAL_BASES.has(base) || dataset.modalities.length === 0) return [alone]
+      if (!carriesMrdib(base) || dataset.modalities.length === 0) return [alone]
       return [alone, { name: settingsName(base, true), config: configOf(base, true), over: alone.name }]
     })
     function configOf(base: (typeof settings.bases)[number], mrdib: boolean): FitConfigInput {

@@ -1,4 +1,4 @@
-import { type Dataset, type FitConfigInput, MODAL_BASES } from '@trifold/model/internals'
+import { type Dataset, type FitConfigInput, carriesMrdib } from '@trifold/model/internals'
 import { drop, noise, shuffled, type Spoil } from './corrupt.ts'
 import { UserFacingError } from '@trifold/model/errors'
 import { comparisonPlot, comparisonTable, standings } from './comparison.ts'
@@ -19,7 +19,7 @@ it is. Beside it: which share of the explanations' modality parts each part has 
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base))
+    if (!carriesMrdib(base))
       throw new UserFacingError(`${base} reads no modality features, so nothing changes with them.`)
     if (dataset.modalities.length === 0)
       throw new UserFacingError(`Data set "${dataset.name}" has no feature vectors to spoil.`)

@@ -1,4 +1,4 @@
-import { type FitConfig, fitConfigSchema, MODAL_BASES } from '@trifold/model/internals'
+import { type FitConfig, fitConfigSchema, carriesMrdib } from '@trifold/model/internals'
 import { UserFacingError } from '@trifold/model/errors'
 import { lines } from '../plot/index.ts'
 import { decimals, nameOf, standings, type Figure, type Standing } from './comparison.ts'
@@ -40,7 +40,7 @@ settings stay. One base (--base). It shows how flat the optimum is; to choose va
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base))
+    if (!carriesMrdib(base))
       throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it has no weights to move.`)
     const config = { ...settings.configOf(base, true), base, mrdib: true }
     const own = fitConfigSchema.parse(config) as FitConfig

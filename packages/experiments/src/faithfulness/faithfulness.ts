@@ -1,7 +1,7 @@
 import {
   Explainer,
   heldOutUsers,
-  MODAL_BASES,
+  carriesMrdib,
   rankCorrelation,
   type Reading,
   READINGS,
@@ -35,8 +35,7 @@ each part over the same pairs of users and items between any two seeds. One base
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!MODAL_BASES.has(base))
-      throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
+    if (!carriesMrdib(base)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
     const runs = await lab.runs(
       settings.seeds.map((seed) => ({
         label: `${base} with MRdIB, seed ${seed}`,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { type FitConfigInput, MODAL_BASES, writeDataset } from '@trifold/model/internals'
+import { type FitConfigInput, carriesMrdib, writeDataset } from '@trifold/model/internals'
 import { createLargeWorld } from '../worlds/index.ts'
 import { UserFacingError } from '@trifold/model/errors'
 import { lines } from '../plot/index.ts'
@@ -51,7 +51,7 @@ in a process of its own. The largest has a million items: some 3 GiB of disk and
       const write = sharedFolder(interactions)
       try {
         for (const base of settings.bases) {
-          for (const mrdib of MODAL_BASES.has(base) ? [false, true] : [false]) {
+          for (const mrdib of carriesMrdib(base) ? [false, true] : [false]) {
             const config: FitConfigInput = {
               ...settings.configOf(base, mrdib),
               base,

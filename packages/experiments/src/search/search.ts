@@ -1,4 +1,4 @@
-import { type FitConfigInput, isReference, MODAL_BASES, Random } from '@trifold/model/internals'
+import { type FitConfigInput, isBaseline, carriesMrdib, Random } from '@trifold/model/internals'
 import { bars } from '../plot/index.ts'
 import { decimals } from '../compare/index.ts'
 import { type DataExperiment, type RecommenderName, settingsName, type Table } from '../runner/index.ts'
@@ -25,11 +25,11 @@ as they like; judged by validation NDCG@20. Writes search.settings.json, which -
     const searched: Searched[] = []
     for (const base of settings.bases) {
       let alone: FitConfigInput | undefined // what was chosen for the base, unless it is what was given
-      const sides = MODAL_BASES.has(base) && dataset.modalities.length > 0 ? [false, true] : [false]
+      const sides = carriesMrdib(base) && dataset.modalities.length > 0 ? [false, true] : [false]
       for (const mrdib of sides) {
         const name = settingsName(base, mrdib)
         const configs = configurations(base, mrdib, settings.configOf(base, mrdib), settings.trials, alone)
-        const found = await successiveHalving(lab, name, configs, !isReference(base))
+        const found = await successiveHalving(lab, name, configs, !isBaseline(base))
         searched.push({ name, ...found })
         const [best] = found.trials
         if (best.config !== configs[0]) alone = settingsOf(best)

@@ -1,32 +1,36 @@
+import type { RecommenderDescriptor } from '../bases/index.ts'
 import type { Csr } from '../linalg/index.ts'
 import type { ItemNeighbours } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
 import type { ScoreBlock } from '../factors/index.ts'
 
-/** What a reference is worked out from. */
-export interface ReferenceInput {
+/** What a baseline is computed from. */
+export interface BaselineInput {
   readonly users: number
   readonly items: number
   /** Training pairs X. `[users, items]` */
   readonly train: Csr
   /** The most similar items of every item in each modality, `neighbours` of each; found when asked for. */
   readonly graphs: () => Promise<readonly ItemNeighbours[]>
-  readonly settings: ReferenceSettings
+  readonly settings: BaselineSettings
   /** Called with the share that is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void
   readonly signal?: AbortSignal
 }
 
-/** The settings of a training run that references read. */
-export interface ReferenceSettings {
+/** The settings of a training run that baselines read. */
+export interface BaselineSettings {
   readonly neighbours: number
   readonly shrinkage: number
   readonly regularization: number
   readonly graphWeight: number
 }
 
-/** Works out the one block of a score that is all ids. */
-export type Reference = (input: ReferenceInput) => Promise<ScoreBlock> | ScoreBlock
+/** A recommender in closed form, from interactions alone. */
+export interface Baseline extends RecommenderDescriptor {
+  /** Computes the one block of the score. */
+  solve(input: BaselineInput): Promise<ScoreBlock> | ScoreBlock
+}
 
 /** Weights of pairs of items are kept dense: 4 GiB of them. */
 const MOST_ITEMS = 32_768

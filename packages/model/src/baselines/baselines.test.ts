@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Csr } from '../linalg/index.ts'
 import type { ItemNeighbours } from '../data/index.ts'
-import { solveReference } from './registry.ts'
-import { pairWeights, type ReferenceInput, type ReferenceSettings } from './baseline.ts'
+import { solveBaseline } from './registry.ts'
+import { pairWeights, type BaselineInput, type BaselineSettings } from './baseline.ts'
 
 /** Items 0 and 1 go together, 2 and 3 do not; item 4 is nobody's. */
 const train: Csr = { indptr: Int32Array.of(0, 2, 4, 7), indices: Int32Array.of(0, 1, 0, 2, 0, 1, 3) }
 const ITEMS = 5
-const input = (settings: Partial<ReferenceSettings> = {}, graphs: ItemNeighbours[] = []): ReferenceInput => ({
+const input = (settings: Partial<BaselineSettings> = {}, graphs: ItemNeighbours[] = []): BaselineInput => ({
   users: 3,
   items: ITEMS,
   train,
@@ -20,7 +20,7 @@ const matrixOf = (values: ArrayLike<number>) =>
 
 describe('popularity', () => {
   it('is log(1 + number of users) for everyone', async () => {
-    const { blocks, decoders } = await solveReference('popularity', input())
+    const { blocks, decoders } = await solveBaseline('popularity', input())
     expect([...(blocks[0].user as Float32Array)]).toEqual([1, 1, 1])
     expect([...blocks[0].item]).toEqual([4, 3, 2, 2, 1].map((n) => Math.fround(Math.log(n))))
     expect(decoders).toEqual([])
@@ -29,7 +29,7 @@ describe('popularity', () => {
 
 describe('item-knn', () => {
   it('sums cosine similarities to the items of the history', async () => {
-    const { blocks } = await solveReference('item-knn', input())
+    const { blocks } = await solveBaseline('item-knn', input())
     expect(blocks[0].user).toBe(train)
     const rows = matrixOf(blocks[0].item)
     expect(rows[0][1]).toBeCloseTo(2 / Math.sqrt(6), 6)
@@ -41,17 +41,17 @@ describe('item-knn', () => {
   })
 
   it('keeps the nearest only, the lower item first, and shrinks rare pairs', async () => {
-    const one = matrixOf((await solveReference('item-knn', input({ neighbours: 1 }))).blocks[0].item)
+    const one = matrixOf((await solveBaseline('item-knn', input({ neighbours: 1 }))).blocks[0].item)
     expect(one.map((row) => row.filter((weight) => weight !== 0).length)).toEqual([1, 1, 1, 1, 0])
     expect(one[3][1]).toBeGreaterThan(0) // 1 / sqrt(2) beats 1 / sqrt(3)
-    const shrunk = matrixOf((await solveReference('item-knn', input({ shrinkage: 3 }))).blocks[0].item)
+    const shrunk = matrixOf((await solveBaseline('item-knn', input({ shrinkage: 3 }))).blocks[0].item)
     expect(shrunk[3][1]).toBeCloseTo(1 / (Math.sqrt(2) + 3), 6)
   })
 })
 
 describe('ease', () => {
   it('is the ridge regression of every item on the others', async () => {
-    const { blocks } = await solveReference('ease', input({ regularization: 2 }))
+    const { blocks } = await solveBaseline('ease', input({ regularization: 2 }))
     const b = matrixOf(blocks[0].item) // [item, history item]
     const x = [
       [1, 1, 0, 0, 0],
@@ -76,8 +76,8 @@ describe('ease', () => {
     const cosines = Float32Array.of(1, 0, 1, 0, 1, 0, 1, 0.5, 1, 0.5)
     const graph = { name: 'text', count: 2, indices, cosines }
     const [without, given] = [
-      await solveReference('ease', input()),
-      await solveReference('ease', input({ graphWeight: 1 }, [graph])),
+      await solveBaseline('ease', input()),
+      await solveBaseline('ease', input({ graphWeight: 1 }, [graph])),
     ]
     expect(matrixOf(without.blocks[0].item)[4]).toEqual([0, 0, 0, 0, 0])
     const [, , , third, fourth] = matrixOf(given.blocks[0].item)
@@ -86,15 +86,15 @@ describe('ease', () => {
   })
 
   it('says so when the regularization is too small', async () => {
-    await expect(solveReference('ease', input({ regularization: 0 }))).rejects.toThrow(
+    await expect(solveBaseline('ease', input({ regularization: 0 }))).rejects.toThrow(
       'The regularization 0 is too small for ease on this data.',
     )
   })
 
   it('stops when aborted', async () => {
     const signal = AbortSignal.abort(new Error('enough'))
-    await expect(solveReference('ease', { ...input(), signal })).rejects.toThrow('enough')
-    await expect(solveReference('item-knn', { ...input(), signal })).rejects.toThrow('enough')
+    await expect(solveBaseline('ease', { ...input(), signal })).rejects.toThrow('enough')
+    await expect(solveBaseline('item-knn', { ...input(), signal })).rejects.toThrow('enough')
   })
 })
 

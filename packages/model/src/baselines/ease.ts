@@ -1,7 +1,15 @@
 import { invertInPlace, NotPositiveDefinite } from '../linalg/index.ts'
+import type { ScoreBlock } from '../factors/index.ts'
 import { UserFacingError } from '../errors.ts'
 import { addCoCounts, addNeighbourhoods } from './co-counts.ts'
-import { pairWeights, type Reference } from './baseline.ts'
+import { pairWeights, type Baseline, type BaselineInput } from './baseline.ts'
+
+export const ease: Baseline = {
+  summary: 'A linear model of every item on all others: strong without features, for up to some 20,000 items.',
+  defaults: { regularization: 300, graphWeight: 0.3 },
+  searchSpace: { regularization: [3, 1000], graphWeight: { among: [0, 0, 0.3, 1, 3, 10] } },
+  solve,
+}
 
 /**
  * EASE (Steck 2019): the linear model of every item on all others with the least squared error and an L2 penalty,
@@ -12,7 +20,8 @@ import { pairWeights, type Reference } from './baseline.ts'
  *
  * @throws UserFacingError where lambda is too small for G to be inverted
  */
-export const ease: Reference = async ({ items, train, graphs, settings, onProgress, signal }) => {
+async function solve(input: BaselineInput): Promise<ScoreBlock> {
+  const { items, train, graphs, settings, onProgress, signal } = input
   const { regularization, graphWeight } = settings
   const g = pairWeights('ease', items) // [items, items]
   addCoCounts(g, items, train)

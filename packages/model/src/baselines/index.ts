@@ -1,2 +1,2 @@
-export { isReference, REFERENCE_NAMES, type ReferenceName } from './names.ts'
-export { solveReference } from './registry.ts'
+export { BASELINE_NAMES, isBaseline, type BaselineName } from './names.ts'
+export { BASELINES, solveBaseline } from './registry.ts'

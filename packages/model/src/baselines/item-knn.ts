@@ -1,6 +1,14 @@
+import type { ScoreBlock } from '../factors/index.ts'
 import { rowOf } from '../linalg/index.ts'
 import { transpose } from './co-counts.ts'
-import { pairWeights, type Reference } from './baseline.ts'
+import { pairWeights, type Baseline, type BaselineInput } from './baseline.ts'
+
+export const itemKnn: Baseline = {
+  summary: 'What those who took the same items took too.',
+  defaults: { neighbours: 100, shrinkage: 100 },
+  searchSpace: { neighbours: { among: [20, 50, 100, 200, 500] }, shrinkage: { among: [0, 10, 100, 500] } },
+  solve,
+}
 
 /**
  * Item-based nearest neighbours (Sarwar et al. 2001):
@@ -9,7 +17,14 @@ import { pairWeights, type Reference } from './baseline.ts'
  *
  * with c_ij the users who have both items and n_i those who have i; equal similarities: the lower item first.
  */
-export const itemKnn: Reference = ({ items, train, settings: { neighbours, shrinkage }, onProgress, signal }) => {
+function solve(input: BaselineInput): ScoreBlock {
+  const {
+    items,
+    train,
+    settings: { neighbours, shrinkage },
+    onProgress,
+    signal,
+  } = input
   const weights = pairWeights('item-knn', items) // [items, items]
   const owners = transpose(train, items)
   const n = (item: number) => owners.indptr[item + 1] - owners.indptr[item]

@@ -1,8 +1,10 @@
+// Apart from the registry, so that a command line can list the names without loading TensorFlow.js.
+
 /** Recommenders in closed form, which a trained one has to beat, in the order in which tables list them. */
-export const REFERENCE_NAMES = ['popularity', 'item-knn', 'ease'] as const
+export const BASELINE_NAMES = ['popularity', 'item-knn', 'ease'] as const
 
-export type ReferenceName = (typeof REFERENCE_NAMES)[number]
+export type BaselineName = (typeof BASELINE_NAMES)[number]
 
-export function isReference(name: string): name is ReferenceName {
-  return (REFERENCE_NAMES as readonly string[]).includes(name)
+export function isBaseline(name: string): name is BaselineName {
+  return (BASELINE_NAMES as readonly string[]).includes(name)
 }

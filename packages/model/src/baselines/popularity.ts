@@ -1,7 +1,15 @@
-import type { Reference } from './baseline.ts'
+import type { ScoreBlock } from '../factors/index.ts'
+import type { Baseline, BaselineInput } from './baseline.ts'
+
+export const popularity: Baseline = {
+  summary: 'The same list for everyone.',
+  defaults: {},
+  searchSpace: {},
+  solve,
+}
 
 /** s(u, i) = log(1 + n_i), with n_i the users who have the item: the same list for everyone. */
-export const popularity: Reference = ({ users, items, train }) => {
+function solve({ users, items, train }: BaselineInput): ScoreBlock {
   const counts = new Float64Array(items)
   for (const item of train.indices) counts[item]++
   return {

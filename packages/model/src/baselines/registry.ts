@@ -1,15 +1,16 @@
 import type { Factors } from '../factors/index.ts'
+import type { Baseline, BaselineInput } from './baseline.ts'
 import { ease } from './ease.ts'
 import { itemKnn } from './item-knn.ts'
-import type { ReferenceName } from './names.ts'
+import type { BaselineName } from './names.ts'
 import { popularity } from './popularity.ts'
-import type { Reference, ReferenceInput } from './baseline.ts'
 
-const REFERENCES: Readonly<Record<ReferenceName, Reference>> = { popularity, 'item-knn': itemKnn, ease }
+export const BASELINES: Readonly<Record<BaselineName, Baseline>> = { popularity, 'item-knn': itemKnn, ease }
 
-/** Works a reference out. Its score is all ids: nothing of it is modal, and there is no decoder. */
-export async function solveReference(name: ReferenceName, input: ReferenceInput): Promise<Factors> {
+/** Solves a baseline. Its score comes from interactions alone: it has no modal block and no decoder. */
+export async function solveBaseline(name: BaselineName, input: BaselineInput): Promise<Factors> {
   const { users, items } = input
+  const block = await BASELINES[name].solve(input)
   const interventional = { joint: [], alone: [] }
-  return { users, items, blocks: [await REFERENCES[name](input)], modalities: [], decoders: [], interventional }
+  return { users, items, blocks: [block], modalities: [], decoders: [], interventional }
 }

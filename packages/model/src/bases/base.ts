@@ -4,6 +4,7 @@ import type { ItemNeighbours, UniformSource } from '../data/index.ts'
 import type { FeatureMaps, LayerInput, Leaves, Modality, Rows } from '../nn/index.ts'
 import { UserFacingError } from '../errors.ts'
 import type { Nodes } from '../graph/index.ts'
+import type { RecommenderDescriptor, TunedSettings } from './descriptor.ts'
 
 /** The settings of a run that concern its base; `fitConfigSchema` says what each means. */
 export interface BaseConfig {
@@ -20,6 +21,22 @@ export interface BaseConfig {
   readonly pairContrastiveWeight: number
 }
 
+/** All that is known of a base before it is built, and how it is built. */
+export interface BaseDescriptor extends RecommenderDescriptor {
+  /**
+   * What it reads of modalities: feature vectors, or at least graphs of similar items, which vectors give too. Null where
+   * it reads neither, and so cannot carry MRdIB.
+   */
+  readonly reads: 'vectors' | 'graphs' | null
+  /** True where its score has a term of the features themselves; other bases use features through graphs. */
+  readonly hasModalScore?: boolean
+  /** Length of the lists of nearest items it needs, in units of the setting `neighbours`; absent where it needs none. */
+  readonly neighbourLists?: number
+  /** What changes in `defaults` with MRdIB attached. */
+  readonly mrdibDefaults?: TunedSettings
+  create(input: BaseInput): Base
+}
+
 /** What a base is built from. It adds its weights to `parameters`. */
 export interface BaseInput extends LayerInput {
   readonly users: number
@@ -27,7 +44,7 @@ export interface BaseInput extends LayerInput {
   readonly modalities: readonly Modality[]
   /** Training pairs, for the bases that walk on the graph and for popularity. `[users, items]` */
   readonly train: Csr
-  /** The neighbour graph of every modality, for bases that walk on similar items (`neighboursWanted`). */
+  /** The neighbour graph of every modality, for bases that walk on similar items (`neighboursNeeded`). */
   readonly neighbours: readonly ItemNeighbours[]
   readonly config: BaseConfig
 }

@@ -1,5 +1,6 @@
 import { tf } from '../compute/index.ts'
-import type { Base, BaseInput, Batch, Forward } from './base.ts'
+import type { Base, BaseInput, Batch, Forward, BaseDescriptor } from './base.ts'
+import { ID_SPACE } from './descriptor.ts'
 import { idsOf, type Leaves, logPopularity, type Parameter, penalty, type Rows, xavier } from '../nn/index.ts'
 
 /** Matrix factorization trained by BPR (Rendle et al., UAI 2009): s(u, i) = b_i + <p_u, q_i>. */
@@ -31,4 +32,12 @@ export class Bpr implements Base {
       losses: (batch: Batch) => ({ regularization: penalty(idsOf(batch, p, q, this.#regularization)) }),
     }
   }
+}
+
+export const bpr: BaseDescriptor = {
+  summary: 'Matrix factorization of who took what: ids alone, quick.',
+  reads: null,
+  defaults: {},
+  searchSpace: ID_SPACE,
+  create: (input) => new Bpr(input),
 }

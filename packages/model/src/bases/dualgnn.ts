@@ -11,7 +11,9 @@ import {
   type ForwardMode,
   type Heard,
   type Speaker,
+  type BaseDescriptor,
 } from './base.ts'
+import { GRAPH_SPACE } from './descriptor.ts'
 import {
   expandColumn,
   FeatureMaps,
@@ -121,4 +123,13 @@ export class DualGnn implements Base {
 
 function sum(tensors: readonly tf.Tensor2D[]): tf.Tensor2D {
   return tensors.length === 1 ? tensors[0] : (tf.addN([...tensors]) as tf.Tensor2D)
+}
+
+export const dualgnn: BaseDescriptor = {
+  summary: 'A taste for each modality, propagated over users and items and among shoppers who took the same.',
+  reads: 'vectors',
+  defaults: { layers: 4, regularization: 1e-3, featureRegularization: 0, learningRate: 3e-4 },
+  // over-fits within a few epochs at the others' rates
+  searchSpace: { ...GRAPH_SPACE, learningRate: [1e-4, 3e-3], layers: { among: [2, 3, 4] } },
+  create: (input) => new DualGnn(input),
 }

@@ -12,7 +12,9 @@ import {
   type ForwardMode,
   type Heard,
   type Speaker,
+  type BaseDescriptor,
 } from './base.ts'
+import { GRAPH_SPACE } from './descriptor.ts'
 import {
   FeatureMaps,
   idsOf,
@@ -101,4 +103,13 @@ export class Freedom implements Base {
     if (modal.length === 0 || config.auxiliaryWeight === 0) return { regularization }
     return { auxiliary: tf.mul(config.auxiliaryWeight, tf.addN(modal)) as tf.Scalar, regularization }
   }
+}
+
+export const freedom: BaseDescriptor = {
+  summary: 'The graph of users and items beside a graph of similar items: ranks well where features are good.',
+  reads: 'graphs',
+  neighbourLists: 1,
+  defaults: { layers: 2, regularization: 0, learningRate: 3e-3 },
+  searchSpace: { ...GRAPH_SPACE, edgeDropout: { among: [0.5, 0.8, 0.9] }, auxiliaryWeight: [1e-4, 1e-1] },
+  create: (input) => new Freedom(input),
 }

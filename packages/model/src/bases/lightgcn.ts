@@ -1,5 +1,6 @@
 import { bipartite, lightGcn, type Bipartite } from '../graph/index.ts'
-import type { Base, BaseInput, Batch, Forward } from './base.ts'
+import type { Base, BaseInput, Batch, Forward, BaseDescriptor } from './base.ts'
+import { GRAPH_SPACE } from './descriptor.ts'
 import { idsOf, type Leaves, type Parameter, penalty, type Rows, xavier } from '../nn/index.ts'
 
 /** LightGCN (He et al., SIGIR 2020): s(u, i) = <U_u, I_i> with [U; I] = mean(E, A E, ..., A^L E), E = [P; Q]. */
@@ -30,4 +31,12 @@ export class LightGcn implements Base {
       losses: (batch: Batch) => ({ regularization: penalty(idsOf(batch, p, q, this.#regularization)) }),
     }
   }
+}
+
+export const lightgcn: BaseDescriptor = {
+  summary: 'Id embeddings propagated over the graph of users and items; needs no features.',
+  reads: null,
+  defaults: { layers: 3, regularization: 1e-3 },
+  searchSpace: GRAPH_SPACE,
+  create: (input) => new LightGcn(input),
 }

@@ -12,7 +12,9 @@ import {
   pairedOf,
   pickNodes,
   type Speaker,
+  type BaseDescriptor,
 } from './base.ts'
+import { GRAPH_SPACE } from './descriptor.ts'
 import {
   contrast,
   FeatureMaps,
@@ -112,4 +114,19 @@ export class Mgcn implements Base {
     const views = tf.add(contrast(side.items, content.items, items), contrast(side.users, content.users, users))
     return tf.mul(this.#config.contrastiveWeight, views)
   }
+}
+
+export const mgcn: BaseDescriptor = {
+  summary: 'Interactions and modalities as separate views of shoppers and items, aligned by contrast.',
+  reads: 'graphs',
+  neighbourLists: 1,
+  defaults: {
+    layers: 3,
+    regularization: 6.7e-5,
+    featureRegularization: 0,
+    learningRate: 9.2e-3,
+    contrastiveWeight: 2.6e-3,
+  },
+  searchSpace: { ...GRAPH_SPACE, contrastiveWeight: [1e-3, 1e-1] },
+  create: (input) => new Mgcn(input),
 }

@@ -1,6 +1,16 @@
 import { normalizeRows, propagate, tf } from '../compute/index.ts'
 import { meanBipartite, type Bipartite, type Nodes } from '../graph/index.ts'
-import { type Base, type BaseInput, type Batch, batchNodes, featuresNeeded, type Forward, pickNodes } from './base.ts'
+import {
+  type Base,
+  type BaseInput,
+  type Batch,
+  batchNodes,
+  featuresNeeded,
+  type Forward,
+  pickNodes,
+  type BaseDescriptor,
+} from './base.ts'
+import { GRAPH_SPACE } from './descriptor.ts'
 import {
   FeatureMaps,
   idsOf,
@@ -115,4 +125,13 @@ export class Mmgcn implements Base {
 
 function mean(tensors: readonly tf.Tensor2D[]): tf.Tensor2D {
   return tensors.length === 1 ? tensors[0] : tf.mul(tf.addN([...tensors]), 1 / tensors.length)
+}
+
+export const mmgcn: BaseDescriptor = {
+  summary: 'A graph network for each modality over users and items.',
+  reads: 'vectors',
+  defaults: { layers: 3, regularization: 1e-4, featureRegularization: 0, learningRate: 1e-4 },
+  // over-fits within a few epochs at the others' rates
+  searchSpace: { ...GRAPH_SPACE, learningRate: [3e-5, 3e-3], regularization: [1e-6, 1e-1] },
+  create: (input) => new Mmgcn(input),
 }

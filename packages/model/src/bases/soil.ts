@@ -23,7 +23,9 @@ import {
   pairedOf,
   pickNodes,
   type Speaker,
+  type BaseDescriptor,
 } from './base.ts'
+import { GRAPH_SPACE } from './descriptor.ts'
 import { contrast, FeatureMaps, idsOf, type Leaves, type Parameter, penalty, type Rows, xavier } from '../nn/index.ts'
 import { knownNeighbours, speakersOf } from './modality-graphs.ts'
 import { combineViews, ModalityViews, ViewAttention } from './modality-views.ts'
@@ -122,4 +124,19 @@ export class Soil implements Base {
       tf.mul(pairContrastiveWeight, tf.add(taken(content), taken(side))),
     ) as tf.Scalar
   }
+}
+
+export const soil: BaseDescriptor = {
+  summary: 'As mgcn, with graphs that also join items the same shoppers are likely to be interested in.',
+  reads: 'graphs',
+  neighbourLists: REACH,
+  defaults: {
+    layers: 2,
+    regularization: 3.9e-3,
+    featureRegularization: 0,
+    learningRate: 3.6e-3,
+    contrastiveWeight: 3.9e-3,
+  },
+  searchSpace: { ...GRAPH_SPACE, contrastiveWeight: [1e-3, 1e-1] },
+  create: (input) => new Soil(input),
 }

@@ -1,5 +1,6 @@
 import { tf } from '../compute/index.ts'
-import type { Base, BaseInput, Batch, Forward, ScoreTerm } from './base.ts'
+import type { Base, BaseInput, Batch, Forward, ScoreTerm, BaseDescriptor } from './base.ts'
+import { ID_SPACE } from './descriptor.ts'
 import {
   FeatureMaps,
   idsOf,
@@ -65,3 +66,20 @@ export class Vbpr implements Base {
 }
 
 const sum = (tensors: readonly tf.Tensor2D[]) => tensors.reduce((a, b) => tf.add(a, b))
+
+export const vbpr: BaseDescriptor = {
+  summary: "Id embeddings, and each shopper's taste for what items look, read or sound like: explains most.",
+  reads: 'vectors',
+  hasModalScore: true,
+  defaults: {},
+  mrdibDefaults: {
+    learningRate: 3e-3,
+    regularization: 0.02,
+    modalRegularization: 0.005,
+    bottleneckWeight: 0.005,
+    uniqueWeight: 0.14,
+    jointWeight: 0.3,
+  },
+  searchSpace: { ...ID_SPACE, modalRegularization: [1e-3, 1e-1], featureRegularization: [1e-3, 1e-1] },
+  create: (input) => new Vbpr(input),
+}

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { BASE_NAMES } from '../bases/index.ts'
 import { REDUNDANCY_ESTIMATORS } from '../mrdib/index.ts'
-import { REFERENCE_NAMES } from '../baselines/index.ts'
+import { BASELINE_NAMES } from '../baselines/index.ts'
 import { defaultsOf } from './defaults.ts'
 
 /** Every setting of a training run, with the field's usual names. */
 export const fitSettings = z.strictObject({
   base: z
-    .enum([...BASE_NAMES, ...REFERENCE_NAMES])
+    .enum([...BASE_NAMES, ...BASELINE_NAMES])
     .default('vbpr')
     .describe('Base recommender, or a reference in closed form (popularity, item-knn, ease).'),
   mrdib: z

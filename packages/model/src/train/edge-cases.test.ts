@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { BASE_NAMES, MODAL_BASES } from '../bases/index.ts'
+import { BASE_NAMES, carriesMrdib } from '../bases/index.ts'
 import { type Dataset, type ModalityFeatures, seededRandom, SPLIT } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
-import { REFERENCE_NAMES } from '../baselines/index.ts'
+import { BASELINE_NAMES } from '../baselines/index.ts'
 import { fitConfigSchema } from '../config/index.ts'
 import { fit } from './fit.ts'
 
@@ -120,20 +120,20 @@ const EMPTY: Record<string, Dataset> = {
 }
 
 const bases = BASE_NAMES.flatMap((base) =>
-  [false, ...(MODAL_BASES.has(base) ? [true] : [])].map((mrdib) => ({
+  [false, ...(carriesMrdib(base) ? [true] : [])].map((mrdib) => ({
     base,
     mrdib,
     name: mrdib ? `${base} with MRdIB` : base,
   })),
 )
-const references = REFERENCE_NAMES.map((base) => ({ base, mrdib: false, name: base }))
+const references = BASELINE_NAMES.map((base) => ({ base, mrdib: false, name: base }))
 const small = { epochs: 2, embeddingSize: 4, batchSize: 16, interactionRank: 2, redundancyWeight: 0.1, neighbours: 3 }
 
 describe.each([...bases, ...references])('$name', ({ base, mrdib }) => {
   const config = fitConfigSchema.parse({ ...small, base, mrdib })
-  const isReference = references.some((reference) => reference.base === base)
-  const served = isReference ? { ...ODD, ...ONE_SIDED } : ODD
-  const refused = isReference ? EMPTY : { ...EMPTY, ...ONE_SIDED }
+  const isBaseline = references.some((reference) => reference.base === base)
+  const served = isBaseline ? { ...ODD, ...ONE_SIDED } : ODD
+  const refused = isBaseline ? EMPTY : { ...EMPTY, ...ONE_SIDED }
 
   it.each(Object.entries(served))('trains and serves: %s', async (_, dataset) => {
     const { model, report } = await fit(dataset, config)

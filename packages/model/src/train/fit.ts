@@ -7,7 +7,7 @@ import {
   type ModelManifest,
 } from '../config/index.ts'
 import { UserFacingError } from '../errors.ts'
-import { isReference } from '../baselines/index.ts'
+import { isBaseline } from '../baselines/index.ts'
 import { IdMap, Recommender, type RecommenderParts } from '../serve/index.ts'
 import { explainOutOfMemory, refuseTooLarge } from './memory.ts'
 import type { FitOptions } from './progress.ts'
@@ -56,7 +56,7 @@ export function partsOf(dataset: Dataset, settings: FitConfig, { factors, report
 /** A base is trained by gradients, a reference is worked out in closed form. */
 export async function trainOrSolve(dataset: Dataset, config: FitConfig, options: FitOptions): Promise<Trained> {
   const { base } = config
-  if (isReference(base)) return solve(dataset, { ...config, base }, options)
+  if (isBaseline(base)) return solve(dataset, { ...config, base }, options)
   refuseTooLarge(dataset, config)
   return train(dataset, config, options).catch((error: unknown) => {
     throw explainOutOfMemory(error, dataset, config)

@@ -3,7 +3,7 @@ import {
   type Batch,
   createBase,
   everyModality,
-  MODAL_SCORES,
+  hasModalScore,
   pairedOf,
   type ScoreTerm,
 } from '../bases/index.ts'
@@ -83,7 +83,7 @@ export class Network {
           modalities,
           width: this.base.width,
           interactionRank: config.interactionRank,
-          baseIsModal: MODAL_SCORES.has(config.base),
+          baseIsModal: hasModalScore(config.base),
           weights: {
             bottleneck: config.bottleneckWeight,
             redundancy: config.redundancyWeight,

@@ -4,7 +4,7 @@ import { type Dataset, fingerprint, resolveSplit } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
 import { heldOutUsers, validate } from '../evaluate/index.ts'
 import { modalityNeighbours } from '../graph/index.ts'
-import { type ReferenceName, solveReference } from '../baselines/index.ts'
+import { type BaselineName, solveBaseline } from '../baselines/index.ts'
 import { scorerOf } from '../factors/index.ts'
 import type { FitConfig } from '../config/index.ts'
 import type { FitOptions } from './progress.ts'
@@ -17,7 +17,7 @@ import type { Trained } from './train.ts'
  */
 export async function solve(
   dataset: Dataset,
-  config: FitConfig & { readonly base: ReferenceName },
+  config: FitConfig & { readonly base: BaselineName },
   { onSolving, signal, backend: wanted }: FitOptions = {},
 ): Promise<Trained> {
   signal?.throwIfAborted()
@@ -32,7 +32,7 @@ export async function solve(
     throw new UserFacingError(`Data set "${dataset.name}" has no training interaction.`)
   }
   const start = performance.now()
-  const factors = await solveReference(config.base, {
+  const factors = await solveBaseline(config.base, {
     users: dataset.userIds.length,
     items: dataset.itemIds.length,
     train: split.train,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FitConfig, FitReport } from '../config/index.ts'
-import { MODAL_BASES, neighboursWanted } from '../bases/index.ts'
+import { carriesMrdib, neighboursNeeded } from '../bases/index.ts'
 import { arithmeticOf, selectBackend } from '../compute/index.ts'
 import type { Csr } from '../linalg/index.ts'
 import { type Dataset, fingerprint, resolveSplit, type Split } from '../data/index.ts'
@@ -119,7 +119,7 @@ function codesOf({ modalities, input }: Network, random: Random) {
 export async function prepare(dataset: Dataset, config: FitConfig, pairs: Csr, signal?: AbortSignal) {
   const users = dataset.userIds.length
   const items = dataset.itemIds.length
-  if (config.mrdib && !MODAL_BASES.has(config.base)) {
+  if (config.mrdib && !carriesMrdib(config.base)) {
     throw new UserFacingError(`The base ${config.base} reads no modality features, so MRdIB cannot be attached to it.`)
   }
   if (config.mrdib && dataset.modalities.length === 0) {
@@ -134,7 +134,7 @@ export async function prepare(dataset: Dataset, config: FitConfig, pairs: Csr, s
     throw new UserFacingError(`Data set "${dataset.name}" has no training interaction to tell from a non-interaction.`)
   }
   const modalities = dataset.modalities.map(prepareFeatures)
-  const wanted = neighboursWanted(config)
+  const wanted = neighboursNeeded(config)
   const neighbours = wanted > 0 ? await modalityNeighbours(modalities, dataset.neighbours ?? [], wanted, signal) : []
   const network = new Network(config, { users, items, modalities, neighbours, train: pairs })
   if (newItems) takeMeanRows(network.parameters, newItems)
