@@ -47,7 +47,7 @@ describe('imbalance', () => {
     const imbalance = onData.find(({ name }) => name === 'imbalance')
     const { data } =
       (await imbalance?.run({ dataset, settings, lab: new Lab(dataset, new RunStore(join(dir, 'imbalance'))) })) ?? {}
-    const [{ rows }] = data as { rows: { name: string; over?: string }[] }[]
+    const { rows } = (data as { rows: { name: string; over?: string }[] }[])[0]!
     expect(rows.map(({ name }) => name)).toEqual([
       'as it is',
       ...['image', 'text'].flatMap((name) =>
@@ -64,7 +64,7 @@ describe('search', () => {
     const { data } =
       (await search?.run({ dataset, settings, lab: new Lab(dataset, new RunStore(join(dir, 'search'))) })) ?? {}
     const [alone, mrdib] = data as { name: string; trials: { config: Record<string, unknown> }[] }[]
-    expect([alone.trials.length, mrdib.trials.length]).toEqual([3, 3])
-    expect(mrdib.trials.map(({ config }) => config)).toContainEqual({ ...alone.trials[0].config, mrdib: true }) // the first trial is of what was given to both
+    expect([alone!.trials.length, mrdib!.trials.length]).toEqual([3, 3])
+    expect(mrdib!.trials.map(({ config }) => config)).toContainEqual({ ...alone!.trials[0]!.config, mrdib: true }) // the first trial is of what was given to both
   })
 })

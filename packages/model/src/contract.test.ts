@@ -66,7 +66,7 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     const ranked = model.recommend(4, 100, { exclude: [0, 50, 99] })
     expect(new Set(ranked.map(({ item }) => item)).size).toBe(97)
     expect(ranked.every(({ item }) => ![0, 50, 99].includes(item))).toBe(true)
-    expect(ranked.every(({ score }, n) => Number.isFinite(score) && (n === 0 || score <= ranked[n - 1].score))).toBe(
+    expect(ranked.every(({ score }, n) => Number.isFinite(score) && (n === 0 || score <= ranked[n - 1]!.score))).toBe(
       true,
     )
     expect(model.similarItems(3, 5)).toHaveLength(5)
@@ -82,7 +82,7 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
       explanations.forEach((e, n) => {
         const parts = [e.collaborative, ...Object.values(e.unique), e.redundant, e.synergy]
         const sum = parts.reduce((total, part) => Math.fround(total + Math.fround(part)), Math.fround(e.baseline))
-        expect(Math.abs(sum - ranked[n].score)).toBeLessThan(1e-5)
+        expect(Math.abs(sum - ranked[n]!.score)).toBeLessThan(1e-5)
       })
     }
   })
@@ -93,7 +93,7 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
       let [modal, ids] = [0, 0]
       for (let user = 0; user < 150; user++) {
         for (const { collaborative, unique, redundant, synergy } of model.explain(user, unseen, { reading })) {
-          modal += Math.abs(unique.image + unique.text + redundant + synergy)
+          modal += Math.abs(unique.image! + unique.text! + redundant + synergy)
           ids += Math.abs(collaborative)
         }
       }
@@ -115,7 +115,7 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
           (a, b) => a + b,
           e.baseline,
         )
-        expect(Math.abs(sum - ranked[n].score)).toBeLessThan(1e-5)
+        expect(Math.abs(sum - ranked[n]!.score)).toBeLessThan(1e-5)
       })
     if (IDS_ONLY.has(base)) {
       // in closed form: nothing is lost

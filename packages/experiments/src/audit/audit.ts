@@ -31,22 +31,22 @@ mean over the catalog. Both in nats; they are different quantities of the same k
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!carriesMrdib(base)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
+    if (!carriesMrdib(base!)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
     const evidence = evidenceOf(dataset)
     const information = auditInformation(evidence)
     if (!information)
       throw new UserFacingError(`Data set "${dataset.name}" holds out no item of which both modalities are known.`)
     const names = evidence.modalities.map(({ name }) => name)
     const estimate = {
-      [names[0]]: information.unique[0],
-      [names[1]]: information.unique[1],
+      [names[0]!]: information.unique[0]!,
+      [names[1]!]: information.unique[1]!,
       redundant: information.redundant,
       synergy: information.synergy,
     }
     const runs = await lab.runs(
       settings.seeds.map((seed) => ({
         label: `${base} with MRdIB, seed ${seed}`,
-        config: { ...settings.configOf(base, true), base, mrdib: true, seed },
+        config: { ...settings.configOf(base!, true), base, mrdib: true, seed },
         measures: [meanParts],
         keepsModel: true,
       })),
@@ -54,7 +54,7 @@ mean over the catalog. Both in nats; they are different quantities of the same k
     const explained = meanSizes(runs.map((run) => valuesOf(run, meanParts)))
     const title = `What modalities say, ${dataset.name}`
     return {
-      tables: [table(title, estimate, explained, base)],
+      tables: [table(title, estimate, explained, base!)],
       plot: plot(title, estimate, explained),
       data: { estimate, explained },
     }
@@ -69,7 +69,7 @@ function evidenceOf(dataset: Dataset): Evidence {
     )
   }
   const { train, test } = resolveSplit(dataset, 1)
-  return { modalities: [modalities[0], modalities[1]], train, heldOut: test }
+  return { modalities: [modalities[0]!, modalities[1]!], train, heldOut: test }
 }
 
 /** The mean of each part over items of test less its mean over the catalog, for items with every modality. */
@@ -107,7 +107,7 @@ const takenOf = (pairs: Csr, user: number) => Array.from(rowOf(pairs, user))
 
 const positive = (sizes: PartSizes): PartSizes =>
   Object.fromEntries(Object.entries(sizes).map(([part, size]) => [part, Math.max(0, size)]))
-const order = (sizes: PartSizes) => Object.keys(sizes).sort((a, b) => sizes[b] - sizes[a])
+const order = (sizes: PartSizes) => Object.keys(sizes).sort((a, b) => sizes[b]! - sizes[a]!)
 
 function table(title: string, estimate: PartSizes, explained: PartSizes, base: string): Table {
   const percent = (share: number) => `${(share * 100).toFixed(0)} %`
@@ -117,10 +117,10 @@ function table(title: string, estimate: PartSizes, explained: PartSizes, base: s
     columns: ['part', 'estimate without a model', 'share', `explanations, ${base} with MRdIB`, 'share'],
     rows: Object.keys(estimate).map((part) => [
       part,
-      estimate[part].toFixed(4),
-      percent(shares[part]),
-      explained[part].toFixed(4),
-      percent(own[part]),
+      estimate[part]!.toFixed(4),
+      percent(shares[part]!),
+      explained[part]!.toFixed(4),
+      percent(own[part]!),
     ]),
     notes: [
       `In nats an item taken; shares of what is above zero. Order by the estimate: ${order(estimate).join(' > ')}; by the explanations: ${order(explained).join(' > ')}.`,

@@ -44,12 +44,12 @@ describe('decomposeInformation', () => {
       fc.property(distribution, distribution, (a, b) => {
         const { unique, redundant, synergy } = decomposeInformation([a, b], 2)
         const total = a.reduce(
-          (sum, p, n) => sum + (p * Math.log((2 * p) / (p + b[n])) + b[n] * Math.log((2 * b[n]) / (p + b[n]))) / 2,
+          (sum, p, n) => sum + (p * Math.log((2 * p) / (p + b[n]!)) + b[n]! * Math.log((2 * b[n]!) / (p + b[n]!))) / 2,
           0,
         )
         expect(unique[0] + unique[1] + redundant + synergy).toBeCloseTo(total, 4)
         const turned = (cells: Float64Array) =>
-          Float64Array.from({ length: 6 }, (_, n) => cells[(n % 2) * 3 + Math.floor(n / 2)])
+          Float64Array.from({ length: 6 }, (_, n) => cells[(n % 2) * 3 + Math.floor(n / 2)]!)
         const other = decomposeInformation([turned(a), turned(b)], 3)
         expect(Math.abs(other.unique[0] - unique[1])).toBeLessThan(1e-3) // two searches, each stopped near its end
         expect(Math.abs(other.synergy - synergy)).toBeLessThan(1e-3)

@@ -29,11 +29,11 @@ export function decomposeInformation(cells: readonly [Float64Array, Float64Array
   const second = cells.map((cell) => marginal(cell, size1, size2, 1)) as [Float64Array, Float64Array]
   const [both, one, two] = [cells, first, second].map(informationOf)
   // independent couplings to start from: none of their cells is zero that could be more
-  const q = [0, 1].map((y) => outer(first[y], second[y])) as [Float64Array, Float64Array]
+  const q = [0, 1].map((y) => outer(first[y]!, second[y]!)) as [Float64Array, Float64Array]
   let least = informationOf(q)
   for (let step = 0; step < MOST_STEPS; step++) {
-    const r = q[0].map((value, n) => (value + q[1][n]) / 2)
-    for (const y of [0, 1]) q[y] = fitted(r, first[y], second[y])
+    const r = q[0].map((value, n) => (value + q[1][n]!) / 2)
+    for (const y of [0, 1]) q[y] = fitted(r, first[y]!, second[y]!)
     const now = informationOf(q)
     if (least - now < ENOUGH) break
     least = now
@@ -41,9 +41,9 @@ export function decomposeInformation(cells: readonly [Float64Array, Float64Array
   // what cannot be less than zero is not, but for the last digits
   const positive = (value: number) => Math.max(0, value)
   return {
-    unique: [positive(least - two), positive(least - one)],
-    redundant: positive(one + two - least),
-    synergy: positive(both - least),
+    unique: [positive(least - two!), positive(least - one!)],
+    redundant: positive(one! + two! - least),
+    synergy: positive(both! - least),
   }
 }
 
@@ -51,9 +51,9 @@ export function decomposeInformation(cells: readonly [Float64Array, Float64Array
 function informationOf([a, b]: readonly [Float64Array, Float64Array]): number {
   let sum = 0
   for (let n = 0; n < a.length; n++) {
-    const mean = (a[n] + b[n]) / 2
-    if (a[n] > 0) sum += (a[n] * Math.log(a[n] / mean)) / 2
-    if (b[n] > 0) sum += (b[n] * Math.log(b[n] / mean)) / 2
+    const mean = (a[n]! + b[n]!) / 2
+    if (a[n]! > 0) sum += (a[n]! * Math.log(a[n]! / mean)) / 2
+    if (b[n]! > 0) sum += (b[n]! * Math.log(b[n]! / mean)) / 2
   }
   return sum
 }
@@ -74,21 +74,21 @@ function scale(q: Float64Array, wanted: Float64Array, size2: number, axis: 0 | 1
   let off = 0
   for (let n = 0; n < q.length; n++) {
     const at = axis === 0 ? Math.floor(n / size2) : n % size2
-    if (have[at] > 0) q[n] *= wanted[at] / have[at]
+    if (have[at]! > 0) q[n]! *= wanted[at]! / have[at]!
   }
-  for (let at = 0; at < have.length; at++) off += Math.abs(have[at] - wanted[at])
+  for (let at = 0; at < have.length; at++) off += Math.abs(have[at]! - wanted[at]!)
   return off
 }
 
 function marginal(cells: Float64Array, size1: number, size2: number, axis: 0 | 1): Float64Array {
   const sums = new Float64Array(axis === 0 ? size1 : size2)
-  for (let n = 0; n < cells.length; n++) sums[axis === 0 ? Math.floor(n / size2) : n % size2] += cells[n]
+  for (let n = 0; n < cells.length; n++) sums[axis === 0 ? Math.floor(n / size2) : n % size2]! += cells[n]!
   return sums
 }
 
 function outer(rows: Float64Array, columns: Float64Array): Float64Array {
   return Float64Array.from(
     { length: rows.length * columns.length },
-    (_, n) => rows[Math.floor(n / columns.length)] * columns[n % columns.length],
+    (_, n) => rows[Math.floor(n / columns.length)]! * columns[n % columns.length]!,
   )
 }

@@ -28,12 +28,12 @@ export function kMeans({ dimension, values }: Points, k: number, random: () => n
     const sizes = new Float64Array(count)
     const sums = new Float64Array(centres.length)
     for (let row = 0; row < rows; row++) {
-      sizes[clusters[row]]++
-      for (let d = 0; d < dimension; d++) sums[clusters[row] * dimension + d] += values[row * dimension + d]
+      sizes[clusters[row]!]!++
+      for (let d = 0; d < dimension; d++) sums[clusters[row]! * dimension + d]! += values[row * dimension + d]!
     }
     for (let n = 0; n < centres.length; n++) {
-      const size = sizes[Math.floor(n / dimension)]
-      if (size > 0) centres[n] = sums[n] / size // a centre that lost all its rows stays where it is
+      const size = sizes[Math.floor(n / dimension)]!
+      if (size > 0) centres[n] = sums[n]! / size // a centre that lost all its rows stays where it is
     }
   }
   return clusters
@@ -45,14 +45,14 @@ function drawCentres({ dimension, values }: Points, k: number, random: () => num
   const distances = new Float64Array(rows).fill(Infinity)
   let row = Math.floor(random() * rows)
   while (centres.length < k * dimension && rows > 0) {
-    for (let d = 0; d < dimension; d++) centres.push(values[row * dimension + d])
+    for (let d = 0; d < dimension; d++) centres.push(values[row * dimension + d]!)
     let total = 0
     for (let other = 0; other < rows; other++) {
       distances[other] = Math.min(
-        distances[other],
+        distances[other]!,
         distance(values, other * dimension, centres, centres.length - dimension, dimension),
       )
-      total += distances[other]
+      total += distances[other]!
     }
     if (total === 0) break
     let left = random() * total
@@ -73,6 +73,6 @@ function nearestOf(centres: Float64Array, count: number, values: Float32Array, r
 
 function distance(a: ArrayLike<number>, fromA: number, b: ArrayLike<number>, fromB: number, dimension: number): number {
   let sum = 0
-  for (let d = 0; d < dimension; d++) sum += (a[fromA + d] - b[fromB + d]) ** 2
+  for (let d = 0; d < dimension; d++) sum += (a[fromA + d]! - b[fromB + d]!) ** 2
   return sum
 }

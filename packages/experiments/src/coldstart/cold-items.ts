@@ -34,7 +34,7 @@ function among(pairs: Csr, keeps: (item: number) => boolean): Csr {
 }
 
 function union(parts: readonly Csr[]): Csr {
-  const rows = parts[0].indptr.length - 1
+  const rows = parts[0]!.indptr.length - 1
   return gather(rows, (row) =>
     Int32Array.from(parts.flatMap(({ indptr, indices }) => [...indices.subarray(indptr[row], indptr[row + 1])])).sort(),
   )
@@ -44,8 +44,8 @@ function union(parts: readonly Csr[]): Csr {
 export function gather(rows: number, rowOf: (row: number) => Int32Array): Csr {
   const all = Array.from({ length: rows }, (_, row) => rowOf(row))
   const indptr = new Int32Array(rows + 1)
-  all.forEach((row, n) => (indptr[n + 1] = indptr[n] + row.length))
-  const indices = new Int32Array(indptr[rows])
+  all.forEach((row, n) => (indptr[n + 1] = indptr[n]! + row.length))
+  const indices = new Int32Array(indptr[rows]!)
   all.forEach((row, n) => indices.set(row, indptr[n]))
   return { indptr, indices }
 }

@@ -36,7 +36,7 @@ describe('new users', () => {
     expect(drawn.users).toHaveLength(12)
     const before = withoutNewUsers(dataset, drawn)
     expect(before.userIds).toHaveLength(108)
-    expect(before.userIds).not.toContain(dataset.userIds[drawn.users[0]])
+    expect(before.userIds).not.toContain(dataset.userIds[drawn.users[0]!])
     const kept = Number(before.userIds[50])
     expect([...rowOf(resolveSplit(before, 1).train, 50)]).toEqual([...rowOf(split.train, kept)])
   })
@@ -54,10 +54,10 @@ describe('new users', () => {
     for (const count of HANDFULS) {
       const { train, valid, test } = resolveSplit(withFirst(dataset, drawn, count), 1)
       drawn.users.forEach((user, n) => {
-        expect([...rowOf(train, user)]).toEqual([...drawn.first[n].slice(0, count)].sort((a, b) => a - b))
+        expect([...rowOf(train, user)]).toEqual([...drawn.first[n]!.slice(0, count)].sort((a, b) => a - b))
         expect(rowOf(valid, user)).toHaveLength(0)
         expect([...rowOf(test, user)]).toEqual([...rowOf(split.test, user)])
-        expect([...drawn.first[n]].every((item) => hasPair(split.train, user, item))).toBe(true)
+        expect([...drawn.first[n]!].every((item) => hasPair(split.train, user, item))).toBe(true)
       })
       expect(new Set(test.indices).size).toBeGreaterThan(0)
     }
@@ -73,9 +73,9 @@ describe('contentKnn', () => {
       [{ name: 'text', dimension: 2, values, present: Uint8Array.of(1, 1, 1, 0) }],
       centred,
     )
-    const [{ user, item }] = blocks
+    const { user, item } = blocks[0]!
     return (u: number, i: number) =>
-      [0, 1].reduce((sum, d) => sum + (user as Float32Array)[u * 2 + d] * item[i * 2 + d], 0)
+      [0, 1].reduce((sum, d) => sum + (user as Float32Array)[u * 2 + d]! * item[i * 2 + d]!, 0)
   }
 
   it('is the mean cosine to the items of the user that have the modality', () => {
@@ -91,8 +91,8 @@ describe('contentKnn', () => {
       [0.2, 0.6],
       [-1.6, 1.2],
       [1.4, -1.8],
-    ].map(([x, y]) => [x / Math.hypot(x, y), y / Math.hypot(x, y)])
-    const cosine = (a: number, b: number) => about[a][0] * about[b][0] + about[a][1] * about[b][1]
+    ].map(([x, y]) => [x! / Math.hypot(x!, y!), y! / Math.hypot(x!, y!)])
+    const cosine = (a: number, b: number) => about[a]![0]! * about[b]![0]! + about[a]![1]! * about[b]![1]!
     expect(scores(true)(0, 2)).toBeCloseTo((cosine(0, 2) + cosine(1, 2)) / 2, 6)
   })
 })
@@ -113,16 +113,16 @@ describe('coldstart', () => {
   afterAll(() => rm(dir, { recursive: true }))
 
   const recall20 = (title: string, row: string) => {
-    const rows = (outcome.data as Record<string, Standing[]>)[title]
-    return rows.find(({ name }) => name === row)?.figures[2].mean as number
+    const rows = (outcome.data as Record<string, Standing[]>)[title]!
+    return rows.find(({ name }) => name === row)?.figures[2]!.mean as number
   }
 
   it('ranks new items far better by features than by chance, also among all items', () => {
     expect(recall20('New items among all items', 'popularity')).toBe(0)
     expect(recall20('New items among all items', 'vbpr')).toBeGreaterThan(0.2) // a list of 20 of 150 holds .13 by chance
     const ndcg5 = (row: string) =>
-      (outcome.data as Record<string, Standing[]>)['New items among themselves'].find(({ name }) => name === row)
-        ?.figures[1].mean as number
+      (outcome.data as Record<string, Standing[]>)['New items among themselves']!.find(({ name }) => name === row)
+        ?.figures[1]!.mean as number
     expect(ndcg5('vbpr')).toBeGreaterThan(1.3 * ndcg5('popularity'))
     expect(ndcg5('content-kNN')).toBeGreaterThan(1.3 * ndcg5('popularity'))
   })

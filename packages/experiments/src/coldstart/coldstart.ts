@@ -62,7 +62,7 @@ adds. Bases: --base A,B.`,
         weightTable(users.choices, users.choosers),
         folded.table,
       ],
-      plot: bars(`Cold start on ${dataset.name}, ${nameOf(FIGURES[PLOTTED])}`, sections.map(plotOf)),
+      plot: bars(`Cold start on ${dataset.name}, ${nameOf(FIGURES[PLOTTED]!)}`, sections.map(plotOf)),
       data: {
         ...Object.fromEntries(sections.map(({ title, rows }) => [title, rows])),
         lifted: items.lifted,
@@ -83,7 +83,7 @@ function plotOf({ title, rows }: { readonly title: string; readonly rows: readon
     title,
     format: decimals,
     bars: rows.map(({ name, over, figures }) => {
-      const { mean, deviation } = figures[PLOTTED]
+      const { mean, deviation } = figures[PLOTTED]!
       return {
         label: name,
         value: mean,

@@ -25,12 +25,12 @@ export function contentKnn(train: Csr, modalities: readonly ModalityFeatures[], 
     for (let u = 0; u < users; u++) {
       const known = rowOf(train, u).filter((i) => modality.present[i])
       for (const i of known) {
-        for (let d = 0; d < dimension; d++) user[u * dimension + d] += item[i * dimension + d] / known.length
+        for (let d = 0; d < dimension; d++) user[u * dimension + d]! += item[i * dimension + d]! / known.length
       }
     }
     return { role: 'modal', inScore: true, dimension, user, item }
   })
-  const items = modalities[0].present.length
+  const items = modalities[0]!.present.length
   return { users, items, blocks, modalities: [], decoders: [], interventional: { joint: [], alone: [] } }
 }
 
@@ -42,9 +42,9 @@ function directions(modality: ModalityFeatures, centred: boolean): Float32Array 
   const having = Uint32Array.from(present.keys()).filter((item) => present[item])
   const rows = Array.from(having, (item) => all.subarray(item * dimension, (item + 1) * dimension))
   const mean = new Float64Array(dimension)
-  for (const row of rows) row.forEach((value, d) => (mean[d] += value / rows.length))
+  for (const row of rows) row.forEach((value, d) => (mean[d]! += value / rows.length))
   for (const row of rows) {
-    row.forEach((value, d) => (row[d] = value - mean[d]))
+    row.forEach((value, d) => (row[d] = value - mean[d]!))
     toUnitLength(row)
   }
   return all

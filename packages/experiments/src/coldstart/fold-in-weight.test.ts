@@ -3,7 +3,7 @@ import { valueIndex, VALUES_PER_USER } from '@trifold/model/internals'
 import { chooseWeight, PRIOR_WEIGHTS, weightTable } from './fold-in-weight.ts'
 
 /** The same from every handful but the first. */
-const tried = (...merits: number[]) => PRIOR_WEIGHTS.map((_, w) => [merits[w], 0.1, 0.1, 0.1])
+const tried = (...merits: number[]) => PRIOR_WEIGHTS.map((_, w) => [merits[w]!, 0.1, 0.1, 0.1])
 
 /** One user of whom test says the more, the larger the weight. */
 const judged = (which: string) => {
@@ -20,11 +20,11 @@ describe('chooseWeight', () => {
       [judged],
     )
     expect(choice.weight).toBe(1)
-    expect(choice.tried[4][0]).toBeCloseTo(0.35, 12)
+    expect(choice.tried[4]![0]).toBeCloseTo(0.35, 12)
     const { rows } = weightTable([choice], 7)
     expect(rows).toHaveLength(PRIOR_WEIGHTS.length)
     expect(rows[4]).toEqual(['vbpr', '**1**', '.3500', '.1000', '.1000', '.1000', '.1000'])
-    expect([rows[3][1], rows[3].at(-1)]).toEqual(['0.5', '.0500'])
+    expect([rows[3]![1], rows[3]!.at(-1)]).toEqual(['0.5', '.0500'])
   })
 
   it('keeps the default where no weight is better', () => {

@@ -69,10 +69,10 @@ export function chooseWeight(
   judged: readonly ((which: string) => UserMetrics)[],
 ): Choice {
   const tried = PRIOR_WEIGHTS.map((_, w) =>
-    HANDFULS.map((_, h) => seeds.reduce((sum, seed) => sum + seed[w][h] / seeds.length, 0)),
+    HANDFULS.map((_, h) => seeds.reduce((sum, seed) => sum + seed[w]![h]! / seeds.length, 0)),
   )
   const merit = (weight: number) =>
-    tried[PRIOR_WEIGHTS.findIndex((one) => one === weight)].reduce((sum, value) => sum + value, 0)
+    tried[PRIOR_WEIGHTS.findIndex((one) => one === weight)]!.reduce((sum, value) => sum + value, 0)
   const weight = PRIOR_WEIGHTS.reduce((best: number, one) => (merit(one) > merit(best) ? one : best), DEFAULT)
   const test = PRIOR_WEIGHTS.map((one) =>
     judged.reduce((sum, of) => sum + meanMetrics(of(foldedName(one, LARGEST)).values).ndcg[20] / judged.length, 0),
@@ -88,7 +88,7 @@ export function weightTable(choices: readonly Choice[], users: number): Table {
       PRIOR_WEIGHTS.map((weight, w) => [
         name,
         weight === chosen ? `**${weight}**` : `${weight}`,
-        ...[...tried[w], test[w]].map(decimals),
+        ...[...tried[w]!, test[w]!].map(decimals!),
       ]),
     ),
     notes: [

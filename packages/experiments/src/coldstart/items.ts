@@ -64,8 +64,8 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
   const popular = popularity(parts, cold)
   const contenders = (allow: ItemMask | undefined, of: (run: number) => UserMetrics): Contender[] => [
     { name: 'popularity', seeds: [ranked(popular, allow)] },
-    { name: 'content-kNN', seeds: [ranked(plain, allow)] },
-    { name: CENTRED, seeds: [ranked(centred, allow)] },
+    { name: 'content-kNN', seeds: [ranked(plain!, allow)] },
+    { name: CENTRED, seeds: [ranked(centred!, allow)] },
     ...subjects.map(({ name }, n) => ({
       name,
       over: CENTRED,
@@ -73,10 +73,10 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
     })),
   ]
   const seedsOf = (n: number) => runs.slice(n * seeds.length, (n + 1) * seeds.length)
-  const measured = (run: number) => usersOf(runs[run], measure, AMONG)
+  const measured = (run: number) => usersOf(runs[run]!, measure, AMONG)
   return {
     amongThemselves: contenders(only, measured),
-    amongAll: contenders(undefined, (run) => runs[run].test),
+    amongAll: contenders(undefined, (run) => runs[run]!.test),
     lifted: subjects.map(({ name }, n) => ({ name, seeds: seedsOf(n).map((run) => valuesOf(run, lift)) })),
     note:
       `${count} of ${newItems.length} items are new; ${users.length} users have ${parts.test.indices.length} interactions with ` +
@@ -91,7 +91,7 @@ function popularity({ train }: Split, { userIds, newItems }: Dataset & { readonl
   const drawn = (length: number, counts: (row: number) => boolean) =>
     Float32Array.from({ length }, (_, n) => (counts(Math.floor(n / GUESS_RANK)) ? random() - 0.5 : 0))
   const counts = new Float64Array(items)
-  for (const item of train.indices) counts[item]++
+  for (const item of train.indices) counts[item]!++
   const known = {
     dimension: 1,
     user: new Float32Array(users).fill(1),

@@ -38,6 +38,6 @@ it('lifts new items into the first 20', async () => {
 
 it('says what known items lose where new ones pass them', async () => {
   const values = await measured(9.5)
-  expect(values[0].knownItems).toBe(1)
-  expect(values[1].knownItems).toBeCloseTo(1 / Math.log2(3), 6) // 10.0 passes 9.9, the second then
+  expect(values[0]!.knownItems).toBe(1)
+  expect(values[1]!.knownItems).toBeCloseTo(1 / Math.log2(3), 6) // 10.0 passes 9.9, the second then
 })

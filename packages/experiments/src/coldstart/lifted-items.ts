@@ -58,7 +58,7 @@ export function liftTable(
     rows: found.flatMap(({ name, seeds }) =>
       LIFTS.map((nats, n) => {
         const mean = (of: (one: Lifted) => number) =>
-          decimals(seeds.reduce((sum, seed) => sum + of(seed[n]) / seeds.length, 0))
+          decimals(seeds.reduce((sum, seed) => sum + of(seed[n]!) / seeds.length, 0))
         return [name, `${nats}`, mean(({ newItems }) => newItems), mean(({ knownItems }) => knownItems)]
       }),
     ),

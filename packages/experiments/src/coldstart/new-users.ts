@@ -68,7 +68,7 @@ export function withoutNewUsers(dataset: Dataset, { users, split }: NewUsers): D
   const kept = Uint32Array.from(dataset.userIds.keys()).filter((user) => !isNew.has(user))
   const of = (part: Csr) => selectRows(part, kept)
   const parts = { train: of(split.train), valid: of(split.valid), test: of(split.test) }
-  return withSplit({ ...dataset, userIds: Array.from(kept, (user) => dataset.userIds[user]) }, parts)
+  return withSplit({ ...dataset, userIds: Array.from(kept, (user) => dataset.userIds[user]!) }, parts)
 }
 
 /** The data set with the new users' first `count` interactions in train and nothing else of theirs but their test items. */
@@ -79,7 +79,7 @@ export function withFirst(dataset: Dataset, { users, first, split }: NewUsers, c
   return withSplit(dataset, {
     train: gather(rows, (user) => {
       const n = place.get(user)
-      return n === undefined ? rowOf(split.train, user) : first[n].slice(0, count).sort()
+      return n === undefined ? rowOf(split.train, user) : first[n]!.slice(0, count).sort()
     }),
     valid: gather(rows, (user) => (place.has(user) ? none : rowOf(split.valid, user))),
     test: gather(rows, (user) => (place.has(user) ? rowOf(split.test, user) : none)),

@@ -36,7 +36,7 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
       const all = scorerOf(factors)
       const scorer = {
         items: all.items,
-        sidesOf: (places: ArrayLike<number>) => all.sidesOf(Array.from(places, (n) => drawn.users[n])),
+        sidesOf: (places: ArrayLike<number>) => all.sidesOf(Array.from(places, (n) => drawn.users[n]!)),
       }
       return { users: { [RETRAINED]: rankNewUsers(scorer, drawn) } }
     },
@@ -108,5 +108,5 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
 }
 
 function typical(lists: readonly Int32Array[]): number {
-  return lists.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(lists.length / 2)]
+  return lists.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(lists.length / 2)]!
 }

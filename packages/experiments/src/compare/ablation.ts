@@ -22,11 +22,11 @@ w/o redundancy (alpha2 = 0); w/o unique (alpha3 = 0); only MIB (alpha2 = alpha3 
 which keeps its own settings. One base (--base).`,
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
-    const [base] = settings.bases
+    const base = settings.bases[0]!
     if (!carriesMrdib(base))
       throw new UserFacingError(`MRdIB cannot be attached to ${base}, so nothing can be left out.`)
     const rows: { name: string; config: FitConfigInput }[] = [
-      { name: base, config: { ...settings.configOf(base, false), base, mrdib: false } },
+      { name: base, config: { ...settings.configOf(base, false), base: base, mrdib: false } },
       ...Object.entries(ABLATIONS).map(([name, change]) => ({
         name,
         config: { ...settings.configOf(base, true), base, ...change },

@@ -20,9 +20,9 @@ describe('standings', () => {
       ],
       recall5,
     )
-    expect(rows[0].figures[0].mean).toBeCloseTo(0.4, 9)
-    expect(rows[0].figures[0].deviation).toBeCloseTo(Math.sqrt(0.02), 9)
-    const { gain } = rows[1].figures[0]
+    expect(rows[0]!.figures[0]!.mean).toBeCloseTo(0.4, 9)
+    expect(rows[0]!.figures[0]!.deviation).toBeCloseTo(Math.sqrt(0.02), 9)
+    const { gain } = rows[1]!.figures[0]!
     expect(gain?.difference).toBeCloseTo(0.2, 9)
     expect(gain?.relative).toBeCloseTo(0.5, 9)
     expect(gain?.interval[0]).toBeCloseTo(0.2, 9) // every user gained the same

@@ -65,7 +65,7 @@ export function standings(contenders: readonly Contender[], figures = FIGURES): 
 
 /** The standings as a table of text. */
 export function comparisonTable(title: string, rows: readonly Standing[], seeds: number): Table {
-  const figures = rows[0].figures
+  const figures = rows[0]!.figures
   const compared = rows.some(({ over }) => over !== undefined)
   return {
     title,
@@ -113,19 +113,19 @@ export const decimals = (value: number) => value.toFixed(4).replace(/^0\./, '.')
 function meanOf({ values }: UserMetrics, metric: Metric, cutoff: Cutoff): number {
   const column = valueIndex(metric, cutoff)
   let sum = 0
-  for (let at = column; at < values.length; at += VALUES_PER_USER) sum += values[at]
+  for (let at = column; at < values.length; at += VALUES_PER_USER) sum += values[at]!
   return values.length === 0 ? 0 : sum / (values.length / VALUES_PER_USER)
 }
 
 /** @throws RangeError where the seeds were evaluated on different users */
 function meanOverSeeds(seeds: readonly UserMetrics[]): UserMetrics {
-  const [{ users, values }] = seeds
+  const { users, values } = seeds[0]!
   const mean = new Float64Array(values.length)
   for (const seed of seeds) {
     if (seed.users.length !== users.length || seed.users.some((user, n) => user !== users[n])) {
       throw new RangeError('The seeds were evaluated on different users')
     }
-    for (let n = 0; n < mean.length; n++) mean[n] += seed.values[n] / seeds.length
+    for (let n = 0; n < mean.length; n++) mean[n]! += seed.values[n]! / seeds.length
   }
   return { users, values: mean }
 }
@@ -134,14 +134,14 @@ function meanOverSeeds(seeds: readonly UserMetrics[]): UserMetrics {
 export function comparisonPlot(title: string, rows: readonly Standing[]): string {
   return bars(
     title,
-    rows[0].figures.map((figure, n) => ({
+    rows[0]!.figures.map((figure, n) => ({
       title: nameOf(figure),
       format: decimals,
       bars: rows.map(({ name, over, figures }) => ({
         label: name,
-        value: figures[n].mean,
-        low: figures[n].mean - figures[n].deviation,
-        high: figures[n].mean + figures[n].deviation,
+        value: figures[n]!.mean,
+        low: figures[n]!.mean - figures[n]!.deviation,
+        high: figures[n]!.mean + figures[n]!.deviation,
         colour: over === undefined ? 7 : 0,
       })),
     })),

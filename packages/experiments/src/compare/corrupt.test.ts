@@ -21,7 +21,7 @@ describe('spoil', () => {
       .filter((item) => features.present[item])
       .map((item) => {
         const [before, after] = [rowOf(features.values, item), rowOf(values, item)]
-        return length(after.map((x, d) => x - before[d])) / length(before)
+        return length(after.map((x, d) => x - before[d]!)) / length(before)
       })
     expect(ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length).toBeCloseTo(2, 0)
   })
@@ -29,7 +29,7 @@ describe('spoil', () => {
   it('drops a share of the items that had it, and gives it to none', () => {
     const { present } = drop(0.25).apply(features, 1)
     expect(present.reduce((sum, has) => sum + has, 0)).toBe(30)
-    expect(present.every((has, item) => has <= features.present[item])).toBe(true)
+    expect(present.every((has, item) => has <= features.present[item]!)).toBe(true)
   })
 
   it('hands vectors around among the items that have one', () => {

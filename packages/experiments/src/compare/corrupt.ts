@@ -16,9 +16,9 @@ export function noise(ratio: number): Spoil {
       return rewritten(features, (item, row) => {
         readFeatureRow(features, item, row)
         let squares = 0
-        for (let d = 0; d < dimension; d++) squares += row[d] ** 2
+        for (let d = 0; d < dimension; d++) squares += row[d]! ** 2
         const spread = ratio * Math.sqrt(squares / dimension)
-        for (let d = 0; d < dimension; d++) row[d] += spread * normal(random)
+        for (let d = 0; d < dimension; d++) row[d]! += spread * normal(random)
       })
     },
   }
@@ -44,8 +44,8 @@ export const shuffled: Spoil = {
     const having = itemsWith(features)
     const from = shuffle(having.slice(), seededRandom(seed))
     const source = new Uint32Array(features.present.length)
-    having.forEach((item, n) => (source[item] = from[n]))
-    return rewritten(features, (item, row) => readFeatureRow(features, source[item], row))
+    having.forEach((item, n) => (source[item] = from[n]!))
+    return rewritten(features, (item, row) => readFeatureRow(features, source[item]!, row))
   },
 }
 

@@ -19,7 +19,7 @@ it is. Beside it: which share of the explanations' modality parts each part has 
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!carriesMrdib(base))
+    if (!carriesMrdib(base!))
       throw new UserFacingError(`${base} reads no modality features, so nothing changes with them.`)
     if (dataset.modalities.length === 0)
       throw new UserFacingError(`Data set "${dataset.name}" has no feature vectors to spoil.`)
@@ -27,8 +27,8 @@ it is. Beside it: which share of the explanations' modality parts each part has 
     const each = settings.seeds.length
     const found = []
     for (const mrdib of [false, true]) {
-      const name = settingsName(base, mrdib)
-      const config: FitConfigInput = { ...settings.configOf(base, mrdib), base, mrdib }
+      const name = settingsName(base!, mrdib)
+      const config: FitConfigInput = { ...settings.configOf(base!, mrdib), base, mrdib }
       const runs = await lab.runs(
         worse.flatMap((variant) =>
           settings.seeds.map((seed) => ({
@@ -89,11 +89,11 @@ function variants(dataset: Dataset): { readonly name: string; readonly dataset: 
 }
 
 function sharesTable(name: string, sizes: readonly { readonly name: string; readonly shares: PartSizes }[]): Table {
-  const parts = Object.keys(sizes[0].shares)
+  const parts = Object.keys(sizes[0]!.shares)
   return {
     title: `Shares of the explanations' modality parts, ${name}`,
     columns: ['', ...parts],
-    rows: sizes.map(({ name: row, shares }) => [row, ...parts.map((part) => `${(shares[part] * 100).toFixed(1)} %`)]),
+    rows: sizes.map(({ name: row, shares }) => [row, ...parts.map((part) => `${(shares[part]! * 100).toFixed(1)} %`)]),
     notes: [
       'Of the absolute size of all modality parts, over the held-out items of test; the reading that is shown first, mean over seeds.',
     ],

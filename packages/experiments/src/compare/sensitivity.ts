@@ -40,9 +40,9 @@ settings stay. One base (--base). It shows how flat the optimum is; to choose va
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!carriesMrdib(base))
+    if (!carriesMrdib(base!))
       throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it has no weights to move.`)
-    const config = { ...settings.configOf(base, true), base, mrdib: true }
+    const config = { ...settings.configOf(base!, true), base, mrdib: true }
     const own = fitConfigSchema.parse(config) as FitConfig
     const asked = (Object.keys(GRID) as Moved[]).flatMap((moved) =>
       [...new Set([...GRID[moved].values, own[moved]])].sort((a, b) => a - b).map((value) => ({ moved, value })),
@@ -65,7 +65,7 @@ settings stay. One base (--base). It shows how flat the optimum is; to choose va
     )
     const places = asked.map((one, n): Place => ({
       ...one,
-      standing: found[n],
+      standing: found[n]!,
       bestEpochs: runs.slice(n * each, (n + 1) * each).map(({ report }) => report.bestEpoch),
     }))
     const title = `Sensitivity of ${base} with MRdIB, ${dataset.name}`
@@ -105,8 +105,8 @@ function plot(title: string, places: readonly Place[]): string {
           .filter((place) => place.moved === moved)
           .map(({ value, standing }) => ({
             x: value,
-            y: standing.figures[f].mean,
-            spread: standing.figures[f].deviation,
+            y: standing.figures[f]!.mean,
+            spread: standing.figures[f]!.deviation,
           })),
       })),
     })),

@@ -46,24 +46,24 @@ export function deletion({ factors, split }: Pick<Trained, 'factors' | 'split'>,
   for (const user of heldOutUsers(split.test, USERS)) {
     const { scores, first } = scoresOf(scorer, split.train, user)
     const rows = rowsOfUser(factors, user)
-    const start = sizes.length
+    const start = sizes!.length
     explainer.explain(rows, first, reading).forEach(({ unique, synergy }, n) => {
-      const item = first[n]
+      const item = first[n]!
       const known = modalities.flatMap(({ present }, m) => (present[item] ? [m] : []))
       if (known.length < 2) return // what is all of an item's evidence tells nothing apart
-      const added = known.map((m) => unique[modalities[m].name] + synergy)
-      const fallen = known.map((m) => rankOf(scores, item, scores[item] + changeWithout(factors, rows, item, m)) - n)
-      sizes.push(...added)
-      lost.push(...fallen)
-      largest += fallen[added.indexOf(Math.max(...added))]
+      const added = known.map((m) => unique[modalities[m]!.name]! + synergy)
+      const fallen = known.map((m) => rankOf(scores, item, scores[item]! + changeWithout(factors, rows, item, m)) - n)
+      sizes!.push(...added)
+      lost!.push(...fallen)
+      largest += fallen[added.indexOf(Math.max(...added))]!
       any += fallen.reduce((sum, ranks) => sum + ranks, 0) / fallen.length
       items++
     })
-    const own = rankCorrelation(sizes.slice(start), lost.slice(start))
+    const own = rankCorrelation(sizes!.slice(start), lost!.slice(start))
     if (!Number.isNaN(own)) within.push(own)
   }
   return {
-    correlation: rankCorrelation(sizes, lost),
+    correlation: rankCorrelation(sizes!, lost!),
     withinLists: within.reduce((sum, value) => sum + value, 0) / within.length,
     largest: largest / items,
     any: any / items,
@@ -77,7 +77,7 @@ function scoresOf(scorer: Scorer, train: Trained['split']['train'], user: number
   const { indptr, indices } = selectRows(train, [user])
   const scores = Float64Array.from({ length: items.length / dimension }, (_, item) => {
     let sum = 0
-    for (let d = 0; d < dimension; d++) sum += users[d] * items[item * dimension + d]
+    for (let d = 0; d < dimension; d++) sum += users[d]! * items[item * dimension + d]!
     return sum
   })
   for (const item of indices) scores[item] = -Infinity
@@ -88,6 +88,6 @@ function scoresOf(scorer: Scorer, train: Trained['split']['train'], user: number
 /** Other items above a score, which is the rank from 0. */
 function rankOf(scores: Float64Array, item: number, score: number): number {
   let above = 0
-  for (let other = 0; other < scores.length; other++) if (other !== item && scores[other] > score) above++
+  for (let other = 0; other < scores.length; other++) if (other !== item && scores[other]! > score) above++
   return above
 }

@@ -35,11 +35,11 @@ each part over the same pairs of users and items between any two seeds. One base
   basesFor: () => ['vbpr'],
   async run({ settings, lab, dataset }) {
     const [base] = settings.bases
-    if (!carriesMrdib(base)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
+    if (!carriesMrdib(base!)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
     const runs = await lab.runs(
       settings.seeds.map((seed) => ({
         label: `${base} with MRdIB, seed ${seed}`,
-        config: { ...settings.configOf(base, true), base, mrdib: true, seed },
+        config: { ...settings.configOf(base!, true), base, mrdib: true, seed },
         measures: [measure],
         keepsModel: true,
       })),
@@ -67,7 +67,7 @@ const measure: Measure<Measured> = {
         rowOf(split.test, user).subarray(0, 1),
         reading,
       )
-      for (const [part, value] of Object.entries(modalParts(explanation)))
+      for (const [part, value] of Object.entries(modalParts(explanation!)))
         (parts[part] ??= []).push(Number(value.toPrecision(6)))
     }
     const ofReading = (one: Reading) => [one, deletion({ factors, split }, one)] as const
@@ -79,9 +79,9 @@ const measure: Measure<Measured> = {
 function agreementOf(found: readonly Measured[]): Readonly<Record<string, number>> {
   const pairs = found.flatMap((a, n) => found.slice(n + 1).map((b) => [a, b] as const))
   return Object.fromEntries(
-    Object.keys(found[0].parts).map((part) => [
+    Object.keys(found[0]!.parts).map((part) => [
       part,
-      mean(pairs.map(([a, b]) => rankCorrelation(a.parts[part], b.parts[part]))),
+      mean(pairs.map(([a, b]) => rankCorrelation(a.parts[part]!, b.parts[part]!))),
     ]),
   )
 }

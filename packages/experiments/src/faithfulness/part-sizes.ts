@@ -40,8 +40,8 @@ export function sharesOf(sizes: PartSizes): PartSizes {
 
 /** Means over seeds. */
 export function meanSizes(seeds: readonly PartSizes[]): PartSizes {
-  const parts = Object.keys(seeds[0])
+  const parts = Object.keys(seeds[0]!)
   return Object.fromEntries(
-    parts.map((part) => [part, seeds.reduce((sum, sizes) => sum + sizes[part], 0) / seeds.length]),
+    parts.map((part) => [part, seeds.reduce((sum, sizes) => sum + sizes[part]!, 0) / seeds.length]),
   )
 }

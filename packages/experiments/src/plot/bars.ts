@@ -39,7 +39,7 @@ export function bars(title: string, groups: readonly BarGroup[]): string {
         const middle = top + n * ROW + ROW / 2
         return [
           text(LABELS - 8, middle + 4, label, { anchor: 'end' }),
-          box(LABELS, middle - 7, x(value) - LABELS, 14, COLOURS[colour % COLOURS.length]),
+          box(LABELS, middle - 7, x(value) - LABELS, 14, COLOURS[colour % COLOURS.length]!),
           ...(high > low ? [line(x(low), middle, x(high), middle, 'whisker')] : []),
           text(x(Math.max(high, value)) + 6, middle + 4, format(value), { size: 11 }),
         ]

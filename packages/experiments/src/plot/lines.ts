@@ -69,7 +69,7 @@ function drawChart({ title, x: across, y: up, series }: LineChart, top: number):
     ...(across.label ? [text((left + right) / 2, low + 32, across.label, { anchor: 'middle', faint: true })] : []),
     ...(up.label ? [text(left, high - 4, up.label, { faint: true, size: 10 })] : []),
     ...series.flatMap(({ points: own }, n) => {
-      const colour = COLOURS[n % COLOURS.length]
+      const colour = COLOURS[n % COLOURS.length]!
       const places = own.map((point) => [x(point.x), y(point.y)] as const)
       return [
         path(places, colour),
@@ -86,10 +86,14 @@ function drawChart({ title, x: across, y: up, series }: LineChart, top: number):
 /** Names beside the last points, moved apart where they would cover each other. */
 function endLabels(series: readonly Series[], y: (value: number) => number) {
   const labels = series
-    .map(({ label, points }, n) => ({ label, at: y(points[points.length - 1].y), colour: COLOURS[n % COLOURS.length] }))
+    .map(({ label, points }, n) => ({
+      label,
+      at: y(points[points.length - 1]!.y),
+      colour: COLOURS[n % COLOURS.length],
+    }))
     .sort((a, b) => a.at - b.at)
   labels.forEach((label, n) => {
-    if (n > 0) label.at = Math.max(label.at, labels[n - 1].at + 15)
+    if (n > 0) label.at = Math.max(label.at, labels[n - 1]!.at + 15)
   })
   return labels
 }

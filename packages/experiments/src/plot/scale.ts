@@ -18,7 +18,7 @@ export function roundTicks(low: number, high: number, count = 5): number[] {
 export function linearScale(low: number, high: number, from: number, to: number): Scale {
   const ticks = roundTicks(low, high)
   const [first, last] = [ticks[0], ticks[ticks.length - 1]]
-  return Object.assign((value: number) => from + ((value - first) / (last - first)) * (to - from), { ticks })
+  return Object.assign((value: number) => from + ((value - first!) / (last! - first!)) * (to - from), { ticks })
 }
 
 /** Powers of ten, and where they are few 2 and 5 times these, between `low` and `high`, both above 0. */

@@ -13,10 +13,10 @@ const dataset = withFixedSplit(createWorld({ kind: 'mixed', users: 30, items: 40
 const config = { base: 'vbpr', mrdib: true, seed: 1, epochs: 2, embeddingSize: 4, batchSize: 256 } as const
 
 /** What identifies a model: a number of its vectors. */
-const first: Measure<number> = { name: 'first 1', of: ({ factors }) => ({ values: factors.blocks[0].item[5] }) }
+const first: Measure<number> = { name: 'first 1', of: ({ factors }) => ({ values: factors.blocks[0]!.item[5] }) }
 const second: Measure<number> = {
   name: 'second 1',
-  of: ({ factors, split }) => ({ values: factors.blocks[1].item[7] + split.test.indices.length }),
+  of: ({ factors, split }) => ({ values: factors.blocks[1]!.item[7]! + split.test.indices.length }),
 }
 
 let dir: string
@@ -33,9 +33,9 @@ async function ask(spec: Partial<RunSpec>) {
 
 async function alter(change: (file: RunFile) => void): Promise<void> {
   const [name] = (await readdir(dir)).filter((one) => one.endsWith('.json'))
-  const file = JSON.parse(await readFile(join(dir, name), 'utf8')) as RunFile
+  const file = JSON.parse(await readFile(join(dir, name!), 'utf8')) as RunFile
   change(file)
-  await writeFile(join(dir, name), JSON.stringify(file))
+  await writeFile(join(dir, name!), JSON.stringify(file))
 }
 
 describe('runKey', () => {
@@ -78,28 +78,28 @@ describe('runKey', () => {
 describe('Lab', () => {
   it('trains once for measures asked for one after the other, where the model is kept', async () => {
     const compared = await ask({ keepsModel: true })
-    expect([compared.epochs, compared.run.measured]).toEqual([2, {}])
+    expect([compared.epochs, compared.run!.measured]).toEqual([2, {}])
     const one = await ask({ measures: [first] })
     const both = await ask({ measures: [first, second] })
     expect([one.epochs, both.epochs]).toEqual([0, 0])
-    expect(both.run.test).toEqual(compared.run.test)
+    expect(both.run!.test).toEqual(compared.run!.test)
     await rm(dir, { recursive: true })
     const anew = await ask({ measures: [first, second] })
     expect(anew.epochs).toBe(2)
-    for (const measure of [first, second]) expect(valuesOf(both.run, measure)).toBe(valuesOf(anew.run, measure))
+    for (const measure of [first, second]) expect(valuesOf(both.run!, measure)).toBe(valuesOf(anew.run!, measure))
   })
 
   it('trains again for a measure that is missing where no model was kept, and keeps those there are', async () => {
     await ask({ measures: [first] })
     const again = await ask({ measures: [second] })
-    expect([again.epochs, Object.keys(again.run.measured)]).toEqual([2, ['first 1', 'second 1']])
+    expect([again.epochs, Object.keys(again.run!.measured)]).toEqual([2, ['first 1', 'second 1']])
     expect((await ask({ measures: [first, second] })).epochs).toBe(0)
   })
 
   it('trains again where the model is damaged', async () => {
     await ask({ keepsModel: true })
     const [model] = (await readdir(dir)).filter((name) => name.endsWith('.model'))
-    await writeFile(join(dir, model, 'block-0.item.f32'), 'cut')
+    await writeFile(join(dir, model!, 'block-0.item.f32'), 'cut')
     expect((await ask({ measures: [first], keepsModel: true })).epochs).toBe(2)
     expect((await ask({ measures: [second] })).epochs).toBe(0)
   })
@@ -111,7 +111,7 @@ describe('Lab', () => {
       file.test = pack({ users, values: values.map((value) => value / 2) })
     })
     const { run } = await ask({ measures: [second] })
-    expect(Object.keys(run.measured)).toEqual(['second 1'])
+    expect(Object.keys(run!.measured)).toEqual(['second 1'])
   })
 
   it('keeps metrics of users, and says what it was not asked for', async () => {
@@ -122,8 +122,8 @@ describe('Lab', () => {
       }),
     }
     const { run } = await ask({ measures: [ranked] })
-    expect([...usersOf(run, ranked, 'none').users]).toEqual([30])
-    expect(() => usersOf(run, ranked, 'some')).toThrow('the run was not asked for "some" of "ranked 1"')
-    expect(() => valuesOf(run, second)).toThrow('the run was not asked for "second 1"')
+    expect([...usersOf(run!, ranked, 'none').users]).toEqual([30])
+    expect(() => usersOf(run!, ranked, 'some')).toThrow('the run was not asked for "some" of "ranked 1"')
+    expect(() => valuesOf(run!, second)).toThrow('the run was not asked for "second 1"')
   })
 })

@@ -27,14 +27,14 @@ export async function readSettings(path: string): Promise<Readonly<Record<string
   const given = json as Record<string, Record<string, unknown>>
   const parsed = settingsFile.safeParse(json)
   if (!parsed.success) {
-    const [{ path: where, message }] = parsed.error.issues
+    const { path: where, message } = parsed.error.issues[0]!
     throw new UserFacingError(`${path}: ${where.join('.') || 'the whole'}: ${message}.`)
   }
   // only what the file says: the schema would fill in the defaults of all
   return Object.fromEntries(
     Object.entries(parsed.data).map(([name, settings]) => [
       name,
-      Object.fromEntries(Object.entries(settings).filter(([key]) => key in given[name])),
+      Object.fromEntries(Object.entries(settings).filter(([key]) => key in given[name]!)),
     ]),
   )
 }

@@ -7,9 +7,9 @@ import type { ScaleRun } from './scale.ts'
 
 const [dir, config, backend] = process.argv.slice(2)
 const start = performance.now()
-const dataset = await readDataset(dir)
+const dataset = await readDataset(dir!)
 const readSeconds = (performance.now() - start) / 1000
-const { report } = await fit(dataset, JSON.parse(config) as FitConfigInput, { backend })
+const { report } = await fit(dataset, JSON.parse(config!) as FitConfigInput, { backend })
 const run: ScaleRun = {
   readSeconds,
   secondsPerEpoch: report.secondsPerEpoch,

@@ -32,7 +32,7 @@ as they like; judged by validation NDCG@20. Writes search.settings.json, which -
         const found = await successiveHalving(lab, name, configs, !isBaseline(base))
         searched.push({ name, ...found })
         const [best] = found.trials
-        if (best.config !== configs[0]) alone = settingsOf(best)
+        if (best!.config !== configs[0]) alone = settingsOf(best!)
       }
     }
     const title = `Search on ${dataset.name}`
@@ -78,7 +78,7 @@ function settingsOf({ config: { base: _base, mrdib: _mrdib, seed: _seed, ...sett
   return settings
 }
 
-const chosen = ({ name, trials: [best] }: Searched): [string, FitConfigInput] => [name, settingsOf(best)]
+const chosen = ({ name, trials: [best] }: Searched): [string, FitConfigInput] => [name, settingsOf(best!)]
 
 function overview(title: string, searched: readonly Searched[]): Table {
   const minutes = searched.reduce((sum, { seconds }) => sum + seconds, 0) / 60
@@ -95,9 +95,9 @@ function overview(title: string, searched: readonly Searched[]): Table {
       'settings',
     ],
     rows: searched.map(({ name, trials }) => {
-      const { valid, test, bestEpoch } = trials[0].run.report
+      const { valid, test, bestEpoch } = trials[0]!.run.report
       const figures = [valid.ndcg[20], valid.recall[20], test.recall[5], test.recall[20]].map(decimals)
-      return [name, `${trials.length}`, ...figures, `${bestEpoch}`, inWords(trials[0])]
+      return [name, `${trials.length}`, ...figures, `${bestEpoch}`, inWords(trials[0]!)]
     }),
     notes: [
       `Chosen on validation NDCG@20 alone; test is shown of the chosen ones. All runs together took ${minutes.toFixed(0)} minutes.`,

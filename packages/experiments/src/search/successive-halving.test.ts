@@ -29,7 +29,7 @@ describe('successiveHalving', () => {
     const asked: RunSpec[][] = []
     const configs = Array.from({ length: 15 }, (_, n) => ({ learningRate: n + 1 }))
     const { trials, seconds } = await successiveHalving(labOf(asked), 'a', configs, true)
-    expect(asked.map((specs) => specs[0].config.epochs)).toEqual([10, 30, undefined])
+    expect(asked.map((specs) => specs[0]!.config.epochs)).toEqual([10, 30, undefined])
     expect(asked.map(rates).slice(1)).toEqual([
       [12, 11, 10, 9, 8],
       [12, 11],
@@ -43,7 +43,7 @@ describe('successiveHalving', () => {
     const asked: RunSpec[][] = []
     await successiveHalving(labOf(asked), 'a', [{ learningRate: 1 }, { learningRate: 2 }], false)
     expect(asked.map(rates)).toEqual([[1, 2]])
-    expect(asked[0][0].config.epochs).toBeUndefined()
+    expect(asked[0]![0]!.config.epochs).toBeUndefined()
   })
 })
 

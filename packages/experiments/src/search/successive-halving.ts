@@ -44,7 +44,7 @@ export async function successiveHalving(
     )
     seconds += runs.reduce((sum, run) => sum + run.seconds, 0)
     const ranked = runs
-      .map((run, n): Trial => ({ config: going[n], run, rung }))
+      .map((run, n): Trial => ({ config: going[n]!, run, rung }))
       .sort((a, b) => figureOfMerit(b.run) - figureOfMerit(a.run))
     const kept = rung + 1 < rungs.length ? Math.max(1, Math.ceil(ranked.length / KEPT)) : 0
     ended.unshift(...ranked.slice(kept))

@@ -35,9 +35,9 @@ function add(
   const mean = expectation(cells, ratios, () => true)
   cells.forEach((cell, n) => {
     const alone = (['image', 'text'] as const).map((m) => expectation(cells, ratios, (other) => other[m] === cell[m]))
-    const { unique, redundant, synergy } = decompose(mean, alone, ratios[n])
-    sizes.image += cell.share * Math.abs(unique[0])
-    sizes.text += cell.share * Math.abs(unique[1])
+    const { unique, redundant, synergy } = decompose(mean, alone, ratios[n]!)
+    sizes.image += cell.share * Math.abs(unique[0]!)
+    sizes.text += cell.share * Math.abs(unique[1]!)
     sizes.redundant += cell.share * Math.abs(redundant)
     sizes.synergy += cell.share * Math.abs(synergy)
   })
@@ -47,7 +47,7 @@ function expectation(cells: readonly Cell[], values: readonly number[], among: (
   let [sum, share] = [0, 0]
   cells.forEach((cell, n) => {
     if (!among(cell)) return
-    sum += cell.share * values[n]
+    sum += cell.share * values[n]!
     share += cell.share
   })
   return sum / share

@@ -59,7 +59,7 @@ function features(name: string, items: number, dimension: number, random: () => 
   for (let item = 0; item < items; item++) {
     const from = Math.floor(random() * NOISE_TABLE)
     const centre = (item % CLUSTERS) * dimension
-    for (let d = 0; d < dimension; d++) values[item * dimension + d] = centres[centre + d] + noise[from + d]
+    for (let d = 0; d < dimension; d++) values[item * dimension + d] = centres[centre + d]! + noise[from + d]!
   }
   return { name, dimension, values, present: new Uint8Array(items).fill(1) }
 }

@@ -11,7 +11,7 @@ const small = { users: 200, items: 400 }
 function fidelity({ dataset, truth }: World): number {
   const { users, items } = dataset.interactions
   const liked = users.reduce(
-    (n, user, row) => n + Number(likes(truth.tastes[user], truth.image[items[row]], truth.text[items[row]])),
+    (n, user, row) => n + Number(likes(truth.tastes[user]!, truth.image[items[row]!]!, truth.text[items[row]!]!)),
     0,
   )
   return liked / users.length
@@ -19,18 +19,18 @@ function fidelity({ dataset, truth }: World): number {
 
 /** How often the nearest mean of a cluster, taken over the others, is the item's own. */
 function readable(world: World, modality: number, clusters: readonly number[]): number {
-  const { values, dimension } = world.dataset.modalities[modality]
+  const { values, dimension } = world.dataset.modalities[modality]!
   const row = (item: number) => Float32Array.from(values.subarray(item * dimension, (item + 1) * dimension))
   const means = Array.from({ length: CLUSTERS }, (_, cluster) => {
     const members = [...clusters.keys()].filter((item) => clusters[item] === cluster)
     return Float32Array.from(
       { length: dimension },
-      (_, d) => members.reduce((sum, item) => sum + row(item)[d], 0) / members.length,
+      (_, d) => members.reduce((sum, item) => sum + row(item)[d]!, 0) / members.length,
     )
   })
-  const distance = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, d) => sum + (x - b[d]) ** 2, 0)
+  const distance = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, d) => sum + (x - b[d]!) ** 2, 0)
   const right = clusters.filter((cluster, item) =>
-    means.every((mean, other) => other === cluster || distance(row(item), means[cluster]) < distance(row(item), mean)),
+    means.every((mean, other) => other === cluster || distance(row(item), means[cluster]!) < distance(row(item), mean)),
   )
   return right.length / clusters.length
 }
@@ -44,7 +44,7 @@ describe('createWorld', () => {
     expect(heldOut.reduce((a, b) => a + b)).toBe(80)
     expect(train.indices.every((item) => !heldOut[item])).toBe(true)
     for (const part of [valid, test]) {
-      const unseen = part.indices.reduce((sum, item) => sum + heldOut[item], 0)
+      const unseen = part.indices.reduce((sum, item) => sum + heldOut[item]!, 0)
       expect(unseen).toBeGreaterThan(400)
       expect(part.indices.length - unseen).toBeGreaterThan(400)
     }
@@ -81,8 +81,8 @@ describe('createWorld', () => {
     for (const part of ['image', 'text', 'shared', 'synergy']) {
       expect(truth.tastes.filter((taste) => taste.part === part).length).toBe(50)
     }
-    expect(truth.image.every((cluster, item) => cluster >> 2 === truth.text[item] >> 2)).toBe(true)
-    expect(truth.image.some((cluster, item) => (cluster & 3) !== (truth.text[item] & 3))).toBe(true)
+    expect(truth.image.every((cluster, item) => cluster >> 2 === truth.text[item]! >> 2)).toBe(true)
+    expect(truth.image.some((cluster, item) => (cluster & 3) !== (truth.text[item]! & 3))).toBe(true)
   })
 })
 

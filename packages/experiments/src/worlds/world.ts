@@ -64,7 +64,7 @@ export function createWorld({ kind, users = 1500, items = 1000, seed = 1 }: Worl
   const { image, text } = drawClusters(kind, items, random)
   const tastes = Array.from({ length: users }, (_, user) => drawTaste(kind, user, random))
   const modalities = [features('image', image, random), features('text', text, random)]
-  if (kind === 'shuffled') shuffleRows(modalities[1], random)
+  if (kind === 'shuffled') shuffleRows(modalities[1]!, random)
   const heldOut = drawHeldOut(items, random)
   const rows = drawInteractions(tastes, { image, text }, random)
   const dataset: Dataset = {
@@ -102,7 +102,7 @@ function drawClusters(kind: WorldKind, items: number, random: () => number) {
   if (kind === 'copy' || kind === 'shuffled') return { image, text: image.slice() }
   const text = Array.from({ length: items }, draw)
   const shared = 1 << (BITS - 1)
-  if (kind === 'mixed') image.forEach((cluster, item) => (text[item] = (text[item] & ~shared) | (cluster & shared)))
+  if (kind === 'mixed') image.forEach((cluster, item) => (text[item] = (text[item]! & ~shared) | (cluster & shared)))
   return { image, text }
 }
 
@@ -138,8 +138,8 @@ function drawTaste(kind: WorldKind, user: number, random: () => number): Taste {
 function features(name: string, clusters: readonly number[], random: () => number): ModalityFeatures {
   const centres = Array.from({ length: CLUSTERS * DIMENSION }, () => normal(random))
   const values = Float32Array.from({ length: clusters.length * DIMENSION }, (_, n) => {
-    const cluster = clusters[Math.floor(n / DIMENSION)]
-    return centres[cluster * DIMENSION + (n % DIMENSION)] + FEATURE_NOISE * normal(random)
+    const cluster = clusters[Math.floor(n / DIMENSION)]!
+    return centres[cluster * DIMENSION + (n % DIMENSION)]! + FEATURE_NOISE * normal(random)
   })
   return { name, dimension: DIMENSION, values, present: new Uint8Array(clusters.length).fill(1) }
 }
@@ -166,7 +166,7 @@ function drawHeldOut(items: number, random: () => number): number[] {
 function drawSplit(items: Uint32Array, heldOut: readonly number[], random: () => number): Uint8Array {
   return Uint8Array.from(items, (item) => {
     const draw = random()
-    if (heldOut[item] !== SPLIT.train) return heldOut[item]
+    if (heldOut[item] !== SPLIT.train) return heldOut[item]!
     return draw < WARM_HELD_OUT ? SPLIT.valid : draw < 2 * WARM_HELD_OUT ? SPLIT.test : SPLIT.train
   })
 }
@@ -180,12 +180,12 @@ function drawInteractions(
   const users: number[] = []
   const items: number[] = []
   tastes.forEach((taste, user) => {
-    const liked = image.flatMap((cluster, item) => (likes(taste, cluster, text[item]) ? [item] : []))
+    const liked = image.flatMap((cluster, item) => (likes(taste, cluster, text[item]!) ? [item] : []))
     const drawn = new Set<number>()
     for (let n = 0; n < PER_USER; n++) {
       const item =
         liked.length > 0 && random() >= NOISE
-          ? liked[Math.floor(random() * liked.length)]
+          ? liked[Math.floor(random() * liked.length)]!
           : Math.floor(random() * image.length)
       if (drawn.has(item)) continue
       drawn.add(item)

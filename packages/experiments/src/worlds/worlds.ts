@@ -50,13 +50,13 @@ what an estimate without a model says of the same data.`,
       const runs = await lab.runs(
         made.map((world, n) => ({
           label: `${kind}, seed ${settings.seeds[n]}`,
-          config: { ...SETTINGS, ...settings.configOf(base, true), base, mrdib: true, seed: settings.seeds[n] },
+          config: { ...SETTINGS, ...settings.configOf(base!, true), base, mrdib: true, seed: settings.seeds[n]! },
           dataset: world.dataset,
-          measures: [measures[n]],
+          measures: [measures[n]!],
         })),
       )
-      const seeds = runs.map((run, n) => valuesOf(run, measures[n]))
-      found.push({ kind, seeds, exact: exactParts(made[0].truth), audit: auditOf(made[0]) })
+      const seeds = runs.map((run, n) => valuesOf(run, measures[n]!))
+      found.push({ kind, seeds, exact: exactParts(made[0]!.truth), audit: auditOf(made[0]!) })
     }
     const title = `Explanations in worlds of known truth, ${base} with MRdIB`
     return { tables: [shareTable(title, found), partTable(found)], plot: plot(title, found), data: found }
@@ -66,7 +66,7 @@ what an estimate without a model says of the same data.`,
 function auditOf({ dataset }: World): PartSizes | null {
   const { train, test } = resolveSplit(dataset, 1)
   const [image, text] = dataset.modalities
-  const evidence: Evidence = { modalities: [image, text], train, heldOut: test }
+  const evidence: Evidence = { modalities: [image!, text!], train, heldOut: test }
   const information = auditInformation(evidence)
   if (!information) return null
   const { unique, redundant, synergy } = information
@@ -104,11 +104,11 @@ function shareTable(title: string, found: readonly Found[]): Table {
 function partTable(found: readonly Found[]): Table {
   const parts = ['image', 'text', 'redundant', 'synergy']
   const explained = (seeds: readonly RightPart[]): PartSizes =>
-    Object.fromEntries(parts.map((part) => [part, mean(seeds.map(({ heldOut }) => sharesOf(heldOut.parts)[part]))]))
+    Object.fromEntries(parts.map((part) => [part, mean(seeds.map(({ heldOut }) => sharesOf(heldOut.parts)[part]!))]))
   const row = (kind: string, by: string, shares: PartSizes | null) => [
     kind,
     by,
-    ...parts.map((part) => (shares ? percent(shares[part]) : '')),
+    ...parts.map((part) => (shares ? percent(shares[part]!) : '')),
   ]
   return {
     title: 'Which parts there are: explanations, the exact ones, and an estimate without a model',

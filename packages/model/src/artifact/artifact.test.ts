@@ -75,20 +75,20 @@ describe('save and load', () => {
   it('keep users that blocks have in common once', async () => {
     const { factors, users, items, manifest } = model
     const [first] = factors.blocks
-    const beside = { ...first, role: 'masked' as const, inScore: false, item: first.item.map((x) => x / 2) }
+    const beside = { ...first!, role: 'masked' as const, inScore: false, item: first!.item.map((x) => x / 2) }
     const blocks = [...factors.blocks, beside]
     const decoders = factors.modalities.map(() => ({
-      dimension: first.dimension,
-      user: first.user as Float32Array,
+      dimension: first!.dimension,
+      user: first!.user as Float32Array,
       item: beside.item,
     }))
     await save(new Recommender({ factors: { ...factors, blocks, decoders }, users, items, manifest }), dir)
     expect((await readdir(dir)).filter((name) => name.includes('user.f32'))).toHaveLength(factors.blocks.length)
     const loaded = await load(dir)
     expect(loaded.factors).toEqual({ ...factors, blocks, decoders })
-    for (const { user } of [loaded.factors.blocks[5], ...loaded.factors.decoders])
-      expect(user).toBe(loaded.factors.blocks[0].user)
-    await rewriteManifest((manifest) => ((manifest.blocks as { usersOf?: number }[])[1].usersOf = 0))
+    for (const { user } of [loaded.factors.blocks[5]!, ...loaded.factors.decoders])
+      expect(user).toBe(loaded.factors.blocks[0]!.user)
+    await rewriteManifest((manifest) => ((manifest.blocks as { usersOf?: number }[])[1]!.usersOf = 0))
     await expect(load(dir)).rejects.toThrow('usersOf names no earlier block with vectors of the same dimension')
   })
 
@@ -108,7 +108,7 @@ describe('load refuses, by name,', () => {
       const path = join(dir, name)
       const content = await readFile(path)
       const flipped = Buffer.from(content)
-      flipped[flipped.length >> 2] ^= 1
+      flipped[flipped.length >> 2]! ^= 1
       const harms: (() => Promise<void>)[] = [
         () => rm(path),
         () => truncate(path, content.length >> 1),
@@ -156,7 +156,7 @@ describe('load refuses, by name,', () => {
     await rewriteManifest((manifest) => (manifest.items = 8))
     await expect(load(dir)).rejects.toThrow(/items\.json: it does not hold the 8 ids/)
     await save(model, dir)
-    await rewriteManifest((manifest) => ((manifest.blocks as { dimension: number }[])[0].dimension = 6))
+    await rewriteManifest((manifest) => ((manifest.blocks as { dimension: number }[])[0]!.dimension = 6))
     await expect(load(dir)).rejects.toThrow(/block-0\.user\.f32: 80 bytes do not fit the shape in the manifest \(96\)/)
   })
 

@@ -101,7 +101,7 @@ export function emptyFactors(manifest: ArtifactManifest): Factors {
   const blocks: ScoreBlock[] = []
   const vectors = (dimension: number, usersOf?: number) => ({
     dimension,
-    user: usersOf === undefined ? new Float32Array(users * dimension) : (blocks[usersOf].user as Float32Array),
+    user: usersOf === undefined ? new Float32Array(users * dimension) : (blocks[usersOf]!.user as Float32Array),
     item: new Float32Array(items * dimension),
   })
   const histories = (dimension: number, pairs: number) => ({

@@ -76,7 +76,7 @@ async function readManifest(dir: string, expected: string | undefined): Promise<
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw new UserFacingError(
-      `${path}: it is no model manifest: ${issue.path.join('.') || 'the whole'}: ${issue.message}.`,
+      `${path}: it is no model manifest: ${issue!.path.join('.') || 'the whole'}: ${issue!.message}.`,
     )
   }
   return parsed.data

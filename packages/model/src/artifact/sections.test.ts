@@ -55,7 +55,7 @@ describe('sections', () => {
     for (let at = 0; at < whole.length; at++) {
       for (const bit of [1, 0x80]) {
         const changed = Buffer.from(whole)
-        changed[at] ^= bit
+        changed[at]! ^= bit
         await writeFile(path, changed)
         const error = await readSections(path, 'thing').catch((thrown: unknown) => thrown)
         expect(error, `byte ${at}`).toBeInstanceOf(UserFacingError)

@@ -21,8 +21,8 @@ const matrixOf = (values: ArrayLike<number>) =>
 describe('popularity', () => {
   it('is log(1 + number of users) for everyone', async () => {
     const { blocks, decoders } = await solveBaseline('popularity', input())
-    expect([...(blocks[0].user as Float32Array)]).toEqual([1, 1, 1])
-    expect([...blocks[0].item]).toEqual([4, 3, 2, 2, 1].map((n) => Math.fround(Math.log(n))))
+    expect([...(blocks[0]!.user as Float32Array)]).toEqual([1, 1, 1])
+    expect([...blocks[0]!.item]).toEqual([4, 3, 2, 2, 1].map((n) => Math.fround(Math.log(n))))
     expect(decoders).toEqual([])
   })
 })
@@ -30,29 +30,29 @@ describe('popularity', () => {
 describe('item-knn', () => {
   it('sums cosine similarities to the items of the history', async () => {
     const { blocks } = await solveBaseline('item-knn', input())
-    expect(blocks[0].user).toBe(train)
-    const rows = matrixOf(blocks[0].item)
-    expect(rows[0][1]).toBeCloseTo(2 / Math.sqrt(6), 6)
-    expect(rows[1][0]).toBeCloseTo(2 / Math.sqrt(6), 6)
-    expect(rows[3][1]).toBeCloseTo(1 / Math.sqrt(2), 6)
+    expect(blocks[0]!.user).toBe(train)
+    const rows = matrixOf(blocks[0]!.item)
+    expect(rows[0]![1]).toBeCloseTo(2 / Math.sqrt(6), 6)
+    expect(rows[1]![0]).toBeCloseTo(2 / Math.sqrt(6), 6)
+    expect(rows[3]![1]).toBeCloseTo(1 / Math.sqrt(2), 6)
     expect(rows[2]).toEqual([Math.fround(1 / Math.sqrt(3)), 0, 0, 0, 0])
     expect(rows.map((row, item) => row[item])).toEqual([0, 0, 0, 0, 0])
     expect(rows[4]).toEqual([0, 0, 0, 0, 0])
   })
 
   it('keeps the nearest only, the lower item first, and shrinks rare pairs', async () => {
-    const one = matrixOf((await solveBaseline('item-knn', input({ neighbours: 1 }))).blocks[0].item)
+    const one = matrixOf((await solveBaseline('item-knn', input({ neighbours: 1 }))).blocks[0]!.item)
     expect(one.map((row) => row.filter((weight) => weight !== 0).length)).toEqual([1, 1, 1, 1, 0])
-    expect(one[3][1]).toBeGreaterThan(0) // 1 / sqrt(2) beats 1 / sqrt(3)
-    const shrunk = matrixOf((await solveBaseline('item-knn', input({ shrinkage: 3 }))).blocks[0].item)
-    expect(shrunk[3][1]).toBeCloseTo(1 / (Math.sqrt(2) + 3), 6)
+    expect(one[3]![1]).toBeGreaterThan(0) // 1 / sqrt(2) beats 1 / sqrt(3)
+    const shrunk = matrixOf((await solveBaseline('item-knn', input({ shrinkage: 3 }))).blocks[0]!.item)
+    expect(shrunk[3]![1]).toBeCloseTo(1 / (Math.sqrt(2) + 3), 6)
   })
 })
 
 describe('ease', () => {
   it('is the ridge regression of every item on the others', async () => {
     const { blocks } = await solveBaseline('ease', input({ regularization: 2 }))
-    const b = matrixOf(blocks[0].item) // [item, history item]
+    const b = matrixOf(blocks[0]!.item) // [item, history item]
     const x = [
       [1, 1, 0, 0, 0],
       [1, 0, 1, 0, 0],
@@ -61,10 +61,10 @@ describe('ease', () => {
     expect(b.map((row, item) => row[item])).toEqual([0, 0, 0, 0, 0])
     // at the least squares, every weight's gradient is zero: x_j . (X b_i - x_i) + lambda b_ij = 0 for j other than i
     for (let i = 0; i < ITEMS; i++) {
-      const residuals = x.map((row) => row.reduce((sum, value, j) => sum + value * b[i][j], 0) - row[i])
+      const residuals = x.map((row) => row.reduce((sum, value, j) => sum + value * b[i]![j]!, 0) - row[i]!)
       for (let j = 0; j < ITEMS; j++) {
         if (j === i) continue
-        const slope = x.reduce((sum, row, user) => sum + row[j] * residuals[user], 0) + 2 * b[i][j]
+        const slope = x.reduce((sum, row, user) => sum + row[j]! * residuals[user]!, 0) + 2 * b[i]![j]!
         expect(slope).toBeCloseTo(0, 5)
       }
     }
@@ -79,10 +79,10 @@ describe('ease', () => {
       await solveBaseline('ease', input()),
       await solveBaseline('ease', input({ graphWeight: 1 }, [graph])),
     ]
-    expect(matrixOf(without.blocks[0].item)[4]).toEqual([0, 0, 0, 0, 0])
-    const [, , , third, fourth] = matrixOf(given.blocks[0].item)
-    expect(fourth[3]).toBeGreaterThan(0.1)
-    expect(third[4]).toBeGreaterThan(0.1)
+    expect(matrixOf(without.blocks[0]!.item)[4]).toEqual([0, 0, 0, 0, 0])
+    const [, , , third, fourth] = matrixOf(given.blocks[0]!.item)
+    expect(fourth![3]).toBeGreaterThan(0.1)
+    expect(third![4]).toBeGreaterThan(0.1)
   })
 
   it('says so when the regularization is too small', async () => {

@@ -4,12 +4,12 @@ import type { ItemNeighbours } from '../data/index.ts'
 /** X^T in compressed rows. `[columns, rows of X]` */
 export function transpose(matrix: Csr, columns: number): Csr {
   const indptr = new Int32Array(columns + 1)
-  for (const column of matrix.indices) indptr[column + 1]++
-  for (let column = 0; column < columns; column++) indptr[column + 1] += indptr[column]
+  for (const column of matrix.indices) indptr[column + 1]!++
+  for (let column = 0; column < columns; column++) indptr[column + 1]! += indptr[column]!
   const next = indptr.slice()
   const indices = new Int32Array(matrix.indices.length)
   for (let row = 0; row + 1 < matrix.indptr.length; row++) {
-    for (const column of rowOf(matrix, row)) indices[next[column]++] = row
+    for (const column of rowOf(matrix, row)) indices[next[column]!++] = row
   }
   return { indptr, indices }
 }
@@ -18,7 +18,7 @@ export function transpose(matrix: Csr, columns: number): Csr {
 export function addCoCounts(gram: Float32Array, items: number, train: Csr): void {
   for (let user = 0; user + 1 < train.indptr.length; user++) {
     const history = rowOf(train, user)
-    for (const i of history) for (const j of history) gram[i * items + j]++
+    for (const i of history) for (const j of history) gram[i * items + j]!++
   }
 }
 
@@ -30,9 +30,9 @@ export function addNeighbourhoods(gram: Float32Array, items: number, graph: Item
   const { count, indices, cosines } = graph
   for (let item = 0; item < items; item++) {
     for (let a = item * count; a < (item + 1) * count; a++) {
-      if (indices[a] < 0) continue
+      if (indices[a]! < 0) continue
       for (let b = item * count; b < (item + 1) * count; b++) {
-        if (indices[b] >= 0) gram[indices[a] * items + indices[b]] += weight * cosines[a] * cosines[b]
+        if (indices[b]! >= 0) gram[indices[a]! * items + indices[b]!]! += weight * cosines[a]! * cosines[b]!
       }
     }
   }

@@ -26,15 +26,15 @@ async function solve(input: BaselineInput): Promise<ScoreBlock> {
   const g = pairWeights('ease', items) // [items, items]
   addCoCounts(g, items, train)
   if (graphWeight > 0) for (const graph of await graphs()) addNeighbourhoods(g, items, graph, graphWeight)
-  for (let i = 0; i < items; i++) g[i * items + i] += regularization
+  for (let i = 0; i < items; i++) g[i * items + i]! += regularization
   const p = await invertInPlace(g, items, { onProgress, signal }).catch((error: unknown) => {
     if (!(error instanceof NotPositiveDefinite)) throw error
     throw new UserFacingError(`The regularization ${regularization} is too small for ease on this data.`)
   })
   for (let i = 0; i < items; i++) {
     const row = p.subarray(i * items, (i + 1) * items) // P is symmetric: row i of B^T is made of row i of P
-    const scale = -1 / row[i]
-    for (let j = 0; j < items; j++) row[j] *= scale
+    const scale = -1 / row[i]!
+    for (let j = 0; j < items; j++) row[j]! *= scale
     row[i] = 0
   }
   return { role: 'collaborative', inScore: true, dimension: items, user: train, item: p }

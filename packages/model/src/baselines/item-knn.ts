@@ -27,17 +27,17 @@ function solve(input: BaselineInput): ScoreBlock {
   } = input
   const weights = pairWeights('item-knn', items) // [items, items]
   const owners = transpose(train, items)
-  const n = (item: number) => owners.indptr[item + 1] - owners.indptr[item]
+  const n = (item: number) => owners.indptr[item + 1]! - owners.indptr[item]!
   const together = new Float64Array(items)
   for (let i = 0; i < items; i++) {
     if (i % 256 === 0) signal?.throwIfAborted()
     const met: number[] = []
     for (const user of rowOf(owners, i)) {
-      for (const j of rowOf(train, user)) if (together[j]++ === 0) met.push(j)
+      for (const j of rowOf(train, user)) if (together[j]!++ === 0) met.push(j)
     }
     const similar = met
       .filter((j) => j !== i)
-      .map((j) => ({ j, similarity: together[j] / (Math.sqrt(n(i) * n(j)) + shrinkage) }))
+      .map((j) => ({ j, similarity: together[j]! / (Math.sqrt(n(i) * n(j)) + shrinkage) }))
       .sort((a, b) => b.similarity - a.similarity || a.j - b.j)
     for (const { j, similarity } of similar.slice(0, neighbours)) weights[i * items + j] = similarity
     for (const j of met) together[j] = 0

@@ -11,7 +11,7 @@ export const popularity: Baseline = {
 /** s(u, i) = log(1 + n_i), with n_i the users who have the item: the same list for everyone. */
 function solve({ users, items, train }: BaselineInput): ScoreBlock {
   const counts = new Float64Array(items)
-  for (const item of train.indices) counts[item]++
+  for (const item of train.indices) counts[item]!++
   return {
     role: 'collaborative',
     inScore: true,

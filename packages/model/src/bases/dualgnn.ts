@@ -95,8 +95,10 @@ export class DualGnn implements Base {
     _mode?: ForwardMode,
     heard: Heard = everyModality,
   ): Forward {
-    const views = this.#views.map((view, m) => this.#viewOf(view, z[m], heard(view.name), leafOf))
-    const own = sum(views.map(({ users }, m) => tf.mul(users, expandColumn(leafOf(this.#views[m].weight), this.width))))
+    const views = this.#views.map((view, m) => this.#viewOf(view, z[m]!, heard(view.name), leafOf))
+    const own = sum(
+      views.map(({ users }, m) => tf.mul(users, expandColumn(leafOf(this.#views[m]!.weight), this.width))),
+    )
     const user = tf.add(own, propagate(this.#sharing, own)) as tf.Tensor2D // [users, width]
     const item = sum(views.map(({ items }) => items)) // [items, width]
     return {
@@ -122,7 +124,7 @@ export class DualGnn implements Base {
 }
 
 function sum(tensors: readonly tf.Tensor2D[]): tf.Tensor2D {
-  return tensors.length === 1 ? tensors[0] : (tf.addN([...tensors]) as tf.Tensor2D)
+  return tensors.length === 1 ? tensors[0]! : (tf.addN([...tensors]) as tf.Tensor2D)
 }
 
 export const dualgnn: BaseDescriptor = {

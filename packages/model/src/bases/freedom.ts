@@ -98,7 +98,7 @@ export class Freedom implements Base {
     const { itemRows, positives, negatives } = pairedOf(batch)
     const pairs = { users: batch.users, positives, negatives }
     const modal = z.flatMap(
-      (codes, m) => pairsLoss(users, codes, pairs, presenceOf(itemRows, modalities[m].present)) ?? [],
+      (codes, m) => pairsLoss(users, codes, pairs, presenceOf(itemRows, modalities[m]!.present)) ?? [],
     )
     if (modal.length === 0 || config.auxiliaryWeight === 0) return { regularization }
     return { auxiliary: tf.mul(config.auxiliaryWeight, tf.addN(modal)) as tf.Scalar, regularization }

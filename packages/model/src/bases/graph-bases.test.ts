@@ -94,7 +94,7 @@ describe('lightgcn', () => {
         [7, 8],
       ]),
     ]
-    const [{ user, item }] = base.forward(batch, parameters.bind([p, q]), [], 'serve').terms
+    const { user, item } = base.forward(batch, parameters.bind([p, q]), [], 'serve').terms[0]!
     expect([...tf.matMul(user, item, false, true).dataSync()]).toEqual([1, 3, 5, 7, 2, 4, 6, 8, 3, 7, 11, 15])
   })
 })
@@ -117,7 +117,7 @@ describe('freedom', () => {
       random: new Random(1),
     })
     const { leafOf } = parameters.lookup(batch)
-    const itemsOf = (mode: 'train' | 'serve') => [...base.forward(batch, leafOf, [], mode).terms[0].item.dataSync()]
+    const itemsOf = (mode: 'train' | 'serve') => [...base.forward(batch, leafOf, [], mode).terms[0]!.item.dataSync()]
     expect(itemsOf('train')).toEqual(itemsOf('serve')) // before the first epoch there is nothing to leave out
     base.beginEpoch?.(new Random(2))
     expect(itemsOf('train')).not.toEqual(itemsOf('serve'))
@@ -125,12 +125,12 @@ describe('freedom', () => {
     const alone = [
       ...plain.base
         .forward(batch, plain.parameters.bind(parameters.lookup(batch).leaves), [], 'serve')
-        .terms[0].item.dataSync(),
+        .terms[0]!.item.dataSync(),
     ]
-    const q = parameters.lookup(batch).leaves[1].arraySync()
+    const q = parameters.lookup(batch).leaves[1]!.arraySync()
     itemsOf('serve').forEach((value, n) => {
-      const similar = [1, 0, 3, 2][Math.floor(n / 2)]
-      expect(value).toBeCloseTo(alone[n] + q[similar][n % 2], 5)
+      const similar = [1, 0, 3, 2][Math.floor(n / 2)]!
+      expect(value).toBeCloseTo(alone[n]! + q[similar]![n % 2]!, 5)
     })
   })
 })
@@ -171,13 +171,13 @@ describe('freedom without a modality', () => {
     tf.tensor2d(q),
   ])
   const itemsOf = (...names: string[]) =>
-    base.forward(batch, leafOf, [], 'serve', (name) => names.includes(name)).terms[0].item.arraySync()
+    base.forward(batch, leafOf, [], 'serve', (name) => names.includes(name)).terms[0]!.item.arraySync()
 
   it('hears the edges that are left at the weight they had, and the item itself', () => {
     const weights = graphWeights(neighbours, train)
     expect(weights.every((weight) => weight > 0)).toBe(true)
     // every item has two neighbours, itself and another, so an edge weighs 1/2
-    itemsOf().forEach((row, i) => row.forEach((x, d) => expect(x).toBeCloseTo(q[i][d] * (1 + 1 / 2), 5)))
+    itemsOf().forEach((row, i) => row.forEach((x, d) => expect(x).toBeCloseTo(q[i]![d]! * (1 + 1 / 2), 5)))
     ;[
       ['image', 1, 0, 3, 2],
       ['text', 3, 2, 1, 0],
@@ -185,12 +185,14 @@ describe('freedom without a modality', () => {
       const alone = itemsOf(name as string)
       alone.forEach((row, i) =>
         row.forEach((x, d) =>
-          expect(x).toBeCloseTo(q[i][d] * (1 + 1 / 2) + (weights[m] / 2) * q[other[i] as number][d], 5),
+          expect(x).toBeCloseTo(q[i]![d]! * (1 + 1 / 2) + (weights[m]! / 2) * q[other[i] as number]![d]!, 5),
         ),
       )
     })
     const [none, image, text, both] = [itemsOf(), itemsOf('image'), itemsOf('text'), itemsOf('image', 'text')]
-    both.forEach((row, i) => row.forEach((x, d) => expect(x).toBeCloseTo(image[i][d] + text[i][d] - none[i][d], 5)))
+    both.forEach((row, i) =>
+      row.forEach((x, d) => expect(x).toBeCloseTo(image[i]![d]! + text[i]![d]! - none[i]![d]!, 5)),
+    )
   })
 })
 
@@ -203,7 +205,7 @@ describe('dualgnn', () => {
     const base = createBase('dualgnn', {
       users: USERS,
       items: ITEMS,
-      modalities: [image],
+      modalities: [image!],
       neighbours: [],
       train,
       config,
@@ -220,7 +222,7 @@ describe('dualgnn', () => {
     ]
     const z = m([2, 4], [-400, 4], [0, 0], [0, 0]) // nobody has a picture of item 3
     const leafOf = parameters.bind([...unused, identity, shift, preference, weight])
-    const [{ user, item }] = base.forward(batch, leafOf, [z], 'serve').terms
+    const { user, item } = base.forward(batch, leafOf, [z], 'serve').terms[0]!
     ;[0.6, 0.8, -0.6, 0.8, 1, 0, 0, 0].forEach((value, n) => expect(item.dataSync()[n]).toBeCloseTo(value, 6))
     // users 0 and 1 share item 1 and hear each other, in full as there is nobody else
     ;[1.2, 4.6, 1.2, 4.6, 4, 0].forEach((value, n) => expect(user.dataSync()[n]).toBeCloseTo(value, 5))
@@ -231,7 +233,7 @@ describe('mmgcn', () => {
   it('adds up what is heard, what is known and the id; an item without the modality says nothing at first', () => {
     const parameters = new Parameters()
     const config = testConfig({ base: 'mmgcn', layers: 1 })
-    const image = { ...modalities[0], present: Uint8Array.of(1, 0, 1, 1) }
+    const image = { ...modalities[0]!, present: Uint8Array.of(1, 0, 1, 1) }
     const base = createBase('mmgcn', {
       users: USERS,
       items: ITEMS,
@@ -262,7 +264,7 @@ describe('mmgcn', () => {
     ])
     const { userRows, itemRows } = batch
     const z = m([3, 4], [0, 0], [0, 5], [1, 0])
-    const [{ user, item }] = base.forward({ userRows, itemRows }, leafOf, [z], 'serve').terms
+    const { user, item } = base.forward({ userRows, itemRows }, leafOf, [z], 'serve').terms[0]!
     // user 0 took items 0 and 1, and hears item 0 in full
     ;[1.6, 1.8, 1, 2, 2, 1].forEach((value, n) => expect(user.dataSync()[n]).toBeCloseTo(value, 6))
     // item 1 hears the mean of users 0 and 1, and has its id
@@ -276,11 +278,11 @@ describe('mmgcn', () => {
     const { userRows, itemRows } = batch
     const [all] = base.forward({ userRows, itemRows }, leafOf, z, 'serve').terms
     const [some] = base.forward(batch, leafOf, z, 'train').terms
-    const scores = tf.matMul<tf.Tensor2D>(all.user, all.item, false, true).arraySync()
-    const few = tf.matMul<tf.Tensor2D>(some.user, some.item, false, true).arraySync()
+    const scores = tf.matMul<tf.Tensor2D>(all!.user, all!.item, false, true).arraySync()
+    const few = tf.matMul<tf.Tensor2D>(some!.user, some!.item, false, true).arraySync()
     batch.users.forEach((user, n) => {
-      const place = some.pairs?.users[n] ?? -1
-      expect(few[place][some.pairs?.positives[n] ?? -1]).toBeCloseTo(scores[user][batch.positives[n]], 6)
+      const place = some!.pairs?.users[n] ?? -1
+      expect(few[place]![some!.pairs?.positives[n] ?? -1]).toBeCloseTo(scores[user]![batch.positives[n]!]!, 6)
     })
   })
 })
@@ -305,17 +307,17 @@ describe('soil', () => {
     const { leaves, leafOf } = parameters.lookup(batch)
     const [p, q] = leaves.map((leaf) => leaf.arraySync())
     const { userRows, itemRows } = batch
-    const [{ user, item }] = base.forward({ userRows, itemRows }, leafOf, [], 'serve').terms
+    const { user, item } = base.forward({ userRows, itemRows }, leafOf, [], 'serve').terms[0]!
     // both item graphs swap 0 with 1 and 2 with 3, so M_i = 2 q of the other; of one view, side is half
     const other = [1, 0, 3, 2]
     item
       .dataSync()
       .forEach((value, n) =>
-        expect(value).toBeCloseTo(q[Math.floor(n / 2)][n % 2] + q[other[Math.floor(n / 2)]][n % 2], 6),
+        expect(value).toBeCloseTo(q![Math.floor(n / 2)]![n % 2]! + q![other[Math.floor(n / 2)]!]![n % 2]!, 6),
       )
     // user 0 took items 0 and 1, which are all they are joined to; degrees of items are 1 and 2, by interest 2 and 1
     const [to0, to1] = [1 / Math.sqrt(2) + 0.5 / 2, 1 / 2 + 0.5 / Math.sqrt(2)]
-    for (const d of [0, 1]) expect(user.dataSync()[d]).toBeCloseTo(p[0][d] + to0 * q[1][d] + to1 * q[0][d], 5)
+    for (const d of [0, 1]) expect(user.dataSync()[d]).toBeCloseTo(p![0]![d]! + to0 * q![1]![d]! + to1 * q![0]![d]!, 5)
   })
 })
 
@@ -331,8 +333,8 @@ describe.each(['mgcn', 'soil'] as const)('%s where nothing is heard', (name) => 
     const [ids] = plain.base.forward(batch, plain.parameters.bind(leaves.slice(0, 2)), [], 'serve').terms
     const none = termsOf(() => false)
     for (const side of ['user', 'item'] as const) {
-      none[side].dataSync().forEach((x, n) => expect(x).toBeCloseTo(ids[side].dataSync()[n], 6))
-      expect([...termsOf((modality) => modality === 'text')[side].dataSync()]).not.toEqual([...none[side].dataSync()])
+      none![side].dataSync().forEach((x, n) => expect(x).toBeCloseTo(ids![side].dataSync()[n]!, 6))
+      expect([...termsOf((modality) => modality === 'text')![side].dataSync()]).not.toEqual([...none![side].dataSync()])
     }
   })
 })
@@ -342,7 +344,7 @@ describe('dualgnn where nothing is heard', () => {
     const { base, parameters } = create('dualgnn', { layers: 0 })
     const { leafOf } = parameters.lookup(batch)
     const z = modalities.map(() => tf.tensor2d(new Random(7).normals(ITEMS * 2), [ITEMS, 2]))
-    const [{ item }] = base.forward(batch, leafOf, z, 'serve', () => false).terms
+    const { item } = base.forward(batch, leafOf, z, 'serve', () => false).terms[0]!
     expect(item.dataSync().every((x) => x === 0)).toBe(true)
   })
 })

@@ -83,7 +83,7 @@ export class Mgcn implements Base {
     const side = { users: sideOf('users', nodes?.userRows), items: sideOf('items', nodes?.itemRows) }
     const [user, item] = [tf.add(content.users, side.users), tf.add(content.items, side.items)] as tf.Tensor2D[]
     return {
-      terms: [{ role: 'collaborative', user, item, pairs: nodes }],
+      terms: [{ role: 'collaborative', user: user!, item: item!, pairs: nodes }],
       losses: (batch) => ({
         contrast: this.#contrast(pairedOf(batch), content, side),
         regularization: penalty(idsOf(batch, p, q, this.#config.regularization)),

@@ -89,10 +89,10 @@ export class Mmgcn implements Base {
   forward(rows: Rows | Batch, leafOf: Leaves, z: readonly tf.Tensor2D[]): Forward {
     const ids = { users: leafOf(this.#p), items: leafOf(this.#q) }
     const nodes = batchNodes(rows)
-    const views = this.#views.map((view, m) => this.#viewOf(view, z[m], ids, nodes, leafOf))
+    const views = this.#views.map((view, m) => this.#viewOf(view, z[m]!, ids, nodes, leafOf))
     const [user, item] = (['users', 'items'] as const).map((side) => mean(views.map((view) => view[side])))
     return {
-      terms: [{ role: 'collaborative', user, item, pairs: nodes }],
+      terms: [{ role: 'collaborative', user: user!, item: item!, pairs: nodes }],
       losses: (batch: Batch) => {
         const { regularization: weight } = this.#config
         const tastes = this.#views.map(({ preference }) => ({ rows: leafOf(preference), at: [batch.users], weight }))
@@ -113,9 +113,9 @@ export class Mmgcn implements Base {
       const [h, before, id] = [all, x, ids].map((tables) => pickNodes(tables, asked))
       const known = l === 0 && asked ? presenceOf(asked.itemRows, present) : present
       const next = (side: keyof Nodes) => {
-        const kept = leakyRelu(own.of(before[side], leafOf))
-        const self = tf.add(l === 0 && side === 'items' ? maskRows(kept, known) : kept, id[side]) as tf.Tensor2D
-        return leakyRelu(tf.add(tf.matMul(leakyRelu(h[side]), leafOf(heard)), combine.of(self, leafOf)))
+        const kept = leakyRelu(own.of(before![side], leafOf))
+        const self = tf.add(l === 0 && side === 'items' ? maskRows(kept, known) : kept, id![side]) as tf.Tensor2D
+        return leakyRelu(tf.add(tf.matMul(leakyRelu(h![side]), leafOf(heard)), combine.of(self, leafOf)))
       }
       x = { users: next('users'), items: next('items') }
     })
@@ -124,7 +124,7 @@ export class Mmgcn implements Base {
 }
 
 function mean(tensors: readonly tf.Tensor2D[]): tf.Tensor2D {
-  return tensors.length === 1 ? tensors[0] : tf.mul(tf.addN([...tensors]), 1 / tensors.length)
+  return tensors.length === 1 ? tensors[0]! : tf.mul(tf.addN([...tensors]), 1 / tensors.length)
 }
 
 export const mmgcn: BaseDescriptor = {

@@ -61,7 +61,7 @@ export class BlendedItemGraph {
   of(heard: Heard): CsrMatrix {
     if (this.graphs.every(({ name }) => heard(name))) return this.whole
     const [graphs, names] = [this.graphs.map(({ graph }) => graph), this.graphs.map(({ name }) => name)]
-    return blendGraphs(graphs, this.#weights, (m) => heard(names[m]))
+    return blendGraphs(graphs, this.#weights, (m) => heard(names[m]!))
   }
 }
 
@@ -69,6 +69,6 @@ export class BlendedItemGraph {
 export function speakersOf(graphs: readonly ModalityGraph[]): Speaker[] {
   return graphs.map(({ name, graph: { rows, indptr } }) => ({
     name,
-    present: Uint8Array.from({ length: rows }, (_, item) => +(indptr[item + 1] > indptr[item])),
+    present: Uint8Array.from({ length: rows }, (_, item) => +(indptr[item + 1]! > indptr[item]!)),
   }))
 }

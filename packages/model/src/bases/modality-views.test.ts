@@ -22,11 +22,11 @@ describe('ViewAttention', () => {
     const leafOf = parameters.bind([tf.tensor2d([[2]]), tf.tensor2d([[0.5]]), tf.tensor2d([[1.5]])]) // W, b, w
     const [a, b] = [1, 2].map((x) => Math.exp(1.5 * Math.tanh(2 * x + 0.5)))
     const [first, second, third] = attention.common({ values, known, heard }, leafOf).dataSync()
-    expect(first).toBeCloseTo((a * 1 + b * 2) / (a + b), 5)
+    expect(first).toBeCloseTo((a! * 1 + b! * 2) / (a! + b!), 5)
     expect([second, third]).toEqual([3, 0])
     // a view that is not heard takes its share with it
     const [left] = attention.common({ values, known, heard: [true, false] }, leafOf).dataSync()
-    expect(left).toBeCloseTo(a / (a + b), 5)
+    expect(left).toBeCloseTo(a! / (a! + b!), 5)
     expect([...attention.common({ values, known, heard: [false, false] }, leafOf).dataSync()]).toEqual([0, 0, 0])
   })
 })

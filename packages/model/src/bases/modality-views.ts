@@ -57,7 +57,7 @@ export class ModalityViews {
    */
   of(q: tf.Tensor2D, z: readonly tf.Tensor2D[], leafOf: Leaves, toUsers = this.#toUsers): Nodes[] {
     return this.#views.map(({ graph, feature, gate }) => {
-      const purified = gate ? tf.mul(q, tf.sigmoid(gate.of(z[feature], leafOf))) : q // [items, width]
+      const purified = gate ? tf.mul(q, tf.sigmoid(gate.of(z[feature]!, leafOf))) : q // [items, width]
       const items = propagate(graph, purified as tf.Tensor2D)
       return { users: propagate(toUsers, items), items }
     })
@@ -66,7 +66,7 @@ export class ModalityViews {
 
 /** An item is known where it has neighbours, a user where an item that they hear is. */
 function knownNodes({ rows: items, indptr }: CsrMatrix, toUsers: CsrMatrix): View['known'] {
-  const ofItems = Uint8Array.from({ length: items }, (_, item) => +(indptr[item + 1] > indptr[item]))
+  const ofItems = Uint8Array.from({ length: items }, (_, item) => +(indptr[item + 1]! > indptr[item]!))
   const ofUsers = Uint8Array.from({ length: toUsers.rows }, (_, user) => {
     const heard = toUsers.indices.subarray(toUsers.indptr[user], toUsers.indptr[user + 1])
     return +heard.some((item) => ofItems[item])
@@ -101,13 +101,13 @@ export class ViewAttention {
   /** @returns `[rows, width]` */
   common({ values, known, heard }: Views, leafOf: Leaves): tf.Tensor2D {
     const logits = values.map((view) => tf.matMul(tf.tanh(this.#hidden.of(view, leafOf)), leafOf(this.#query)))
-    const possible = logits.map((logit, m) => (known[m].includes(0) ? tf.add(logit, leftOut(known[m])) : logit)) // [rows, 1]
+    const possible = logits.map((logit, m) => (known[m]!.includes(0) ? tf.add(logit, leftOut(known[m]!)) : logit)) // [rows, 1]
     const shares = tf.softmax(tf.concat(possible as tf.Tensor2D[], 1)) as tf.Tensor2D // [rows, views]
     const parts = values.flatMap((view, m) =>
       heard[m] ? [tf.mul(view, tf.matMul(shares, pick(m, values.length, view.shape[1]))) as tf.Tensor2D] : [],
     )
-    if (parts.length === 0) return tf.zerosLike(values[0])
-    return parts.length > 1 ? tf.addN(parts) : parts[0]
+    if (parts.length === 0) return tf.zerosLike(values[0]!)
+    return parts.length > 1 ? tf.addN(parts) : parts[0]!
   }
 }
 
@@ -128,12 +128,12 @@ export function combineViews(
   const specific = values.flatMap((view, m) => {
     if (!heard[m]) return []
     const own = tf.sub(view, common)
-    const passed = gates ? tf.mul(gates[m], own) : own
-    return [(known[m].includes(0) ? tf.mul(passed, expandColumn(column(known[m]), width)) : passed) as tf.Tensor2D]
+    const passed = gates ? tf.mul(gates[m]!, own) : own
+    return [(known[m]!.includes(0) ? tf.mul(passed, expandColumn(column(known[m]!), width)) : passed) as tf.Tensor2D]
   })
   const sum = tf.addN([...specific, common])
   if (whole) return tf.mul(sum, 1 / (values.length + 1))
-  const shares = Float32Array.from({ length: rows }, (_, row) => 1 / (1 + known.reduce((n, has) => n + has[row], 0)))
+  const shares = Float32Array.from({ length: rows }, (_, row) => 1 / (1 + known.reduce((n, has) => n + has[row]!, 0)))
   return tf.mul(sum, expandColumn(column(shares), width))
 }
 

@@ -71,7 +71,7 @@ export class Soil implements Base {
     const interests = interestGraphs(near, train, neighbours)
     const graphs = near.map((list, m) => {
       const nearest = itemGraph(truncateNeighbours(list, neighbours), 'cosine')
-      return { name: list.name, graph: weightedSum([nearest, interests[m]], [1, 1]) }
+      return { name: list.name, graph: weightedSum([nearest, interests[m]!], [1, 1]) }
     })
     this.#taken = bipartite(train, items)
     this.#graph = withItemsSide(weightedSum([this.#taken.toUsers, secondOrderEdges(near, train)], [1, SECOND_ORDER]))

@@ -38,8 +38,8 @@ describe('Vbpr', () => {
     const c = m([10, 20])
     const leafOf = input.parameters.bind([p, theta, q, b, w, c, w, c])
     const z = [0, 1].map((modality) => base.projects.project(modality, rows.itemRows, leafOf))
-    expect([...z[0].dataSync()]).toEqual([14, 26, 11, 22]) // x = [1, 1] and [1, 0]
-    expect([...z[1].dataSync()]).toEqual([10, 20, 12, 24]) // x = [0, 0] and [2, 0]
+    expect([...z[0]!.dataSync()]).toEqual([14, 26, 11, 22]) // x = [1, 1] and [1, 0]
+    expect([...z[1]!.dataSync()]).toEqual([10, 20, 12, 24]) // x = [0, 0] and [2, 0]
     const { terms } = base.forward(rows, leafOf, z)
     const score = tf.addN(terms.map(({ user, item }) => tf.matMul(user, item, false, true)))
     expect([...score.dataSync()]).toEqual([
@@ -59,7 +59,7 @@ describe('Vbpr', () => {
       [2, 0, 9, 9],
       [3, 0, 0, 1],
     ].map((values) => tf.tensor2d(values, [2, 2]))
-    const leafOf = input.parameters.bind([p, theta, q, tf.zeros([2, 1])])
+    const leafOf = input.parameters.bind([p!, theta!, q!, tf.zeros([2, 1])])
     const z = [
       tf.tensor2d([
         [1, 1],
@@ -74,6 +74,6 @@ describe('Vbpr', () => {
     const batch = { ...rows, users: first, positives: first, negatives: second }
     const { regularization } = base.forward(rows, leafOf, z).losses(batch)
     const [ids, modal] = [5 + 9 + 1, 4]
-    expect(regularization.dataSync()[0]).toBeCloseTo((0.1 * ids + 0.01 * modal) / 2, 6)
+    expect(regularization!.dataSync()[0]).toBeCloseTo((0.1 * ids + 0.01 * modal) / 2, 6)
   })
 })

@@ -45,7 +45,7 @@ describe('blend', () => {
           const sum = [e.baseline, e.collaborative, ...Object.values(e.unique), e.redundant, e.synergy].reduce(
             (a, b) => a + b,
           )
-          expect(sum).toBeCloseTo(ranked[n].score, 5)
+          expect(sum).toBeCloseTo(ranked[n]!.score, 5)
         })
     }
   })
@@ -60,8 +60,8 @@ describe('blend', () => {
 describe('blendFactors', () => {
   it('scores by the weighted sum', () => {
     const weights = [0.5, 2, 0]
-    const { users, items, manifest } = members[0]
-    const blended = new (members[0].constructor as typeof Recommender)({
+    const { users, items, manifest } = members[0]!
+    const blended = new (members[0]!.constructor as typeof Recommender)({
       factors: blendFactors(
         members.map(({ factors }) => factors),
         weights,
@@ -72,6 +72,6 @@ describe('blendFactors', () => {
     })
     const found = scores(blended, 7)
     const [a, b] = members.map((member) => scores(member, 7))
-    found.forEach((score, item) => expect(score).toBeCloseTo(0.5 * a[item] + 2 * b[item], 4))
+    found.forEach((score, item) => expect(score).toBeCloseTo(0.5 * a![item]! + 2 * b![item]!, 4))
   })
 })

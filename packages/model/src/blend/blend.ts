@@ -14,10 +14,10 @@ import { slatesOf } from './candidates.ts'
  * @param weights what each member's score is multiplied by; members of weight 0 are left out
  */
 export function blendFactors(members: readonly Factors[], weights: readonly number[]): Factors {
-  const { users, items } = members[0]
+  const { users, items } = members[0]!
   const explaining = members.reduce(
     (best, { modalities }, member) =>
-      modalities.length > 0 && weights[member] > (best < 0 ? 0 : weights[best]) ? member : best,
+      modalities.length > 0 && weights[member]! > (best < 0 ? 0 : weights[best]!) ? member : best,
     -1,
   )
   const blocks: ScoreBlock[] = []
@@ -27,13 +27,13 @@ export function blendFactors(members: readonly Factors[], weights: readonly numb
     for (const block of member.blocks) {
       if (m !== explaining && !block.inScore) continue
       const place =
-        blocks.push({ ...scaled(block, weights[m]), role: m === explaining ? block.role : 'collaborative' }) - 1
+        blocks.push({ ...scaled(block, weights[m]!), role: m === explaining ? block.role : 'collaborative' }) - 1
       if (m === explaining) places.push(place)
     }
   })
   const explainer = explaining < 0 ? undefined : members[explaining]
-  const decoders = explainer?.decoders.map((decoder) => scaled(decoder, weights[explaining])) ?? []
-  const moved = (list: readonly number[]) => list.map((place) => places[place])
+  const decoders = explainer?.decoders.map((decoder) => scaled(decoder, weights[explaining]!)) ?? []
+  const moved = (list: readonly number[]) => list.map((place) => places[place]!)
   const interventional = {
     joint: moved(explainer?.interventional.joint ?? []),
     alone: explainer?.interventional.alone.map(moved) ?? [],
@@ -58,7 +58,7 @@ const MOST_USERS = 3000
 export function blend(dataset: Dataset, members: readonly Recommender[]): Recommender {
   if (members.length < 2) throw new UserFacingError('A blend needs at least two models.')
   const data = fingerprint(dataset)
-  const [{ manifest: first, users, items }] = members
+  const { manifest: first, users, items } = members[0]!
   const labelled = dataset.interactions.split !== undefined
   for (const { manifest } of members) {
     const { base, seed } = manifest.config
@@ -83,9 +83,9 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
   const shares = chooseWeights(slates, members.length)
   const factors = blendFactors(
     all,
-    shares.map((share, member) => share / spreads[member]),
+    shares.map((share, member) => share / spreads[member]!),
   )
-  const lead = members[shares.indexOf(Math.max(...shares))].manifest
+  const lead = members[shares.indexOf(Math.max(...shares))]!.manifest
   const metricsOn = (heldOut: typeof split.valid) => meanMetrics(evaluateUsers(factors, split.train, heldOut).values)
   return new Recommender({
     factors,
@@ -98,12 +98,12 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
         base: config.base,
         mrdib: config.mrdib,
         seed: config.seed,
-        share: shares[member],
+        share: shares[member]!,
       })),
       report: {
         ...lead.report,
         base: 'blend',
-        mrdib: members.some(({ manifest }, member) => shares[member] > 0 && manifest.config.mrdib),
+        mrdib: members.some(({ manifest }, member) => shares[member]! > 0 && manifest.config.mrdib),
         epochs: 1,
         bestEpoch: 1,
         stopped: undefined,

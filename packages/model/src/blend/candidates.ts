@@ -22,7 +22,7 @@ export interface Slates {
  */
 export function slatesOf(members: readonly Factors[], train: Csr, heldOut: Csr, users: Uint32Array): Slates {
   const scorers = members.map(scorerOf)
-  const k = Math.min(CANDIDATES, members[0].items)
+  const k = Math.min(CANDIDATES, members[0]!.items)
   const gaps = members.map(() => 0)
   const slates: Slate[] = []
   for (let start = 0; start < users.length; start += BATCH) {
@@ -35,17 +35,17 @@ export function slatesOf(members: readonly Factors[], train: Csr, heldOut: Csr, 
       const union = new Set<number>()
       found.forEach(({ ids, scores }, member) => {
         let last = n * k
-        for (let at = n * k; at < (n + 1) * k && ids[at] >= 0; at++) union.add(ids[(last = at)])
-        gaps[member] += scores[n * k] - scores[last]
+        for (let at = n * k; at < (n + 1) * k && ids[at]! >= 0; at++) union.add(ids[(last = at)]!)
+        gaps[member]! += scores[n * k]! - scores[last]!
       })
       const candidates = Int32Array.from(union).sort()
-      const positives = rowOf(heldOut, batch[n])
+      const positives = rowOf(heldOut, batch[n]!)
       const scores = new Float32Array(members.length * candidates.length)
       sides.forEach(({ dimension, users: rows, items }, member) => {
         for (let c = 0; c < candidates.length; c++) {
           let sum = 0
-          const [u, i] = [n * dimension, candidates[c] * dimension]
-          for (let d = 0; d < dimension; d++) sum += rows[u + d] * items[i + d]
+          const [u, i] = [n * dimension, candidates[c]! * dimension]
+          for (let d = 0; d < dimension; d++) sum += rows[u + d]! * items[i + d]!
           scores[member * candidates.length + c] = sum
         }
       })
@@ -55,7 +55,7 @@ export function slatesOf(members: readonly Factors[], train: Csr, heldOut: Csr, 
   }
   const spreads = gaps.map((gap) => (gap > 0 ? gap / users.length : 1))
   for (const { scores, wanted } of slates) {
-    for (let at = 0; at < scores.length; at++) scores[at] /= spreads[Math.floor(at / wanted.length)]
+    for (let at = 0; at < scores.length; at++) scores[at]! /= spreads[Math.floor(at / wanted.length)]!
   }
   return { slates, spreads }
 }

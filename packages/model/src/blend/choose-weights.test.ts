@@ -9,8 +9,8 @@ function slates(noise: readonly number[], seed = 1): Slate[] {
     const wanted = new Uint8Array(40)
     wanted[Math.floor(random() * 40)] = 1
     const scores = Float32Array.from({ length: noise.length * 40 }, (_, n) => {
-      const spread = noise[Math.floor(n / 40)]
-      return wanted[n % 40] + spread * (random() + random() + random() - 1.5)
+      const spread = noise[Math.floor(n / 40)]!
+      return wanted[n % 40]! + spread * (random() + random() + random() - 1.5)
     })
     return { scores, wanted, positives: 1 }
   })
@@ -45,7 +45,7 @@ describe('chooseWeights', () => {
 
   it('leaves equal members as they are', () => {
     const [slate] = slates([1])
-    const same = { ...slate, scores: Float32Array.of(...slate.scores, ...slate.scores) }
+    const same = { ...slate!, scores: Float32Array.of(...slate!.scores, ...slate!.scores) }
     expect(chooseWeights([same], 2)).toEqual([0.5, 0.5])
   })
 })

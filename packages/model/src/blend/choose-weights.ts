@@ -46,7 +46,7 @@ function climb(slates: readonly Slate[], start: readonly number[]): { weights: n
   for (let round = 0, gained = true; round < MOST_ROUNDS && gained; round++) {
     gained = false
     for (let member = 0; member < weights.length; member++) {
-      const from = weights[member] === 0 ? REVIVAL : weights[member]
+      const from = weights[member] === 0 ? REVIVAL : weights[member]!
       for (const factor of FACTORS) {
         const changed = weights.with(member, from * factor)
         if (changed.every((value) => value === 0)) continue
@@ -66,7 +66,7 @@ function slateNdcg({ scores, wanted, positives }: Slate, weights: readonly numbe
   const blended = new Float64Array(candidates)
   weights.forEach((weight, member) => {
     if (weight === 0) return
-    for (let c = 0; c < candidates; c++) blended[c] += weight * scores[member * candidates + c]
+    for (let c = 0; c < candidates; c++) blended[c]! += weight * scores[member * candidates + c]!
   })
   // the rank of a hit is one more than the candidates above it: no sorting, as hits are few
   let gain = 0
@@ -74,7 +74,7 @@ function slateNdcg({ scores, wanted, positives }: Slate, weights: readonly numbe
     if (!wanted[c]) continue
     let above = 0
     for (let other = 0; other < candidates && above < CUTOFF; other++) {
-      if (blended[other] > blended[c] || (blended[other] === blended[c] && other < c)) above++
+      if (blended[other]! > blended[c]! || (blended[other] === blended[c] && other < c)) above++
     }
     if (above < CUTOFF) gain += 1 / Math.log2(above + 2)
   }

@@ -36,12 +36,12 @@ export function adamStepReference(step: AdamStep): void {
   const { values, first, second, dimension, rows, gradient, stepSize, secondScale, beta1, beta2, epsilon } = step
   const count = gradient.length / dimension
   for (let i = 0; i < count; i++) {
-    let at = (rows === null ? i : rows[i]) * dimension
+    let at = (rows === null ? i : rows[i]!) * dimension
     for (let j = i * dimension; j < (i + 1) * dimension; j++, at++) {
-      const g = gradient[j]
-      first[at] = beta1 * first[at] + (1 - beta1) * g
-      second[at] = beta2 * second[at] + (1 - beta2) * g * g
-      values[at] -= (stepSize * first[at]) / (Math.sqrt(second[at]) * secondScale + epsilon)
+      const g = gradient[j]!
+      first[at] = beta1 * first[at]! + (1 - beta1) * g
+      second[at] = beta2 * second[at]! + (1 - beta2) * g * g
+      values[at]! -= (stepSize * first[at]!) / (Math.sqrt(second[at]!) * secondScale + epsilon)
     }
   }
 }

@@ -8,7 +8,7 @@ import * as tf from './tf.ts'
  * @param margins score of the positive less that of the negative, as the sum of what terms of the score give it `[b]` each
  */
 export function bprLoss(...margins: tf.Tensor1D[]): tf.Scalar {
-  for (const margin of margins) checkShape('bprLoss', 'a margin', margin, margins[0].shape)
+  for (const margin of margins) checkShape('bprLoss', 'a margin', margin, margins[0]!.shape)
   const body = activeKernels().bprLoss ?? bprLossReference
   return differentiable(margins, (save) => body(margins, save))
 }
@@ -19,7 +19,7 @@ function bprLossReference(margins: tf.Tensor1D[], save: Save): Differentiable<tf
   return {
     value: tf.mean(tf.softplus(tf.neg(margin))) as tf.Scalar,
     gradient: (dy, [margin]) => {
-      const slope = tf.mul(tf.mul(tf.sigmoid(tf.neg(margin)), -1 / margin.size), dy) // [b]
+      const slope = tf.mul(tf.mul(tf.sigmoid(tf.neg(margin!)), -1 / margin!.size), dy) // [b]
       return margins.map(() => tf.clone(slope))
     },
   }

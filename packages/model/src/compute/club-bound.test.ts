@@ -30,15 +30,18 @@ const named = ([hidden, hiddenBias, mean, meanBias, logVariance, logVarianceBias
 function logLikelihoods([a, b]: readonly tf.Tensor2D[], weights: readonly tf.Tensor[]): number[][] {
   const [w, c, wm, cm, wv, cv] = weights.map((weight) => weight.arraySync() as number[][])
   const layer = (x: number[], matrix: number[][], [bias]: number[][]) =>
-    bias.map((start, j) => x.reduce((sum, value, i) => sum + value * matrix[i][j], start))
-  return a.arraySync().map((x) => {
-    const hidden = layer(x, w, c).map((value) => Math.max(0, value))
-    const mean = layer(hidden, wm, cm)
-    const logVariance = layer(hidden, wv, cv).map((value) => 4 * Math.tanh(value / 4))
-    return b
+    bias!.map((start, j) => x.reduce((sum, value, i) => sum + value * matrix[i]![j]!, start))
+  return a!.arraySync().map((x) => {
+    const hidden = layer(x, w!, c!).map((value) => Math.max(0, value))
+    const mean = layer(hidden, wm!, cm!)
+    const logVariance = layer(hidden, wv!, cv!).map((value) => 4 * Math.tanh(value / 4))
+    return b!
       .arraySync()
       .map((y) =>
-        y.reduce((sum, value, d) => sum - ((value - mean[d]) ** 2 / Math.exp(logVariance[d]) + logVariance[d]) / 2, 0),
+        y.reduce(
+          (sum, value, d) => sum - ((value - mean[d]!) ** 2 / Math.exp(logVariance[d]!) + logVariance[d]!) / 2,
+          0,
+        ),
       )
   })
 }
@@ -49,7 +52,7 @@ describe('clubBound', () => {
   it('is E_joint log q - E_marginals log q, over all pairs of rows', () => {
     const { codes, weights } = problem(5, 2, 3, 4)
     const all = logLikelihoods(codes, weights)
-    const joint = all.reduce((sum, row, i) => sum + row[i] / 5, 0)
+    const joint = all.reduce((sum, row, i) => sum + row[i]! / 5, 0)
     const marginals = all.flat().reduce((sum, value) => sum + value / 25, 0)
     const { bound } = clubBound(...codes, named(weights))
     expect(Math.abs((bound.arraySync() as number) / (joint - marginals) - 1)).toBeLessThan(1e-5)
@@ -65,7 +68,7 @@ describe('clubBound', () => {
     const { codes, weights } = problem(6, 2, 3, 4)
     const run = tf.customGrad((...inputs) => {
       const weights = inputs.slice(0, -1) as tf.Tensor[] // the last is what keeps tensors
-      const surprise = logLikelihoods(codes, weights).reduce((sum, row, i) => sum - row[i] / 6, 0)
+      const surprise = logLikelihoods(codes, weights).reduce((sum, row, i) => sum - row[i]! / 6, 0)
       const { descent } = clubBound(...codes, named(weights))
       return {
         value: tf.scalar(surprise),
@@ -99,6 +102,6 @@ describe.each(presentBuilds())('clubBound on $name', (build) => {
     const expected = await run()
     await useBuild(build)
     const actual = await run()
-    actual.forEach((values, n) => expect(relativeError(values, expected[n])).toBeLessThan(2e-5))
+    actual.forEach((values, n) => expect(relativeError(values, expected[n]!)).toBeLessThan(2e-5))
   })
 })

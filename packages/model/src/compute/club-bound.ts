@@ -56,7 +56,7 @@ export function clubBound(za: tf.Tensor2D, zb: tf.Tensor2D, network: ClubWeights
     const { bound, dZa, dZb, descent } = clubBoundReference(za, zb, network)
     kept = descent.map((gradient) => tf.keep(gradient))
     save([dZa, dZb])
-    return { value: bound, gradient: (dy, [dZa, dZb]) => [tf.mul(dZa, dy), tf.mul(dZb, dy)] }
+    return { value: bound, gradient: (dy, [dZa, dZb]) => [tf.mul(dZa!, dy), tf.mul(dZb!, dy)] }
   }) as tf.Scalar
   return { bound, descent: kept }
 }

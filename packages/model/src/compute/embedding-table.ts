@@ -25,7 +25,7 @@ export class EmbeddingTable {
   lookup(rows: Int32Array): tf.Tensor2D {
     const { values, dimension } = this
     for (let i = 0; i < rows.length; i++) {
-      if (!(rows[i] >= 0 && rows[i] < this.rows)) {
+      if (!(rows[i]! >= 0 && rows[i]! < this.rows)) {
         throw new RangeError(`row ${rows[i]} is outside a table of ${this.rows} rows`)
       }
     }
@@ -42,12 +42,12 @@ function copyRows(values: Float32Array, rows: Int32Array, dimension: number, cop
   let to = 0
   for (let i = 0; i < rows.length;) {
     const start = i++
-    while (i < rows.length && rows[i] === rows[i - 1] + 1) i++
-    const from = rows[start] * dimension
+    while (i < rows.length && rows[i] === rows[i - 1]! + 1) i++
+    const from = rows[start]! * dimension
     const length = (i - start) * dimension
     // neighbours at once: a table used whole is one copy. A view for each lone row would be garbage by the thousand.
     if (i - start > 1) copy.set(values.subarray(from, from + length), to)
-    else for (let j = 0; j < length; j++) copy[to + j] = values[from + j]
+    else for (let j = 0; j < length; j++) copy[to + j] = values[from + j]!
     to += length
   }
 }
@@ -62,9 +62,9 @@ export function distinct(ids: Int32Array): { rows: Int32Array; positions: Int32A
   const rows = new Int32Array(Math.min(ids.length, place.length))
   let count = 0
   for (let id = 0; id < place.length; id++) {
-    if (place[id] < 0) continue
+    if (place[id]! < 0) continue
     place[id] = count
     rows[count++] = id
   }
-  return { rows: rows.slice(0, count), positions: ids.map((id) => place[id]) }
+  return { rows: rows.slice(0, count), positions: ids.map((id) => place[id]!) }
 }

@@ -16,7 +16,7 @@ import { matrix } from './testing/random.ts'
 beforeAll(() => selectBackend('cpu'))
 
 const rows = (x: tf.Tensor2D) => x.arraySync()
-const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0)
+const dot = (a: number[], b: number[]) => a.reduce((sum, x, i) => sum + x * b[i]!, 0)
 const mean = (xs: number[]) => xs.reduce((sum, x) => sum + x, 0) / xs.length
 
 describe('formulas', () => {
@@ -28,7 +28,7 @@ describe('formulas', () => {
   it('KL is 1/2 sum (mu^2 + sigma^2 - 1 - log sigma^2), a mean over rows; zero for the prior', () => {
     const [h, weight, bias] = [matrix(4, 3, 1), matrix(3, 3, 2), matrix(1, 3, 3)]
     const [v, c] = [rows(weight), rows(bias)[0]]
-    const logVariance = (row: number[], d: number) => row.reduce((sum, x, k) => sum + x * v[k][d], c[d])
+    const logVariance = (row: number[], d: number) => row.reduce((sum, x, k) => sum + x * v[k]![d]!, c![d]!)
     const costs = rows(h).map((row) =>
       row.reduce((sum, m, d) => sum + 0.5 * (m * m + Math.exp(logVariance(row, d)) - 1 - logVariance(row, d)), 0),
     )
@@ -39,7 +39,7 @@ describe('formulas', () => {
   it('a sample is mu + sigma noise, and the mean without noise', () => {
     const one = (x: number) => tf.tensor2d([[x]])
     const z = gaussianBottleneck(one(3), one(0.1), one(Math.log(4) - 0.3), one(-0.5)).z // sigma = 2
-    expect(z.arraySync()[0][0]).toBeCloseTo(2, 6)
+    expect(z.arraySync()[0]![0]).toBeCloseTo(2, 6)
     expect(gaussianBottleneck(one(3), one(0.1), one(5), null).z.arraySync()).toEqual([[3]])
   })
 
@@ -48,7 +48,7 @@ describe('formulas', () => {
     const expected = mean(
       rows(a).map((x, i) => {
         const logits = rows(b).map((y) => dot(x, y) / t)
-        return Math.log(logits.reduce((sum, l) => sum + Math.exp(l), 0)) - logits[i]
+        return Math.log(logits.reduce((sum, l) => sum + Math.exp(l), 0)) - logits[i]!
       }),
     )
     expect(infoNce(a, b, t).arraySync()).toBeCloseTo(expected, 4)
@@ -63,8 +63,8 @@ describe('formulas', () => {
         ]),
       ),
     )
-    expect(y[0][0]).toBeCloseTo(0.6, 6)
-    expect(y[0][1]).toBeCloseTo(0.8, 6)
+    expect(y[0]![0]).toBeCloseTo(0.6, 6)
+    expect(y[0]![1]).toBeCloseTo(0.8, 6)
     expect(y[1]).toEqual([0, 0])
   })
 

@@ -48,10 +48,10 @@ function gaussianBottleneckReference(
     values: [tf.add(h, shift), tf.mul(tf.sum(terms), 0.5 / rows)],
     gradient: ([dz, dKl], [h, weight, sigma, shift]) => {
       const each = tf.mul(dKl, 1 / rows)
-      const fromKl = tf.mul(tf.sub(tf.square(sigma), 1), each) // [n, d]
-      const dLogVariance: tf.Tensor2D = tf.mul(0.5, tf.add(tf.mul(dz, shift), fromKl)) // [n, d]
+      const fromKl = tf.mul(tf.sub(tf.square(sigma!), 1), each) // [n, d]
+      const dLogVariance: tf.Tensor2D = tf.mul(0.5, tf.add(tf.mul(dz, shift!), fromKl)) // [n, d]
       return [
-        tf.addN([dz, tf.mul(h, each), tf.matMul(dLogVariance, weight as tf.Tensor2D, false, true)]), // [n, d]
+        tf.addN([dz, tf.mul(h!, each), tf.matMul(dLogVariance, weight as tf.Tensor2D, false, true)]), // [n, d]
         tf.matMul(h as tf.Tensor2D, dLogVariance, true), // [d, d]
         tf.sum(dLogVariance, 0, true), // [1, d]
       ]

@@ -26,7 +26,7 @@ describe.each([
   it("gives the engine's own value and gradients to the bit, and leaves nothing else behind", async () => {
     await use()
     const xs = [matrix(5, 4, 1), matrix(4, 4, 2), matrix(1, 4, 3), matrix(2, 2, 4)]
-    const run = () => loss(xs[0], xs[1], xs[2])
+    const run = () => loss(xs[0]!, xs[1]!, xs[2]!)
     const expected = tf.engine().gradients(run, xs)
     const before = tf.memory().numTensors
     const { value, grads } = gradientsOf(run, xs)
@@ -67,7 +67,7 @@ describe('gradientsOf', () => {
       })
     const { grads } = gradientsOf(() => tf.sum(chained(chained(chained(chained(x))))) as tf.Scalar, [x])
     expect(arrays(grads)).toEqual([[16, 16, 16]])
-    alive.slice(1).forEach((count, n) => expect(count).toBe(alive[n] - 1)) // a slope for a slope, and one saved tensor less
+    alive.slice(1).forEach((count, n) => expect(count).toBe(alive[n]! - 1)) // a slope for a slope, and one saved tensor less
   })
 
   it('refuses a value that depends on none of the tensors, and an operation without a gradient', () => {

@@ -52,12 +52,12 @@ function walkBack(tape: readonly TapeNode[], value: tf.Scalar, xs: readonly tf.T
   const slopes = new Slopes()
   slopes.add(value, tf.ones([]))
   for (let n = tape.length - 1; n >= 0; n--) {
-    const node = tape[n]
+    const node = tape[n]!
     const dys = node.outputs.map((output) => slopes.take(output))
     if (dys.some((dy) => dy !== null)) {
-      const names = Object.keys(node.inputs).filter((name) => varying.has(node.inputs[name].id))
+      const names = Object.keys(node.inputs).filter((name) => varying.has(node.inputs[name]!.id))
       const dxs = names.length > 0 ? slopesOf(node, dys, names) : []
-      names.forEach((name, i) => slopes.add(node.inputs[name], dxs[i]))
+      names.forEach((name, i) => slopes.add(node.inputs[name]!, dxs[i]!))
       for (const dy of dys) dy?.dispose()
     }
     tf.dispose([...node.saved])
@@ -73,7 +73,7 @@ function reachedFrom(xs: readonly tf.Tensor[], tape: readonly TapeNode[]): Set<n
   const reached = new Set(xs.map(({ id }) => id))
   for (const { inputs, outputs } of tape) {
     for (const name in inputs) {
-      if (!reached.has(inputs[name].id)) continue
+      if (!reached.has(inputs[name]!.id)) continue
       for (const { id } of outputs) reached.add(id)
       break
     }
@@ -89,10 +89,10 @@ function slopesOf(node: TapeNode, dys: readonly (tf.Tensor | null)[], names: rea
     const given = gradient(dys)
     const taken: (tf.Tensor | null)[] = [...dys]
     return names.map((name) => {
-      const dx = given[name]()
-      if (!tf.util.arraysEqual(dx.shape, inputs[name].shape)) {
+      const dx = given[name]!()
+      if (!tf.util.arraysEqual(dx.shape, inputs[name]!.shape)) {
         throw new Error(
-          `The gradient of ${kernelName} for ${name} has shape [${dx.shape}] and not [${inputs[name].shape}].`,
+          `The gradient of ${kernelName} for ${name} has shape [${dx.shape}] and not [${inputs[name]!.shape}].`,
         )
       }
       const own = taken.includes(dx) ? tf.clone(dx) : dx // handed on, or given for two inputs
@@ -117,7 +117,7 @@ class Slopes {
     const parts = this.#of.get(id)
     if (!parts) return null
     this.#of.delete(id)
-    if (parts.length === 1) return parts[0]
+    if (parts.length === 1) return parts[0]!
     const sum = tf.addN(parts)
     tf.dispose(parts)
     return sum

@@ -48,7 +48,7 @@ function infoNceReference(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number, s
         }),
       )
       const da = tf.concat(blocks.map((block) => block.da)) // [n, d]
-      const db = tf.sub(tf.addN(blocks.map((block) => block.db)), a) // [n, d]
+      const db = tf.sub(tf.addN(blocks.map((block) => block.db)), a!) // [n, d]
       return [tf.mul(tf.mul(da, scale), dy), tf.mul(tf.mul(db, scale), dy)]
     },
   }

@@ -7,7 +7,7 @@ import { allocate, letGo, recycle } from './memory.ts'
 
 describe('memory of tensors', () => {
   it('is used again once its tensor is gone, by sizes that are nearly the same', async () => {
-    await useBuild(presentBuilds()[0])
+    await useBuild(presentBuilds()[0]!)
     const values = allocate(5000)
     tf.tensor1d(values).dispose()
     const again = allocate(4990)
@@ -17,7 +17,7 @@ describe('memory of tensors', () => {
   })
 
   it('is left alone while another tensor shares it', async () => {
-    await useBuild(presentBuilds()[0])
+    await useBuild(presentBuilds()[0]!)
     const values = allocate(6000)
     const tensor = tf.tensor1d(values)
     const shared = tf.reshape(tensor, [60, 100])
@@ -29,11 +29,11 @@ describe('memory of tensors', () => {
 
   it.each<[string, (x: tf.Tensor2D) => tf.Tensor]>([
     ['slice', (x) => tf.slice(x, [1, 0], [2, 700])],
-    ['split', (x) => tf.split(x, 3)[1]],
-    ['unstack', (x) => tf.unstack(x)[1]],
+    ['split', (x) => tf.split(x, 3)[1]!],
+    ['unstack', (x) => tf.unstack(x)[1]!],
     ['stridedSlice', (x) => tf.stridedSlice(x, [1, 0], [3, 700])],
   ])('is left alone while a %s may look into it', async (_, part) => {
-    await useBuild(presentBuilds()[0])
+    await useBuild(presentBuilds()[0]!)
     const x = tf.add(tf.fill<tf.Rank.R2>([3, 700], 2), 3) as tf.Tensor2D
     const view = part(tf.add(x, x) as tf.Tensor2D)
     tf.dispose(x)
@@ -42,7 +42,7 @@ describe('memory of tensors', () => {
   })
 
   it('never comes back from those who read it', async () => {
-    await useBuild(presentBuilds()[0])
+    await useBuild(presentBuilds()[0]!)
     const tensor = tf.tensor1d(allocate(7000))
     const values = tensor.dataSync()
     tensor.dispose()
@@ -58,11 +58,11 @@ describe('memory of tensors', () => {
     for (const build of presentBuilds()) {
       await useBuild(build)
       for (const name of Object.keys(cases)) {
-        const first = await valueAndGradients(cases[name]())
+        const first = await valueAndGradients(cases[name]!())
         // poison what the next run will be given
         const arrays = Array.from({ length: 200 }, (_, n) => allocate(1024 + 600 * n).fill(NaN))
         arrays.forEach(recycle)
-        expect(await valueAndGradients(cases[name]()), name).toEqual(first)
+        expect(await valueAndGradients(cases[name]!()), name).toEqual(first)
       }
     }
     await selectBackend('cpu')

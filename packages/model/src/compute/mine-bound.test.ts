@@ -34,12 +34,12 @@ describe('mineBound', () => {
     const [a, b] = [za.arraySync(), zb.arraySync()]
     const critic = (x: number[], y: number[]) =>
       bias.reduce((sum, start, h) => {
-        const input = x.reduce((s, v, d) => s + v * wa[d][h], start) + y.reduce((s, v, d) => s + v * wb[d][h], 0)
-        return sum + Math.max(0, input) * out[h]
+        const input = x.reduce((s, v, d) => s + v * wa[d]![h]!, start) + y.reduce((s, v, d) => s + v * wb[d]![h]!, 0)
+        return sum + Math.max(0, input) * out[h]!
       }, 0.7)
-    const marginals = mean(a.map((x, i) => Math.exp(critic(x, b[shuffle[i]]))))
+    const marginals = mean(a.map((x, i) => Math.exp(critic(x, b[shuffle[i]!]!))))
     const { bound, logMovingMean } = mineBound(za, zb, named(weights), shuffle, { log: Math.log(5), share: 0.25 })
-    expect(bound.arraySync()).toBeCloseTo(mean(a.map((x, i) => critic(x, b[i]))) - Math.log(marginals), 4)
+    expect(bound.arraySync()).toBeCloseTo(mean(a.map((x, i) => critic(x, b[i]!))) - Math.log(marginals), 4)
     expect(logMovingMean.arraySync()).toBeCloseTo(Math.log(0.75 * 5 + 0.25 * marginals), 4)
   })
 
@@ -80,7 +80,7 @@ describe.each(presentBuilds())('mineBound on $name', (build) => {
     const expected = await run()
     await useBuild(build)
     const actual = await run()
-    actual.forEach((values, n) => expect(relativeError(values, expected[n])).toBeLessThan(2e-5))
+    actual.forEach((values, n) => expect(relativeError(values, expected[n]!)).toBeLessThan(2e-5))
     expect(await run()).toEqual(actual) // the same bits each time
   })
 })

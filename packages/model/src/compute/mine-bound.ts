@@ -74,7 +74,7 @@ export function mineBound(
     for (const tensor of [...ascent, logMovingMean]) tf.keep(tensor)
     side = { ascent, logMovingMean }
     save([dZa, dZb])
-    return { value: bound, gradient: (dy, [dZa, dZb]) => [tf.mul(dZa, dy), tf.mul(dZb, dy)] }
+    return { value: bound, gradient: (dy, [dZa, dZb]) => [tf.mul(dZa!, dy), tf.mul(dZb!, dy)] }
   }) as tf.Scalar
   if (!side) throw new Error('a custom gradient runs its forward pass at once')
   return { bound, ...side }

@@ -18,6 +18,6 @@ function normalizeRowsReference(x: tf.Tensor2D, save: Save): Differentiable<tf.T
   return {
     value: y,
     // (dy - y <y, dy>) / |x|
-    gradient: (dy, [y, norm]) => [tf.div(tf.sub(dy, tf.mul(y, tf.sum(tf.mul(y, dy), 1, true))), norm)],
+    gradient: (dy, [y, norm]) => [tf.div(tf.sub(dy, tf.mul(y!, tf.sum(tf.mul(y!, dy), 1, true))), norm!)],
   }
 }

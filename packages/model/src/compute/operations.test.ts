@@ -17,14 +17,14 @@ describe('reference bodies against finite differences', () => {
   beforeAll(() => selectBackend('cpu'))
 
   it.each(names)('%s', async (name) => {
-    expect(await gradientError(operationCases(TINY)[name]())).toBeLessThan(AGAINST_DIFFERENCES)
+    expect(await gradientError(operationCases(TINY)[name]!())).toBeLessThan(AGAINST_DIFFERENCES)
   })
 })
 
 /** What the cpu backend computes, once per case. */
 const expectedOf = memo(async (name: string, size: Size) => {
   await selectBackend('cpu')
-  return valueAndGradients(operationCases(size)[name]())
+  return valueAndGradients(operationCases(size)[name]!())
 })
 
 describe.each(presentBuilds())('$name against the cpu backend', (build) => {
@@ -35,15 +35,15 @@ describe.each(presentBuilds())('$name against the cpu backend', (build) => {
     it.each(names)('%s', async (name) => {
       const expected = await expectedOf(name, size)
       await useBuild(build)
-      const actual = await valueAndGradients(operationCases(size)[name]())
-      actual.forEach((array, i) => expect(relativeError(array, expected[i])).toBeLessThan(AGAINST_CPU))
+      const actual = await valueAndGradients(operationCases(size)[name]!())
+      actual.forEach((array, i) => expect(relativeError(array, expected[i]!)).toBeLessThan(AGAINST_CPU))
     })
   })
 
   it('gives the same bits each time', async () => {
     await useBuild(build)
     for (const name of names) {
-      const [first, second] = [0, 1].map(() => valueAndGradients(operationCases(BLOCKS)[name]()))
+      const [first, second] = [0, 1].map(() => valueAndGradients(operationCases(BLOCKS)[name]!()))
       expect(await second).toEqual(await first)
     }
   })
@@ -57,7 +57,7 @@ describe('threads', () => {
       const results = []
       for (const build of counts) {
         await useBuild(build)
-        results.push(await valueAndGradients(operationCases(BLOCKS)[name]()))
+        results.push(await valueAndGradients(operationCases(BLOCKS)[name]!()))
       }
       expect(results[1]).toEqual(results[0])
     }
@@ -67,7 +67,7 @@ describe('threads', () => {
 describe('memory', () => {
   it.each(names)('%s leaves no tensor behind', async (name) => {
     await selectBackend('cpu')
-    const testCase = operationCases(TINY)[name]()
+    const testCase = operationCases(TINY)[name]!()
     const before = tf.memory().numTensors
     tf.tidy(() => void tf.grads((...inputs) => tf.sum(testCase.run(...inputs)))(testCase.inputs))
     expect(tf.memory().numTensors).toBe(before)

@@ -42,10 +42,10 @@ function pairMarginsReference(
     value: tf.sum(tf.mul(rowsOf(users, pairs.users), apart(items)), 1), // [batch]
     gradient: (dy, [users, items]) => {
       const slope = tf.expandDims(dy, 1) // [batch, 1]
-      const dItem: tf.Tensor2D = tf.mul(slope, rowsOf(users, pairs.users)) // [batch, d]
-      const toItems = (places: Int32Array) => scatterAdd(dItem, places, items.shape[0]) // [n, d]
+      const dItem: tf.Tensor2D = tf.mul(slope, rowsOf(users!, pairs.users)) // [batch, d]
+      const toItems = (places: Int32Array) => scatterAdd(dItem, places, items!.shape[0]) // [n, d]
       return [
-        scatterAdd(tf.mul(slope, apart(items)), pairs.users, users.shape[0]), // [m, d]
+        scatterAdd(tf.mul(slope, apart(items!)), pairs.users, users!.shape[0]), // [m, d]
         tf.sub(toItems(pairs.positives), toItems(pairs.negatives)),
       ]
     },

@@ -21,8 +21,8 @@ export function replaceGather(): void {
       const width = tf.util.sizeFromShape(x.shape.slice(1))
       const rows = new Float32Array(places.length * width)
       places.forEach((place, i) => {
-        if (place < 0 || place >= x.shape[0]) throw new RangeError(`row ${place} is outside 0..${x.shape[0] - 1}`)
-        for (let j = 0; j < width; j++) rows[i * width + j] = values[place * width + j]
+        if (place < 0 || place >= x.shape[0]!) throw new RangeError(`row ${place} is outside 0..${x.shape[0]! - 1}`)
+        for (let j = 0; j < width; j++) rows[i * width + j] = values[place * width + j]!
       })
       return host.makeTensorInfo([...indices.shape, ...x.shape.slice(1)], 'float32', rows)
     },

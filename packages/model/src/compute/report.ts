@@ -53,7 +53,7 @@ async function measure(budget: number): Promise<number> {
     if (run > 0) milliseconds.push(taken)
     else if (taken > budget / 2) return release([w, b], taken)
   }
-  return release([w, b], milliseconds.sort((x, y) => x - y)[Math.floor(milliseconds.length / 2)])
+  return release([w, b], milliseconds.sort((x, y) => x - y)[Math.floor(milliseconds.length / 2)]!)
 }
 
 function release(tensors: tf.Tensor[], milliseconds: number): number {

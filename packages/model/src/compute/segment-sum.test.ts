@@ -16,8 +16,8 @@ describe('UnsortedSegmentSum on the cpu backend', () => {
         const expected = Array.from({ length: 5 }, () => [0, 0])
         for (const [segment, x, y] of rows) {
           if (segment < 0) continue
-          expected[segment][0] += x
-          expected[segment][1] += y
+          expected[segment]![0]! += x
+          expected[segment]![1]! += y
         }
         const sums = tf.unsortedSegmentSum(
           tf.tensor2d(rows.map(([, x, y]) => [x, y])),

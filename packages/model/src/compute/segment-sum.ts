@@ -22,7 +22,7 @@ export function replaceSegmentSum(): void {
       segments.forEach((segment, i) => {
         if (segment >= numSegments) throw new RangeError(`segment ${segment} is outside 0..${numSegments - 1}`)
         if (segment < 0) return
-        for (let j = 0; j < width; j++) sums[segment * width + j] += values[i * width + j]
+        for (let j = 0; j < width; j++) sums[segment * width + j]! += values[i * width + j]!
       })
       return host.makeTensorInfo([numSegments, ...x.shape.slice(segmentIds.shape.length)], 'float32', sums)
     },

@@ -8,14 +8,14 @@ import * as tf from './tf.ts'
  */
 export function sumScalars(values: readonly tf.Scalar[], weights: readonly number[] = values.map(() => 1)): tf.Scalar {
   if (values.length === 0) return tf.scalar(0)
-  if (values.length === 1 && weights[0] === 1) return values[0]
+  if (values.length === 1 && weights[0] === 1) return values[0]!
   const body = activeKernels().sumScalars ?? sumScalarsReference
   return differentiable([...values], () => body(values, weights))
 }
 
 function sumScalarsReference(values: readonly tf.Scalar[], weights: readonly number[]): Differentiable<tf.Scalar> {
   return {
-    value: tf.addN(values.map((value, n) => tf.mul(value, weights[n]))) as tf.Scalar,
+    value: tf.addN(values.map((value, n) => tf.mul(value, weights[n]!))) as tf.Scalar,
     gradient: (dy) => weights.map((weight) => tf.mul(dy, weight)),
   }
 }

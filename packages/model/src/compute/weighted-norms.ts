@@ -27,7 +27,7 @@ function weightedNormsReference(
   save: Save,
 ): Differentiable<tf.Scalar> {
   save(matrices)
-  const column = (n: number) => tf.expandDims(tf.tensor1d(weights[n]), 1) // [n, 1]
+  const column = (n: number) => tf.expandDims(tf.tensor1d(weights[n]!), 1) // [n, 1]
   const norms = matrices.map((x, n) => tf.mul(0.5, tf.sum(tf.mul(tf.square(x), column(n)))))
   return {
     value: tf.addN(norms) as tf.Scalar,

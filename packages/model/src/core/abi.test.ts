@@ -8,7 +8,7 @@ const source = (name: string) => readFileSync(new URL(`kernels/${name}`, import.
 function enumeration(text: string, name: string): Record<string, number> {
   const body = new RegExp(`enum ${name} \\{([^}]*)\\}`).exec(text)?.[1] ?? ''
   const camel = (words: string) => words.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
-  return Object.fromEntries([...body.matchAll(/(\w+) = (\d+)/g)].map(([, key, value]) => [camel(key), Number(value)]))
+  return Object.fromEntries([...body.matchAll(/(\w+) = (\d+)/g)].map(([, key, value]) => [camel(key!), Number(value)]))
 }
 
 describe('the table of kernels', () => {

@@ -21,12 +21,12 @@ describe('fillNormals', () => {
     expect(Math.abs(beyond(2) - 0.0455)).toBeLessThan(0.0015)
     expect(Math.abs(beyond(3.4426) - 0.000576)).toBeLessThan(0.00016)
     // twins of one transform, neighbours, and the same places under other keys: 5 standard errors are .008 of draws
-    const related = (other: Float32Array) => Math.abs(mean(other.map((x, n) => x * values[n])))
+    const related = (other: Float32Array) => Math.abs(mean(other.map((x, n) => x * values[n]!)))
     for (const other of [values.slice(200_000), values.slice(1), draw(400_000, 12, 12), draw(400_000, 11, 13)]) {
       expect(related(other)).toBeLessThan(0.012)
     }
     const squares = values.map((x) => x * x - 1)
-    expect(Math.abs(mean(squares.slice(200_000).map((x, n) => x * squares[n])))).toBeLessThan(0.03)
+    expect(Math.abs(mean(squares.slice(200_000).map((x, n) => x * squares[n]!)))).toBeLessThan(0.03)
   })
 
   it.each(presentBuilds())('gives the same on $name but for rounding', async (build) => {

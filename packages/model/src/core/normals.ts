@@ -24,8 +24,8 @@ function fillNormalsReference(values: Float32Array, key: NormalsKey): void {
     const angle = (b << 2) * (Math.PI / 2 ** 33)
     const sides = [radius * Math.cos(angle), radius * Math.sin(angle)]
     const [first, second] = b & 0x40000000 ? sides.reverse() : sides
-    values[n] = b < 0 ? -first : first
-    if (half + n < values.length) values[half + n] = b < 0 ? -second : second
+    values[n] = b < 0 ? -first! : first!
+    if (half + n < values.length) values[half + n] = b < 0 ? -second! : second!
   }
 }
 

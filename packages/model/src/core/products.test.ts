@@ -22,8 +22,8 @@ describe.each(ENGINES)('rowDots, $name', ({ use }) => {
           const found = rowDots(row, table, Int32Array.from(asked))
           expect(found).toHaveLength(asked.length)
           asked.forEach((place, n) => {
-            const expected = row.reduce((sum, x, d) => sum + x * table[place * dimension + d], 0)
-            expect(Math.abs(found[n] - expected)).toBeLessThan(1e-5 * dimension)
+            const expected = row.reduce((sum, x, d) => sum + x * table[place * dimension + d]!, 0)
+            expect(Math.abs(found[n]! - expected)).toBeLessThan(1e-5 * dimension)
           })
         },
       ),

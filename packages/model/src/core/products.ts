@@ -23,7 +23,7 @@ function multiplyReference(a: Float32Array, b: Float32Array, c: Float32Array, n:
   for (let at = 0; at < c.length; at++) {
     const [row, column] = [Math.floor(at / n) * k, (at % n) * k]
     let sum = 0
-    for (let d = 0; d < k; d++) sum += a[row + d] * b[column + d]
+    for (let d = 0; d < k; d++) sum += a[row + d]! * b[column + d]!
     c[at] = sum
   }
 }
@@ -54,7 +54,7 @@ export function rowDots(
   }
   const engine = hostEngine()
   if (engine?.inPlace) engine.call('rowDots', [rows.length, dimension], row, table, rows, dots)
-  else for (let n = 0; n < rows.length; n++) dots[n] = dot(row, table, rows[n] * dimension)
+  else for (let n = 0; n < rows.length; n++) dots[n] = dot(row, table, rows[n]! * dimension)
   return dots
 }
 
@@ -67,11 +67,11 @@ export function dot(row: Float32Array, table: Float32Array, at = 0): number {
   let [a, b, c, e] = [0, 0, 0, 0]
   let d = 0
   for (; d + 4 <= length; d += 4) {
-    a += row[d] * table[at + d]
-    b += row[d + 1] * table[at + d + 1]
-    c += row[d + 2] * table[at + d + 2]
-    e += row[d + 3] * table[at + d + 3]
+    a += row[d]! * table[at + d]!
+    b += row[d + 1]! * table[at + d + 1]!
+    c += row[d + 2]! * table[at + d + 2]!
+    e += row[d + 3]! * table[at + d + 3]!
   }
-  for (; d < length; d++) a += row[d] * table[at + d]
+  for (; d < length; d++) a += row[d]! * table[at + d]!
   return a + b + (c + e)
 }

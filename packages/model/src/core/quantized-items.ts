@@ -39,7 +39,7 @@ function narrowed(items: Float32Array, dimension: number): NarrowItems {
     let largest = 0
     let square = 0
     for (let d = 0; d < dimension; d++) {
-      const x = items[start + d]
+      const x = items[start + d]!
       largest = Math.max(largest, Math.abs(x))
       square += x * x
     }
@@ -51,9 +51,9 @@ function narrowed(items: Float32Array, dimension: number): NarrowItems {
     let lost = 0
     const first = (i - (i % GROUP)) * width + (i % GROUP)
     for (let d = 0; d < dimension; d++) {
-      const byte = step > 0 ? Math.round(items[start + d] / step) : 0
-      words[first + (d >> 2) * GROUP] |= (byte + OFFSET) << (8 * (d & 3))
-      lost += (items[start + d] - byte * step) ** 2
+      const byte = step > 0 ? Math.round(items[start + d]! / step) : 0
+      words[first + (d >> 2) * GROUP]! |= (byte + OFFSET) << (8 * (d & 3))
+      lost += (items[start + d]! - byte * step) ** 2
     }
     // sums of `dimension` products in single precision, over bytes with their offset and over the row itself
     const rounding = dimension * 2 ** -22 * (Math.sqrt(square) + OFFSET * step * Math.sqrt(dimension))

@@ -26,7 +26,7 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
         (items, users, k) => {
           const excluded = users.map(([, ids]) => ids.filter((id) => id < items.length))
           const offsets = [0]
-          for (const ids of excluded) offsets.push(offsets[offsets.length - 1] + ids.length)
+          for (const ids of excluded) offsets.push(offsets[offsets.length - 1]! + ids.length)
           const found = scoreTopK(
             Float32Array.from(users.flatMap(([vector]) => vector)),
             Float32Array.from(items.flat()),
@@ -37,7 +37,7 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
           users.forEach(([[x, y]], b) => {
             const expected = items
               .map(([p, q], id) => ({ id, score: x * p + y * q }))
-              .filter(({ id }) => !excluded[b].includes(id))
+              .filter(({ id }) => !excluded[b]!.includes(id))
               .sort((one, other) => other.score - one.score || one.id - other.id)
               .slice(0, k)
             const padding = new Array<number>(k - expected.length)
@@ -66,17 +66,17 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
         (count, users, k, share, seed) => {
           const [userRows, itemRows] = [normals(users * 3, seed), normals(count * 3, seed + 1)]
           const draws = normals(count, seed + 2)
-          const isAllowed = (id: number) => (draws[id] + 4) / 8 <= share && !(id >= 512 && id < 1024)
+          const isAllowed = (id: number) => (draws[id]! + 4) / 8 <= share && !(id >= 512 && id < 1024)
           const allow = new Int32Array(Math.ceil(count / 32))
           const others: number[] = []
           for (let id = 0; id < count; id++) {
-            if (isAllowed(id)) allow[id >> 5] |= 1 << (id & 31)
+            if (isAllowed(id)) allow[id >> 5]! |= 1 << (id & 31)
             else others.push(id)
           }
           const own = Array.from({ length: users }, (_, user) => [user % count])
           const lists = (excluded: number[][]) => {
             const offsets = [0]
-            for (const list of excluded) offsets.push(offsets[offsets.length - 1] + list.length)
+            for (const list of excluded) offsets.push(offsets[offsets.length - 1]! + list.length)
             return { offsets, ids: excluded.flat() }
           }
           const masked = scoreTopK(userRows, itemRows, 3, k, lists(own), allow)
@@ -104,7 +104,7 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
       const without = new Set(excluded.subarray(5 * u, 5 * u + 5))
       const score = (item: number) => {
         let sum = 0
-        for (let d = 0; d < dimension; d++) sum += userRows[u * dimension + d] * itemRows[item * dimension + d]
+        for (let d = 0; d < dimension; d++) sum += userRows[u * dimension + d]! * itemRows[item * dimension + d]!
         return sum
       }
       const order = Array.from({ length: items }, (_, item) => item)
@@ -134,7 +134,7 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
         fc.nat(1000),
         (count, dimension, users, k, seed) => {
           const items = normals(count * dimension, seed)
-          for (let i = 0; i < items.length; i++) items[i] *= 10 ** ((Math.floor(i / dimension) % 7) - 4)
+          for (let i = 0; i < items.length; i++) items[i]! *= 10 ** ((Math.floor(i / dimension) % 7) - 4)
           items.fill(0, 0, dimension)
           if (count > 50) items[50 * dimension] = seed % 2 ? NaN : Infinity
           const rows = normals(users * dimension, seed + 1)
@@ -153,8 +153,8 @@ describe.each(ENGINES)('scoreTopK, $name', ({ use }) => {
               rows.subarray(Math.floor(n / k) * dimension),
             ]
             // products may cancel out: a sum is as exact as its largest terms are
-            const size = row.reduce((sum, x, d) => sum + Math.abs(x * user[d]), 0)
-            expect(Math.abs(frozen.scores[n] - plain.scores[n])).toBeLessThanOrEqual(1e-6 * size)
+            const size = row.reduce((sum, x, d) => sum + Math.abs(x * user[d]!), 0)
+            expect(Math.abs(frozen.scores[n]! - plain.scores[n]!)).toBeLessThanOrEqual(1e-6 * size)
           })
         },
       ),

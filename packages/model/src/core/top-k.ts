@@ -79,8 +79,8 @@ function scoreTopKReference({ users, items, dimension, k, exclude, allow }: TopK
   for (let b = 0; b < batch; b++) {
     const user = users.subarray(b * dimension, (b + 1) * dimension)
     scoreAll(user, items, row)
-    if (allow) for (let i = 0; i < count; i++) if (!((allow[i >> 5] >>> (i & 31)) & 1)) row[i] = NaN
-    if (exclude) for (let e = exclude.offsets[b]; e < exclude.offsets[b + 1]; e++) row[exclude.ids[e]] = NaN
+    if (allow) for (let i = 0; i < count; i++) if (!((allow[i >> 5]! >>> (i & 31)) & 1)) row[i] = NaN
+    if (exclude) for (let e = exclude.offsets[b]!; e < exclude.offsets[b + 1]!; e++) row[exclude.ids[e]!] = NaN
     select(row, ids.subarray(b * k, (b + 1) * k), scores.subarray(b * k, (b + 1) * k))
   }
   return { ids, scores }
@@ -90,7 +90,7 @@ function scoreAll(user: Float32Array, items: Float32Array, scores: Float32Array)
   const dimension = user.length
   for (let i = 0, at = 0; i < scores.length; i++, at += dimension) {
     let sum = 0
-    for (let d = 0; d < dimension; d++) sum += user[d] * items[at + d]
+    for (let d = 0; d < dimension; d++) sum += user[d]! * items[at + d]!
     scores[i] = sum
   }
 }
@@ -100,13 +100,13 @@ function select(row: Float32Array, ids: Int32Array, scores: Float32Array): void 
   const k = ids.length
   let filled = 0
   for (let i = 0; i < row.length; i++) {
-    const score = row[i]
+    const score = row[i]!
     // NaN (an excluded item, or a score that is no number) fails both comparisons
-    if (!(filled < k ? score === score : score > scores[k - 1])) continue
+    if (!(filled < k ? score === score : score > scores[k - 1]!)) continue
     let place = filled < k ? filled++ : k - 1
-    for (; place > 0 && scores[place - 1] < score; place--) {
-      scores[place] = scores[place - 1]
-      ids[place] = ids[place - 1]
+    for (; place > 0 && scores[place - 1]! < score; place--) {
+      scores[place] = scores[place - 1]!
+      ids[place] = ids[place - 1]!
     }
     scores[place] = score
     ids[place] = i
@@ -136,13 +136,13 @@ export function scoreTopKOn(engine: Engine, { users, items, dimension, k, exclud
 /** The kernel looks exclusions up by bisection: they must ascend within each user's list. */
 function ascending({ offsets, ids }: Exclusions, batch: number): { offsets: Int32Array; ids: Int32Array } {
   const starts = new Int32Array(batch + 1)
-  for (let b = 0; b <= batch; b++) starts[b] = offsets[b] - offsets[0]
-  const sorted = new Int32Array(starts[batch])
+  for (let b = 0; b <= batch; b++) starts[b] = offsets[b]! - offsets[0]!
+  const sorted = new Int32Array(starts[batch]!)
   for (let b = 0; b < batch; b++) {
     let inOrder = true
-    for (let e = starts[b]; e < starts[b + 1]; e++) {
-      sorted[e] = ids[e + offsets[0]]
-      if (inOrder && e > starts[b] && sorted[e] < sorted[e - 1]) inOrder = false
+    for (let e = starts[b]!; e < starts[b + 1]!; e++) {
+      sorted[e] = ids[e + offsets[0]!]!
+      if (inOrder && e > starts[b]! && sorted[e]! < sorted[e - 1]!) inOrder = false
     }
     if (!inOrder) sorted.subarray(starts[b], starts[b + 1]).sort()
   }

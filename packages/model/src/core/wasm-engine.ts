@@ -63,13 +63,13 @@ class WasmEngine implements Engine {
   call(kernel: keyof typeof KERNELS, scalars: readonly number[], ...arrays: (CoreArray | null)[]): void {
     const { number, arrays: directions } = KERNELS[kernel]
     const owned: number[] = []
-    const pointers = arrays.map((array, i) => this.#place(array, directions[i], owned))
+    const pointers = arrays.map((array, i) => this.#place(array, directions[i]!, owned))
     const { memory } = this.#exports // after all allocations: growth replaces the buffer
     new Float64Array(memory.buffer, this.#scalars, scalars.length).set(scalars)
     new Uint32Array(memory.buffer, this.#arrays, pointers.length).set(pointers)
     if (!this.#exports.call(number, this.#scalars, this.#arrays)) throw new Error(`no kernel ${kernel} in core.wasm`)
     arrays.forEach((array, i) => {
-      if (array && (directions[i] === 'out' || directions[i] === 'inout')) array.set(this.#view(array, pointers[i]))
+      if (array && (directions[i] === 'out' || directions[i] === 'inout')) array.set(this.#view(array, pointers[i]!))
     })
     for (const pointer of owned) this.#exports.release(pointer)
   }

@@ -15,13 +15,13 @@ export interface FeatureRows {
 /** Copies one row in single precision. @param out `[dimension]` */
 export function readFeatureRow({ values, dimension, scale }: FeatureRows, row: number, out: Float32Array): void {
   const start = row * dimension
-  const factor = scale ? scale[row] : 1
+  const factor = scale ? scale[row]! : 1
   if (values instanceof Float32Array) {
-    for (let d = 0; d < dimension; d++) out[d] = values[start + d] * factor
+    for (let d = 0; d < dimension; d++) out[d] = values[start + d]! * factor
     return
   }
   const table = halfTable()
-  for (let d = 0; d < dimension; d++) out[d] = table[values[start + d]] * factor
+  for (let d = 0; d < dimension; d++) out[d] = table[values[start + d]!]! * factor
 }
 
 /**
@@ -36,7 +36,7 @@ export function readFeatureRow({ values, dimension, scale }: FeatureRows, row: n
 export function writeHalfRow(row: Float32Array, halves: Uint16Array, at: number): number {
   let largest = 0
   for (let d = 0; d < row.length; d++) {
-    const size = Math.abs(row[d])
+    const size = Math.abs(row[d]!)
     if (size > largest) largest = size
   }
   if (largest === 0) {
@@ -75,7 +75,7 @@ export function unitRows(features: MaybeMissingRows, rows?: ArrayLike<number>): 
   const count = rows ? rows.length : values.length / dimension
   const directions = new Float32Array(count * dimension)
   for (let n = 0; n < count; n++) {
-    const row = rows ? rows[n] : n
+    const row = rows ? rows[n]! : n
     if (present && !present[row]) continue
     const direction = directions.subarray(n * dimension, (n + 1) * dimension)
     readFeatureRow(features, row, direction)
@@ -87,7 +87,7 @@ export function unitRows(features: MaybeMissingRows, rows?: ArrayLike<number>): 
 /** Divides a row by its length, in place; zeros stay. @param row `[dimension]` */
 export function toUnitLength(row: Float32Array): void {
   let squares = 0
-  for (let d = 0; d < row.length; d++) squares += row[d] ** 2
+  for (let d = 0; d < row.length; d++) squares += row[d]! ** 2
   const length = squares > 0 ? Math.sqrt(squares) : 1
-  for (let d = 0; d < row.length; d++) row[d] /= length
+  for (let d = 0; d < row.length; d++) row[d]! /= length
 }

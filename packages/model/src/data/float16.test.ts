@@ -68,7 +68,7 @@ describe('half precision', () => {
     }
     expect(half(2 ** -149)).toBe(0)
     toHalves(Float32Array.of(3), 2 ** 3, out, 0)
-    expect(decodeHalf(out[0])).toBe(24)
+    expect(decodeHalf(out[0]!)).toBe(24)
     expect(out[2]).toBe(0)
   })
 })

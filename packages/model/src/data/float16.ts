@@ -46,13 +46,13 @@ const BITS = new Uint32Array(SINGLE.buffer)
  */
 export function toHalves(values: Float32Array, factor: number, out: Uint16Array, at: number): void {
   for (let n = 0; n < values.length; n++) {
-    SINGLE[0] = values[n] * factor
-    const sign = (BITS[0] >>> 16) & 0x8000
-    const bits = BITS[0] & 0x7fffffff
+    SINGLE[0] = values[n]! * factor
+    const sign = (BITS[0]! >>> 16) & 0x8000
+    const bits = BITS[0]! & 0x7fffffff
     if (bits < 0x38800000) {
       // below 2^-14, subnormal: added to a half, the fraction's last digit is that of the half-precision number
       SINGLE[0] = Math.abs(SINGLE[0]) + 0.5
-      out[at + n] = sign | (BITS[0] - 0x3f000000)
+      out[at + n] = sign | (BITS[0]! - 0x3f000000)
     } else {
       // the exponent's bias goes from 127 to 15, and 13 digits go, rounded up if past the middle or odd in it
       out[at + n] = sign | ((bits - 0x37fff001 + ((bits >>> 13) & 1)) >>> 13)

@@ -11,7 +11,7 @@ export function readId(text: Buffer, from: number, to: number, limit: number | u
   let value = 0
   if (from === to || to - from > 10) throw new FieldFault(`${quote(text, from, to)} is not a whole number from 0 on`)
   for (let at = from; at < to; at++) {
-    const digit = text[at] - ZERO
+    const digit = text[at]! - ZERO
     if (digit < 0 || digit > 9) throw new FieldFault(`${quote(text, from, to)} is not a whole number from 0 on`)
     value = value * 10 + digit
   }
@@ -27,7 +27,7 @@ export function readNumber(text: Buffer, from: number, to: number): number {
   let value = 0
   let at = from
   if (to - from <= 15)
-    for (; at < to && text[at] >= ZERO && text[at] <= ZERO + 9; at++) value = value * 10 + text[at] - ZERO
+    for (; at < to && text[at]! >= ZERO && text[at]! <= ZERO + 9; at++) value = value * 10 + text[at]! - ZERO
   if (at === to && to > from) return value
   const field = text.toString('latin1', from, to)
   const number = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(field) ? Number(field) : NaN
@@ -44,7 +44,7 @@ export function readFloat32(text: Buffer, from: number, to: number): number {
 
 /** 0 train, 1 valid, 2 test. */
 export function readLabel(text: Buffer, from: number, to: number): number {
-  const label = text[from] - ZERO
+  const label = text[from]! - ZERO
   if (to !== from + 1 || label < 0 || label > 2) {
     throw new FieldFault(`${quote(text, from, to)} is not 0 (train), 1 (valid) or 2 (test)`)
   }

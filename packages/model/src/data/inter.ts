@@ -35,7 +35,7 @@ export async function countLines(path: string): Promise<number> {
   try {
     for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
       for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines++
-      last = bytes[bytes.length - 1]
+      last = bytes[bytes.length - 1]!
     }
   } catch (error) {
     throw fileError(path, error)

@@ -89,7 +89,7 @@ const CHUNK_BYTES = 1 << 20
 export async function readNpy(path: string): Promise<NpyFile> {
   const header = await withFile(path, (file) => checkedHeader(path, file))
   const [rows, columns] = header.shape
-  return { rows, columns, type: header.type, chunks: () => streamRows(path, header) }
+  return { rows: rows!, columns: columns!, type: header.type, chunks: () => streamRows(path, header) }
 }
 
 async function checkedHeader(path: string, file: FileHandle): Promise<NpyHeader> {
@@ -101,7 +101,7 @@ async function checkedHeader(path: string, file: FileHandle): Promise<NpyHeader>
   if (header.shape.length !== 2) {
     throw new UserFacingError(`${path}: the array has the shape ${shape}; it must have rows and columns.`)
   }
-  const expected = header.offset + NPY_TYPES[header.type] * header.shape[0] * header.shape[1]
+  const expected = header.offset + NPY_TYPES[header.type] * header.shape[0]! * header.shape[1]!
   if (size !== expected) {
     const reason = size < expected ? 'is truncated' : 'is too long'
     throw new UserFacingError(
@@ -113,18 +113,18 @@ async function checkedHeader(path: string, file: FileHandle): Promise<NpyHeader>
 
 async function* streamRows(path: string, header: NpyHeader): AsyncGenerator<NpyChunk, void, undefined> {
   const [rows, columns] = header.shape
-  const rowBytes = columns * NPY_TYPES[header.type]
+  const rowBytes = columns! * NPY_TYPES[header.type]
   const rowsAtOnce = Math.max(1, Math.floor(CHUNK_BYTES / Math.max(1, rowBytes)))
   const file = await openFile(path)
   try {
-    for (let firstRow = 0; firstRow < rows; firstRow += rowsAtOnce) {
-      const count = Math.min(rowsAtOnce, rows - firstRow)
+    for (let firstRow = 0; firstRow < rows!; firstRow += rowsAtOnce) {
+      const count = Math.min(rowsAtOnce, rows! - firstRow)
       const bytes = Buffer.alloc(count * rowBytes) // a buffer of its own: aligned for every number type
       await readFully(path, file, bytes, header.offset + firstRow * rowBytes)
       const values = decode(bytes, header.type)
       const bad = firstNotFinite(values)
       if (bad >= 0) {
-        const place = `row ${firstRow + Math.floor(bad / columns)}, column ${bad % columns}`
+        const place = `row ${firstRow + Math.floor(bad / columns!)}, column ${bad % columns!}`
         throw new UserFacingError(`${path}: ${place} holds ${describe(bytes, header.type, bad)}.`)
       }
       yield { firstRow, rows: count, values }
@@ -152,7 +152,7 @@ function decode(bytes: Buffer, type: NpyType): Float32Array {
       return Float32Array.from(new Int32Array(buffer, byteOffset, count))
     case '<f2': {
       const table = halfTable()
-      return Float32Array.from(new Uint16Array(buffer, byteOffset, count), (bits) => table[bits])
+      return Float32Array.from(new Uint16Array(buffer, byteOffset, count), (bits) => table[bits]!)
     }
   }
 }
@@ -210,10 +210,10 @@ export function encodeNpy(values: ArrayLike<number>, shape: readonly number[], t
   header.copy(bytes)
   for (let n = 0; n < values.length; n++) {
     const at = header.length + NPY_TYPES[type] * n
-    if (type === '<f4') bytes.writeFloatLE(values[n], at)
-    else if (type === '<f8') bytes.writeDoubleLE(values[n], at)
-    else if (type === '<i4') bytes.writeInt32LE(values[n], at)
-    else bytes.writeUInt16LE(encodeHalf(values[n]), at)
+    if (type === '<f4') bytes.writeFloatLE(values[n]!, at)
+    else if (type === '<f8') bytes.writeDoubleLE(values[n]!, at)
+    else if (type === '<i4') bytes.writeInt32LE(values[n]!, at)
+    else bytes.writeUInt16LE(encodeHalf(values[n]!), at)
   }
   return bytes
 }

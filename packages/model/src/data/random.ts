@@ -31,8 +31,8 @@ export function shuffle<T extends Uint32Array | Int32Array>(values: T, random: (
   for (let n = values.length - 1; n > 0; n--) {
     const other = Math.floor(random() * (n + 1))
     const kept = values[n]
-    values[n] = values[other]
-    values[other] = kept
+    values[n] = values[other]!
+    values[other] = kept!
   }
   return values
 }

@@ -76,10 +76,10 @@ describe('readDataset', () => {
     await write('toy.inter', 'userID\titemID\n0\t0\n')
     await write('text_feat.npy', encodeNpy([3e9, 1.5e9, 0, 0, 1, -0.3], [3, 2]))
     const [text] = (await readDataset(dir)).modalities
-    expect(text.values).toBeInstanceOf(Uint16Array)
-    expect([...text.present]).toEqual([1, 0, 1])
+    expect(text!.values).toBeInstanceOf(Uint16Array)
+    expect([...text!.present]).toEqual([1, 0, 1])
     const row = new Float32Array(2)
-    const read = [0, 1, 2].map((item) => (readFeatureRow(text, item, row), [...row]))
+    const read = [0, 1, 2].map((item) => (readFeatureRow(text!, item, row), [...row]))
     expect(read.slice(0, 2)).toEqual([[3e9, 1.5e9].map((x) => expect.closeTo(x, -7)), [0, 0]])
     expect(read[2]).toEqual([1, expect.closeTo(-0.3, 3)])
   })
@@ -155,10 +155,10 @@ describe('fingerprint', () => {
       { ...base(), interactions: { ...interactions, split: Uint8Array.of(0, 0) } },
       { ...base(), interactions: { ...interactions, times: Float64Array.of(0, 0) } },
       { ...base(), modalities: [] },
-      { ...base(), modalities: [{ ...modalities[0], name: 'image' }] },
-      { ...base(), modalities: [{ ...modalities[0], values: Float32Array.of(4) }] },
-      { ...base(), modalities: [{ ...modalities[0], scale: Float32Array.of(2) }] },
-      { ...base(), modalities: [{ ...modalities[0], present: Uint8Array.of(0) }] },
+      { ...base(), modalities: [{ ...modalities[0]!, name: 'image' }] },
+      { ...base(), modalities: [{ ...modalities[0]!, values: Float32Array.of(4) }] },
+      { ...base(), modalities: [{ ...modalities[0]!, scale: Float32Array.of(2) }] },
+      { ...base(), modalities: [{ ...modalities[0]!, present: Uint8Array.of(0) }] },
     ]
     const prints = [base(), ...changed].map(fingerprint)
     expect(new Set(prints).size).toBe(prints.length)

@@ -98,7 +98,7 @@ export async function findDataset(dir: string): Promise<DatasetFiles> {
       throw new UserFacingError(`${cosines}: there is no such file beside ${file}.`)
     return [{ name: stem.replace(/_knn\d+$/, ''), indices: join(dir, file), cosines }]
   })
-  return { name: basename(inter[0], '.inter'), inter: join(dir, inter[0]), modalities, neighbours }
+  return { name: basename(inter[0]!, '.inter'), inter: join(dir, inter[0]!), modalities, neighbours }
 }
 
 /**
@@ -203,7 +203,7 @@ function emptyInteractions(rows: number, { ratings, times, labels }: InterChunk)
 function countIds(path: string, column: string, ids: Uint32Array, rows: number): number {
   let largest = 0
   let at = 0
-  for (let n = 0; n < ids.length; n++) if (ids[n] > largest) largest = ids[(at = n)]
+  for (let n = 0; n < ids.length; n++) if (ids[n]! > largest) largest = ids[(at = n)]!
   if (largest > 1000 * (rows + 1000)) {
     throw new UserFacingError(
       `${path}, line ${at + 2}: ${column} ${largest} is out of range: ids are numbered from 0 without large gaps.`,

@@ -63,8 +63,8 @@ describe('resolveSplit', () => {
     expect(split).toEqual(lists(resolveSplit(untimed, 7)))
     expect(split).not.toEqual(lists(resolveSplit(untimed, 8)))
     for (let user = 0; user < 40; user++) {
-      expect([split.train[user].length, split.valid[user].length, split.test[user].length]).toEqual([8, 1, 1])
-      expect([...split.train[user], ...split.valid[user], ...split.test[user]].sort()).toEqual([...Array(10).keys()])
+      expect([split.train[user]!.length, split.valid[user]!.length, split.test[user]!.length]).toEqual([8, 1, 1])
+      expect([...split.train[user]!, ...split.valid[user]!, ...split.test[user]!].sort()).toEqual([...Array(10).keys()])
     }
   })
 
@@ -80,7 +80,7 @@ describe('resolveSplit', () => {
     const a = lists(resolveSplit(dataset(3, 4, few, []), 3))
     const b = lists(resolveSplit(dataset(3, 4, more, []), 3))
     expect(a.train[0]).toEqual([0, 1])
-    expect([a.train[1].length, a.valid[1].length, a.test[1].length]).toEqual([1, 1, 1])
+    expect([a.train[1]!.length, a.valid[1]!.length, a.test[1]!.length]).toEqual([1, 1, 1])
     expect(b.train[1]).toEqual(a.train[1])
   })
 

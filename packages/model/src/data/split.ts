@@ -29,13 +29,13 @@ export function distinctPairs(
   let count = 0
   let user = 0
   for (const row of sorted) {
-    while (user < interactions.users[row]) indptr[++user] = count
+    while (user < interactions.users[row]!) indptr[++user] = count
     const item = interactions.items[row]
-    if (count > indptr[user] && outItems[count - 1] === item) {
-      if (order && order[row] < order[outRows[count - 1]]) outRows[count - 1] = row
+    if (count > indptr[user]! && outItems[count - 1] === item) {
+      if (order && order[row]! < order[outRows[count - 1]!]!) outRows[count - 1] = row
       continue
     }
-    outItems[count] = item
+    outItems[count] = item!
     outRows[count++] = row
   }
   while (user < users) indptr[++user] = count
@@ -45,12 +45,12 @@ export function distinctPairs(
 /** A stable sort of row numbers by a small integer key. */
 function countingSort(rows: Uint32Array | undefined, keys: Uint32Array, size: number): Uint32Array {
   const next = new Uint32Array(size + 1)
-  for (let n = 0; n < keys.length; n++) next[keys[n] + 1]++
-  for (let k = 0; k < size; k++) next[k + 1] += next[k]
+  for (let n = 0; n < keys.length; n++) next[keys[n]! + 1]!++
+  for (let k = 0; k < size; k++) next[k + 1]! += next[k]!
   const sorted = new Uint32Array(keys.length)
   for (let n = 0; n < keys.length; n++) {
-    const row = rows ? rows[n] : n
-    sorted[next[keys[row]]++] = row
+    const row = rows ? rows[n]! : n
+    sorted[next[keys[row]!]!++] = row
   }
   return sorted
 }
@@ -86,7 +86,7 @@ export function resolveSplit(dataset: Dataset, seed: number): Split {
   if (interactions.split) {
     const pairs = distinctPairs(interactions, users, itemIds.length, interactions.split)
     const labels = interactions.split
-    return assemble(pairs, users, (pair) => labels[pairs.rows[pair]])
+    return assemble(pairs, users, (pair) => labels[pairs.rows[pair]!]!)
   }
   if (interactions.times) {
     const pairs = distinctPairs(interactions, users, itemIds.length, interactions.times)
@@ -97,33 +97,33 @@ export function resolveSplit(dataset: Dataset, seed: number): Split {
 }
 
 function splitByTime(pairs: Pairs, users: number, times: Float64Array): Split {
-  const pairTimes = Float64Array.from(pairs.rows, (row) => times[row])
+  const pairTimes = Float64Array.from(pairs.rows, (row) => times[row]!)
   const sorted = pairTimes.slice().sort()
-  const validFrom = sorted[Math.floor(sorted.length * (1 - 2 * HELD_OUT_SHARE))]
-  const testFrom = sorted[Math.floor(sorted.length * (1 - HELD_OUT_SHARE))]
+  const validFrom = sorted[Math.floor(sorted.length * (1 - 2 * HELD_OUT_SHARE))]!
+  const testFrom = sorted[Math.floor(sorted.length * (1 - HELD_OUT_SHARE))]!
   const labels = new Uint8Array(pairTimes.length)
   for (let user = 0; user < users; user++) {
     let known = false
-    for (let n = pairs.indptr[user]; n < pairs.indptr[user + 1]; n++) {
-      labels[n] = pairTimes[n] < validFrom ? SPLIT.train : pairTimes[n] < testFrom ? SPLIT.valid : SPLIT.test
+    for (let n = pairs.indptr[user]!; n < pairs.indptr[user + 1]!; n++) {
+      labels[n] = pairTimes[n]! < validFrom ? SPLIT.train : pairTimes[n]! < testFrom ? SPLIT.valid : SPLIT.test
       known ||= labels[n] === SPLIT.train
     }
     if (!known) labels.fill(LEFT_OUT, pairs.indptr[user], pairs.indptr[user + 1])
   }
-  return assemble(pairs, users, (pair) => labels[pair])
+  return assemble(pairs, users, (pair) => labels[pair]!)
 }
 
 function isEnough(heldOut: Csr, users: number): boolean {
   let evaluated = 0
-  for (let user = 0; user < users; user++) if (heldOut.indptr[user + 1] > heldOut.indptr[user]) evaluated++
+  for (let user = 0; user < users; user++) if (heldOut.indptr[user + 1]! > heldOut.indptr[user]!) evaluated++
   return evaluated >= LEAST_USERS && evaluated >= LEAST_USER_SHARE * users
 }
 
 function leaveOut(pairs: Pairs, users: number, seed: number): Split {
   const labels = new Uint8Array(pairs.items.length)
   for (let user = 0; user < users; user++) {
-    const start = pairs.indptr[user]
-    const count = pairs.indptr[user + 1] - start
+    const start = pairs.indptr[user]!
+    const count = pairs.indptr[user + 1]! - start
     if (count < 3) continue
     const heldOut = Math.max(1, Math.floor(count * HELD_OUT_SHARE))
     // a stream per user: what another user did does not move this one's draw
@@ -131,9 +131,9 @@ function leaveOut(pairs: Pairs, users: number, seed: number): Split {
       Uint32Array.from({ length: count }, (_, n) => n),
       seededRandom(seed, user),
     )
-    for (let n = 0; n < 2 * heldOut; n++) labels[start + order[n]] = n < heldOut ? SPLIT.valid : SPLIT.test
+    for (let n = 0; n < 2 * heldOut; n++) labels[start + order[n]!] = n < heldOut ? SPLIT.valid : SPLIT.test
   }
-  return assemble(pairs, users, (pair) => labels[pair])
+  return assemble(pairs, users, (pair) => labels[pair]!)
 }
 
 function assemble(pairs: Pairs, users: number, labelOf: (pair: number) => number): Split {
@@ -142,8 +142,8 @@ function assemble(pairs: Pairs, users: number, labelOf: (pair: number) => number
     const indices: Int32Array = new Int32Array(pairs.items.length)
     let count = 0
     for (let user = 0; user < users; user++) {
-      for (let n = pairs.indptr[user]; n < pairs.indptr[user + 1]; n++) {
-        if (labelOf(n) === label) indices[count++] = pairs.items[n]
+      for (let n = pairs.indptr[user]!; n < pairs.indptr[user + 1]!; n++) {
+        if (labelOf(n) === label) indices[count++] = pairs.items[n]!
       }
       indptr[user + 1] = count
     }

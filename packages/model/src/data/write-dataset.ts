@@ -50,7 +50,7 @@ function* interactionLines({ users, items, weights, times, split }: Interactions
   for (let start = 0; start < users.length; start += ROWS) {
     let text = ''
     for (let n = start; n < Math.min(users.length, start + ROWS); n++) {
-      for (let c = 0; c < present.length; c++) text += `${present[c].values[n]}${c + 1 < present.length ? '\t' : '\n'}`
+      for (let c = 0; c < present.length; c++) text += `${present[c]!.values[n]}${c + 1 < present.length ? '\t' : '\n'}`
     }
     yield text
   }

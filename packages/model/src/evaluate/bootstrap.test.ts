@@ -24,7 +24,7 @@ describe('pairedBootstrap', () => {
 
   it('has the width that the normal approximation gives', () => {
     const differences = base.map(() => normal(random) * 0.1)
-    const gain = pairedBootstrap(users(base.map((x, n) => x + differences[n])), users(base), 'recall', '20')
+    const gain = pairedBootstrap(users(base.map((x, n) => x + differences[n]!)), users(base), 'recall', '20')
     const width = gain.interval[1] - gain.interval[0]
     expect(width).toBeGreaterThan((2 * 1.96 * 0.1 * 0.85) / Math.sqrt(400))
     expect(width).toBeLessThan((2 * 1.96 * 0.1 * 1.15) / Math.sqrt(400))

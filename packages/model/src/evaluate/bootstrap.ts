@@ -36,16 +36,16 @@ export function pairedBootstrap(
   let total = 0
   let reference = 0
   for (let n = 0; n < count; n++) {
-    const before = baseline.values[n * VALUES_PER_USER + column]
-    differences[n] = candidate.values[n * VALUES_PER_USER + column] - before
-    total += differences[n]
+    const before = baseline.values[n * VALUES_PER_USER + column]!
+    differences[n] = candidate.values[n * VALUES_PER_USER + column]! - before
+    total += differences[n]!
     reference += before
   }
   const random = seededRandom(seed)
   const means = new Float64Array(resamples)
   for (let r = 0; r < resamples; r++) {
     let sum = 0
-    for (let n = 0; n < count; n++) sum += differences[Math.floor(random() * count)]
+    for (let n = 0; n < count; n++) sum += differences[Math.floor(random() * count)]!
     means[r] = sum / count
   }
   means.sort()
@@ -54,7 +54,7 @@ export function pairedBootstrap(
   return {
     difference: total / count,
     relative: total / reference,
-    interval: [at(tail), at(1 - tail)],
+    interval: [at(tail)!, at(1 - tail)!],
     share: means.filter((mean) => mean <= 0).length / resamples,
   }
 }

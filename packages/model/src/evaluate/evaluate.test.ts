@@ -8,19 +8,19 @@ import { Random } from '../nn/index.ts'
 
 function csr(rows: readonly (readonly number[])[]): Csr {
   const indptr = new Int32Array(rows.length + 1)
-  rows.forEach((row, n) => (indptr[n + 1] = indptr[n] + row.length))
+  rows.forEach((row, n) => (indptr[n + 1] = indptr[n]! + row.length))
   return { indptr, indices: Int32Array.from(rows.flat()) }
 }
 
 /** A model that gives each user exactly these scores: user one-hot, item column of scores. */
 function scoring(scores: readonly (readonly number[])[]): Factors {
   const users = scores.length
-  const items = scores[0].length
+  const items = scores[0]!.length
   const user = new Float32Array(users * users)
   const item = new Float32Array(items * users)
   for (let u = 0; u < users; u++) {
     user[u * users + u] = 1
-    for (let i = 0; i < items; i++) item[i * users + u] = scores[u][i]
+    for (let i = 0; i < items; i++) item[i * users + u] = scores[u]![i]!
   }
   const none = { dimension: 1, user: new Float32Array(users).fill(9), item: new Float32Array(items).fill(9) }
   const blocks = [
@@ -54,7 +54,7 @@ describe('evaluate', () => {
     const scorer = scorerOf(scoring([[9, 8, 7, 6, 5]]))
     const recallOf = (allow?: ItemMask) => {
       const values = rankUsers(scorer, csr([[0]]), csr([[2, 4]]), Uint32Array.of(0), allow)
-      return values[valueIndex('precision', '5')] * 5
+      return values[valueIndex('precision', '5')]! * 5
     }
     expect(recallOf()).toBeCloseTo(2, 12)
     expect(recallOf(ItemMask.of(5, [0, 1, 4]))).toBeCloseTo(1, 12)
@@ -67,13 +67,13 @@ describe('evaluate', () => {
     const scores = Array.from({ length: users }, () => Array.from({ length: items }, () => Math.floor(random() * 40)))
     const some = (share: number) => scores.map((row) => row.flatMap((_, i) => (random() < share ? [i] : [])))
     const train = some(0.2)
-    const heldOut = some(0.05).map((row, u) => row.filter((i) => !train[u].includes(i)))
+    const heldOut = some(0.05).map((row, u) => row.filter((i) => !train[u]!.includes(i)))
     let recall = 0
     let evaluated = 0
     scores.forEach((row, u) => {
-      if (heldOut[u].length === 0) return
-      const order = [...row.keys()].filter((i) => !train[u].includes(i)).sort((a, b) => row[b] - row[a] || a - b)
-      recall += order.slice(0, 20).filter((i) => heldOut[u].includes(i)).length / heldOut[u].length
+      if (heldOut[u]!.length === 0) return
+      const order = [...row.keys()].filter((i) => !train[u]!.includes(i)).sort((a, b) => row[b]! - row[a]! || a - b)
+      recall += order.slice(0, 20).filter((i) => heldOut[u]!.includes(i)).length / heldOut[u]!.length
       evaluated++
     })
     expect(evaluate(scoring(scores), csr(train), csr(heldOut)).recall['20']).toBeCloseTo(recall / evaluated, 12)

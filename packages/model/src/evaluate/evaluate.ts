@@ -51,9 +51,9 @@ export function rankUsers(
     const exclude = { offsets: seen.indptr, ids: seen.indices }
     const { ids } = scoreTopK(sides.users, sides.items, sides.dimension, LONGEST, exclude, allow?.words) // [batch, LONGEST]
     for (let n = 0; n < batch.length; n++) {
-      const positives = rowOf(heldOut, batch[n])
+      const positives = rowOf(heldOut, batch[n]!)
       const wanted = new Set(positives)
-      for (let rank = 0; rank < LONGEST; rank++) hits[rank] = wanted.has(ids[n * LONGEST + rank]) ? 1 : 0
+      for (let rank = 0; rank < LONGEST; rank++) hits[rank] = wanted.has(ids[n * LONGEST + rank]!) ? 1 : 0
       listMetrics(hits, positives.length, values, (start + n) * VALUES_PER_USER)
     }
   }
@@ -73,7 +73,7 @@ export function heldOutUsers(heldOut: Csr, most = Infinity): Uint32Array {
   const found = new Uint32Array(csrRows(heldOut))
   let count = 0
   for (let user = 0; user < found.length; user++) {
-    if (heldOut.indptr[user + 1] > heldOut.indptr[user]) found[count++] = user
+    if (heldOut.indptr[user + 1]! > heldOut.indptr[user]!) found[count++] = user
   }
   const users = found.subarray(0, count)
   if (count <= most) return users.slice()

@@ -32,7 +32,7 @@ export function listMetrics(hits: ArrayLike<number>, positives: number, out: Flo
   let precisions = 0
   let rank = 0
   for (let c = 0; c < CUTOFFS.length; c++) {
-    const cutoff = CUTOFFS[c]
+    const cutoff = CUTOFFS[c]!
     for (; rank < cutoff; rank++) {
       const discount = 1 / Math.log2(rank + 2)
       if (rank < positives) ideal += discount
@@ -53,7 +53,7 @@ export function meanMetrics(values: Float64Array): Metrics {
   const users = values.length / VALUES_PER_USER
   const mean = (column: number) => {
     let sum = 0
-    for (let n = column; n < values.length; n += VALUES_PER_USER) sum += values[n]
+    for (let n = column; n < values.length; n += VALUES_PER_USER) sum += values[n]!
     return users === 0 ? 0 : sum / users
   }
   const record = (metric: Metric) =>

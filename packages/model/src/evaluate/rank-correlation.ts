@@ -9,20 +9,20 @@ export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): num
   const middle = (a.length - 1) / 2
   let [product, squaresX, squaresY] = [0, 0, 0]
   for (let n = 0; n < x.length; n++) {
-    product += (x[n] - middle) * (y[n] - middle)
-    squaresX += (x[n] - middle) ** 2
-    squaresY += (y[n] - middle) ** 2
+    product += (x[n]! - middle) * (y[n]! - middle)
+    squaresX += (x[n]! - middle) ** 2
+    squaresY += (y[n]! - middle) ** 2
   }
   return product / Math.sqrt(squaresX * squaresY)
 }
 
 function ranks(values: ArrayLike<number>): Float64Array {
-  const order = Uint32Array.from({ length: values.length }, (_, n) => n).sort((a, b) => values[a] - values[b])
+  const order = Uint32Array.from({ length: values.length }, (_, n) => n).sort((a, b) => values[a]! - values[b]!)
   const found = new Float64Array(values.length)
   for (let start = 0; start < order.length;) {
     let end = start + 1
-    while (end < order.length && values[order[end]] === values[order[start]]) end++
-    for (let n = start; n < end; n++) found[order[n]] = (start + end - 1) / 2
+    while (end < order.length && values[order[end]!] === values[order[start]!]) end++
+    for (let n = start; n < end; n++) found[order[n]!] = (start + end - 1) / 2
     start = end
   }
   return found

@@ -16,7 +16,7 @@ const column = (values: Float32Array) => ({ dimension: 1, values })
 
 /** Even users go by the first code alone; what is said of the second is chance. The others the other way around. */
 const goesBy = (code: number) =>
-  Float32Array.from(taste, (t, user) => (user % 2 === code ? 2 * Math.sign(t) : 0) + noise[user])
+  Float32Array.from(taste, (t, user) => (user % 2 === code ? 2 * Math.sign(t) : 0) + noise[user]!)
 const modal = (block: Omit<Block, 'dimension'>, modality?: string) =>
   ({ ...block, dimension: 1, role: 'modal', inScore: true, modality }) as const
 const factors: Factors = {
@@ -68,7 +68,7 @@ const calibration = (heldOut: Csr, ndcg20: (candidate: Factors) => number = () =
   ndcg20: (candidate: Factors) =>
     Promise.resolve(Float64Array.from({ length: 50 }, (_, n) => 0.1 * (n % 5) + ndcg20(candidate))),
 })
-const userOf = ({ blocks }: Factors, place: number) => blocks[place].user as Float32Array
+const userOf = ({ blocks }: Factors, place: number) => blocks[place]!.user as Float32Array
 
 describe('calibrate', () => {
   const heldOut = draw()
@@ -79,13 +79,13 @@ describe('calibrate', () => {
       [1, 0],
       [2, 1],
     ]) {
-      const before = userOf(factors, place)
-      const after = userOf(served, place)
+      const before = userOf(factors, place!)
+      const after = userOf(served, place!)
       const kept = (ours: boolean) => {
         const chosen = [...before.keys()].filter((user) => (user % 2 === code) === ours)
         return (
-          chosen.reduce((sum, user) => sum + Math.abs(after[user]), 0) /
-          chosen.reduce((sum, user) => sum + Math.abs(before[user]), 0)
+          chosen.reduce((sum, user) => sum + Math.abs(after[user]!), 0) /
+          chosen.reduce((sum, user) => sum + Math.abs(before[user]!), 0)
         )
       }
       expect(kept(true)).toBeGreaterThan(0.9)
@@ -120,12 +120,12 @@ describe('marginalDecoders', () => {
 
   it('lets each of two copies say everything', () => {
     const [a, b] = decode([said(first), said(first)], [column(first), column(first)])
-    expect([a, b].map((x) => Math.round(100 * x) / 100)).toEqual([2, 2])
+    expect([a, b].map((x) => Math.round(100 * x!) / 100)).toEqual([2, 2])
   })
 
   it('hears nothing in what a modality has nothing to do with', () => {
-    const product = first.map((x, item) => x * second[item])
-    for (const alone of decode([said(product)])) expect(Math.abs(alone)).toBeLessThan(0.25)
+    const product = first.map((x, item) => x * second[item]!)
+    for (const alone of decode([said(product)])) expect(Math.abs(alone!)).toBeLessThan(0.25)
     expect(decode([])).toEqual([0, 0])
     expect(decode([said(first)], [column(new Float32Array(ITEMS)), column(first)])[0]).toBe(0)
   })

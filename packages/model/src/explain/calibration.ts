@@ -39,7 +39,7 @@ export async function calibrate(factors: Factors, calibration: Calibration): Pro
 /** Whether the mean of paired figures fell by more than chance explains. */
 function isClearlyWorse(after: Float64Array, before: Float64Array): boolean {
   const count = after.length
-  const changes = after.map((value, user) => value - before[user])
+  const changes = after.map((value, user) => value - before[user]!)
   const mean = changes.reduce((sum, change) => sum + change, 0) / count
   const variance = changes.reduce((sum, change) => sum + (change - mean) ** 2, 0) / count
   return mean < -CLEARLY * Math.sqrt(variance / count)

@@ -27,12 +27,12 @@ export function drawComparisons(items: number, train: Csr, heldOut: Csr, random:
   const every = Math.max(1, Math.ceil(heldOut.indices.length / MOST_COMPARISONS))
   const comparisons: Comparison[] = []
   for (let user = 0; user < heldOut.indptr.length - 1; user++) {
-    for (let pair = heldOut.indptr[user]; pair < heldOut.indptr[user + 1]; pair++) {
+    for (let pair = heldOut.indptr[user]!; pair < heldOut.indptr[user + 1]!; pair++) {
       if (pair % every !== 0) continue
       const negative = random.below(items)
       // a draw that hits something the user has is dropped, not repeated: comparisons are plenty
       if (hasPair(train, user, negative) || hasPair(heldOut, user, negative)) continue
-      comparisons.push({ user, positive: heldOut.indices[pair], negative })
+      comparisons.push({ user, positive: heldOut.indices[pair]!, negative })
     }
   }
   return comparisons
@@ -46,7 +46,7 @@ export function marginsOf(
   return Float64Array.from(comparisons, ({ user, positive, negative }) => {
     let sum = 0
     for (let d = 0; d < dimension; d++) {
-      sum += users[user * dimension + d] * (items[positive * dimension + d] - items[negative * dimension + d])
+      sum += users[user * dimension + d]! * (items[positive * dimension + d]! - items[negative * dimension + d]!)
     }
     return sum
   })
@@ -59,7 +59,7 @@ export function marginsOf(
 export function temperature(margins: ArrayLike<number>): number {
   const slope = (t: number) => {
     let sum = 0
-    for (let n = 0; n < margins.length; n++) sum -= margins[n] / (1 + Math.exp(t * margins[n]))
+    for (let n = 0; n < margins.length; n++) sum -= margins[n]! / (1 + Math.exp(t * margins[n]!))
     return sum
   }
   if (slope(0) >= 0) return 0 // on average the margins point the wrong way, or there are none
@@ -78,7 +78,7 @@ export function temperature(margins: ArrayLike<number>): number {
 export function logLoss(margins: ArrayLike<number>): number {
   const t = temperature(margins)
   let sum = 0
-  for (let n = 0; n < margins.length; n++) sum += softplus(-t * margins[n])
+  for (let n = 0; n < margins.length; n++) sum += softplus(-t * margins[n]!)
   return margins.length > 0 ? sum / margins.length : Math.LN2
 }
 

@@ -19,11 +19,11 @@ describe('decompose, the canonical cases of model.md section 5', () => {
     ['opposite signs', [0, 2, -1, 1], [0, 2, -1, 0]],
     ['a baseline of its own', [3, 4, 4, 4], [1, 0, 0, 0]],
   ])('%s', (_, [f0, fv, ft, joint], [redundant, first, second, synergy]) => {
-    const parts = decompose(f0, [fv, ft], joint)
-    expect(parts.redundant).toBeCloseTo(redundant, 12)
-    expect(parts.unique[0]).toBeCloseTo(first, 12)
-    expect(parts.unique[1]).toBeCloseTo(second, 12)
-    expect(parts.synergy).toBeCloseTo(synergy, 12)
+    const parts = decompose(f0!, [fv!, ft!], joint!)
+    expect(parts.redundant).toBeCloseTo(redundant!, 12)
+    expect(parts.unique[0]).toBeCloseTo(first!, 12)
+    expect(parts.unique[1]).toBeCloseTo(second!, 12)
+    expect(parts.synergy).toBeCloseTo(synergy!, 12)
   })
 })
 
@@ -65,12 +65,12 @@ describe('decompose', () => {
         const parts = decompose(f0, values, joint)
         const swapped = decompose(
           f0,
-          order.map((n) => values[n]),
+          order.map((n) => values[n]!),
           joint,
         )
         expect(swapped.redundant).toBeCloseTo(parts.redundant, 9)
         expect(swapped.synergy).toBeCloseTo(parts.synergy, 9)
-        order.forEach((n, at) => expect(swapped.unique[at]).toBeCloseTo(parts.unique[n], 9))
+        order.forEach((n, at) => expect(swapped.unique[at]).toBeCloseTo(parts.unique[n]!, 9))
       }),
     )
   })

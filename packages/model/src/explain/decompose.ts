@@ -28,11 +28,11 @@ export function decompose(f0: number, byModality: readonly number[], joint: numb
   if (count < 2) return { unique: count === 1 ? [all] : [], redundant: 0, synergy: count === 1 ? 0 : all }
   // loops, not array methods: a list is explained in the time that these take
   let interaction = all
-  for (let n = 0; n < count; n++) interaction -= byModality[n] - f0
+  for (let n = 0; n < count; n++) interaction -= byModality[n]! - f0
   const sign = -Math.sign(interaction)
   let [largest, second, total] = [0, 0, 0]
   for (let n = 0; n < count; n++) {
-    const size = sizeOf(byModality[n] - f0, sign)
+    const size = sizeOf(byModality[n]! - f0, sign)
     total += size
     if (size > largest) [largest, second] = [size, largest]
     else if (size > second) second = size
@@ -41,7 +41,7 @@ export function decompose(f0: number, byModality: readonly number[], joint: numb
   const taken = overlap > 0 ? Math.min(1, Math.abs(interaction) / overlap) : 0
   const unique = new Array<number>(count)
   for (let n = 0; n < count; n++) {
-    const gain = byModality[n] - f0
+    const gain = byModality[n]! - f0
     unique[n] = gain - sign * taken * Math.min(sizeOf(gain, sign), second)
   }
   return { unique, redundant: sign * taken * second, synergy: interaction + sign * taken * overlap }

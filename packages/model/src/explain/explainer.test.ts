@@ -67,7 +67,7 @@ function explainerOf(
   reading: Reading = readingsOf(factors)[0],
 ): { explain(user: number, item: number): Explanation } {
   const explainer = new Explainer(factors)
-  return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item], reading)[0] }
+  return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item], reading)[0]! }
 }
 
 describe('Explainer', () => {
@@ -117,13 +117,13 @@ describe('Explainer', () => {
       const b = explainerOf(swapped).explain(2, item)
       expect(b.redundant).toBeCloseTo(a.redundant, 9)
       expect(b.synergy).toBeCloseTo(a.synergy, 9)
-      for (const name of ['image', 'text']) expect(b.unique[name]).toBeCloseTo(a.unique[name], 9)
+      for (const name of ['image', 'text']) expect(b.unique[name]).toBeCloseTo(a.unique[name]!, 9)
     }
   })
 
   it('calls a duplicated modality shared when both decoders say what the joint one says', () => {
     const factors = factorsOf(7)
-    const { dimension, user, item: rows } = factors.blocks[1]
+    const { dimension, user, item: rows } = factors.blocks[1]!
     const joint = { dimension, user: user as Float32Array, item: rows }
     const decoders = factors.decoders.map((decoder) => ({ ...decoder, ...joint })) as Factors['decoders']
     const interventional = { joint: [1], alone: [[1], [1]] }

@@ -38,7 +38,7 @@ export class Explainer {
     this.tables = [...blocks, ...decoders]
     this.terms = this.tables.map(() => new Float32Array(0))
     const anyModality = new Uint8Array(items)
-    for (const { present } of modalities) for (let item = 0; item < items; item++) anyModality[item] |= present[item]
+    for (const { present } of modalities) for (let item = 0; item < items; item++) anyModality[item]! |= present[item]!
     this.score = this.centred(placesOf(blocks, ({ inScore }) => inScore))
     const observed = observedBlocks(factors)
     this.readings = new Map(
@@ -49,7 +49,7 @@ export class Explainer {
             : { joint: observed.joint, alone: observed.own.map((own, m) => [...own, blocks.length + m]) }
         const sums = {
           joint: this.centred(joint, anyModality),
-          alone: modalities.map(({ present }, m) => this.centred(alone[m], present)),
+          alone: modalities.map(({ present }, m) => this.centred(alone[m]!, present)),
         }
         return [reading, { ...sums, used: new Set([...this.score.tables, ...joint, ...alone.flat()]) }]
       }),
@@ -70,19 +70,19 @@ export class Explainer {
     const asked = Int32Array.from(items)
     const { terms } = this
     for (const table of sums.used) {
-      if (terms[table].length < asked.length) terms[table] = new Float32Array(asked.length)
-      rowDots(rows[table], this.tables[table].item, asked, terms[table])
+      if (terms[table]!.length < asked.length) terms[table] = new Float32Array(asked.length)
+      rowDots(rows[table]!, this.tables[table]!.item, asked, terms[table])
     }
     // loops and functions of the module from here on: a list is explained in the time that closures take
     const baseline = meanOf(this.score, rows)
     const jointMean = meanOf(sums.joint, rows)
     const aloneMeans = new Float64Array(modalities.length)
-    for (let m = 0; m < modalities.length; m++) aloneMeans[m] = meanOf(sums.alone[m], rows)
+    for (let m = 0; m < modalities.length; m++) aloneMeans[m] = meanOf(sums.alone[m]!, rows)
     const explanations = new Array<Explanation>(asked.length)
     for (let n = 0; n < asked.length; n++) {
       const gains: number[] = []
       for (let m = 0; m < modalities.length; m++) {
-        if (modalities[m].present[asked[n]]) gains.push(sumOf(sums.alone[m], terms, n) - aloneMeans[m])
+        if (modalities[m]!.present[asked[n]!]) gains.push(sumOf(sums.alone[m]!, terms, n) - aloneMeans[m]!)
       }
       const above = sumOf(this.score, terms, n) - baseline
       const joint = gains.length === 0 ? 0 : sumOf(sums.joint, terms, n) - jointMean
@@ -90,8 +90,8 @@ export class Explainer {
       const unique: Record<string, number> = {}
       let next = 0
       for (let m = 0; m < modalities.length; m++) {
-        const { name, present } = modalities[m]
-        unique[name] = present[asked[n]] ? parts.unique[next++] : 0
+        const { name, present } = modalities[m]!
+        unique[name] = present[asked[n]!] ? parts.unique[next++]! : 0
       }
       const { redundant, synergy } = parts
       explanations[n] = { score: baseline + above, baseline, collaborative: above - joint, unique, redundant, synergy }
@@ -100,7 +100,7 @@ export class Explainer {
   }
 
   private centred(tables: readonly number[], among?: Uint8Array): Centred {
-    return { tables, means: tables.map((table) => meanRow(this.tables[table], among)) }
+    return { tables, means: tables.map((table) => meanRow(this.tables[table]!, among)) }
   }
 }
 
@@ -111,14 +111,14 @@ function placesOf<T>(list: readonly T[], picks: (entry: T) => boolean): number[]
 /** What a sum says of one item. @param terms what each table says of all items, `[items]` each */
 function sumOf({ tables }: Centred, terms: readonly Float32Array[], item: number): number {
   let sum = 0
-  for (let n = 0; n < tables.length; n++) sum += terms[tables[n]][item]
+  for (let n = 0; n < tables.length; n++) sum += terms[tables[n]!]![item]!
   return sum
 }
 
 /** What a sum says of the mean item. @param rows the user's, one a table */
 function meanOf({ tables, means }: Centred, rows: readonly Float32Array[]): number {
   let sum = 0
-  for (let n = 0; n < tables.length; n++) sum += dot(rows[tables[n]], means[n])
+  for (let n = 0; n < tables.length; n++) sum += dot(rows[tables[n]!]!, means[n]!)
   return sum
 }
 
@@ -129,7 +129,7 @@ function meanRow({ dimension, item }: Pick<ScoreBlock, 'dimension' | 'item'>, am
   for (let row = 0; row < rows; row++) {
     if (among && !among[row]) continue
     count++
-    for (let d = 0; d < dimension; d++) mean[d] += item[row * dimension + d]
+    for (let d = 0; d < dimension; d++) mean[d]! += item[row * dimension + d]!
   }
   return Float32Array.from(mean, (sum) => sum / Math.max(1, count))
 }

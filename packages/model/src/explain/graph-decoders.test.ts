@@ -19,7 +19,7 @@ function factorsOf(image: Float32Array, text: Float32Array, present = new Uint8A
     items: ITEMS,
     blocks: [
       { ...beside, role: 'modal', inScore: false },
-      { ...block, item: ids.map((x, n) => x + image[n] + text[n]), role: 'collaborative', inScore: true },
+      { ...block, item: ids.map((x, n) => x + image[n]! + text[n]!), role: 'collaborative', inScore: true },
       { ...block, item: image, role: 'masked', inScore: false, modality: 'image' },
       { ...block, item: text, role: 'masked', inScore: false, modality: 'text' },
     ],
@@ -43,8 +43,8 @@ function partsOf(factors: Factors | null): Record<string, number> {
       [...Array(ITEMS).keys()],
       'observational',
     )) {
-      sums.image += Math.abs(unique.image)
-      sums.text += Math.abs(unique.text)
+      sums.image += Math.abs(unique.image!)
+      sums.text += Math.abs(unique.text!)
       sums.redundant += Math.abs(redundant)
       sums.synergy += Math.abs(synergy)
     }
@@ -70,7 +70,7 @@ describe('withGraphDecoders', () => {
 
   it('calls unique what graphs say that have nothing to do with each other', () => {
     const parts = partsOf(withGraphDecoders(factorsOf(image, draw(ITEMS * 2))))
-    expect(parts.image + parts.text).toBeGreaterThan(0.95)
+    expect(parts.image! + parts.text!).toBeGreaterThan(0.95)
   })
 
   it('gives a silent graph nothing', () => {
@@ -82,28 +82,28 @@ describe('withGraphDecoders', () => {
     // items in fours: x = 1, 1, -1, -1 and y = 2 x + 0.5 (1, -1, 1, -1), uncorrelated noise: E[y | x] = 2 x,
     // E[x | y] = y * 2 / (4 + .25)
     const of = (values: readonly number[]) =>
-      Float32Array.from({ length: ITEMS * 2 }, (_, n) => (n % 2 === 0 ? values[(n / 2) % 4] : 0))
+      Float32Array.from({ length: ITEMS * 2 }, (_, n) => (n % 2 === 0 ? values[(n / 2) % 4]! : 0))
     const [x, y] = [
       [1, 1, -1, -1],
       [2.5, 1.5, -1.5, -2.5],
     ]
     const decoders = withGraphDecoders(factorsOf(of(x), of(y)))?.decoders ?? []
-    x.forEach((value, n) => expect(decoders[0].item[2 * n]).toBeCloseTo(2 * value, 2))
-    y.forEach((value, n) => expect(decoders[1].item[2 * n]).toBeCloseTo((value * 2) / 4.25, 2))
+    x.forEach((value, n) => expect(decoders[0]!.item[2 * n]).toBeCloseTo(2 * value, 2))
+    y.forEach((value, n) => expect(decoders[1]!.item[2 * n]).toBeCloseTo((value * 2) / 4.25, 2))
   })
 
   it('keeps the users of the score, and no decoder that the score does not hold', () => {
     const found = withGraphDecoders(factorsOf(image, image))
     expect(found?.blocks.map(({ role }) => role)).toEqual(['collaborative', 'masked', 'masked'])
     expect(found?.interventional).toEqual({ joint: [1, 2], alone: [[1], [2]] })
-    for (const { user } of found?.decoders ?? []) expect(user).toBe(found?.blocks[0].user)
+    for (const { user } of found?.decoders ?? []) expect(user).toBe(found?.blocks[0]!.user)
   })
 
   it('has nothing to say of a score whose users change, or that has a part of both together', () => {
     const { blocks, ...rest } = factorsOf(image, image)
-    const other = { ...blocks[3], user: (blocks[3].user as Float32Array).slice() }
+    const other = { ...blocks[3]!, user: (blocks[3]!.user as Float32Array).slice() }
     expect(withGraphDecoders({ ...rest, blocks: [...blocks.slice(0, 3), other] })).toBeNull()
-    const both = { ...blocks[2], modality: undefined }
+    const both = { ...blocks[2]!, modality: undefined }
     expect(
       withGraphDecoders({
         ...rest,

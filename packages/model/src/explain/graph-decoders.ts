@@ -24,11 +24,11 @@ export function withGraphDecoders(factors: Factors): Factors | null {
   const { interventional, modalities } = factors
   const kept = factors.blocks.map(({ role, inScore }) => inScore || role === 'masked')
   const blocks = factors.blocks.filter((_, place) => kept[place])
-  const codes = interventional.alone.map((places) => places.map((place) => factors.blocks[place]))
-  const all = interventional.joint.map((place) => factors.blocks[place])
+  const codes = interventional.alone.map((places) => places.map((place) => factors.blocks[place]!))
+  const all = interventional.joint.map((place) => factors.blocks[place]!)
   const [first] = all
   const isSum = all.every(
-    (block) => block.user === first.user && block.role === 'masked' && codes.flat().includes(block),
+    (block) => block!.user === first!.user && block!.role === 'masked' && codes.flat().includes(block),
   )
   if (!first || !hasVectors(first) || !isSum) return null
   const { dimension, user } = first
@@ -42,10 +42,10 @@ export function withGraphDecoders(factors: Factors): Factors | null {
     return {
       dimension,
       user,
-      item: expectation({ dimension, values: heard }, { dimension, values: others }, modalities[m].present, user),
+      item: expectation({ dimension, values: heard }, { dimension, values: others }, modalities[m]!.present, user),
     }
   })
-  const moved = (places: readonly number[]) => places.map((place) => blocks.indexOf(factors.blocks[place]))
+  const moved = (places: readonly number[]) => places.map((place) => blocks.indexOf(factors.blocks[place]!))
   return {
     ...factors,
     blocks,
@@ -75,7 +75,7 @@ function expectation(x: Table, y: Table, among: Uint8Array, user: Float32Array):
 
 function sum(blocks: readonly Pick<ScoreBlock, 'item'>[], length: number): Float32Array {
   const values = new Float32Array(length)
-  for (const { item } of blocks) for (let n = 0; n < length; n++) values[n] += item[n]
+  for (const { item } of blocks) for (let n = 0; n < length; n++) values[n]! += item[n]!
   return values
 }
 

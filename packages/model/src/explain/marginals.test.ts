@@ -28,11 +28,14 @@ function factorsOf(image: Float32Array, text: Float32Array): Factors {
 
 /** What the first modality is said to tell of the second, of all users and items. */
 function said(text: Float32Array, codes: { dimension: number; values: Float32Array }) {
-  const [{ dimension, user, item }] = marginalDecoders(factorsOf(new Float32Array(ITEMS * WIDTH), text), [codes, codes])
+  const { dimension, user, item } = marginalDecoders(factorsOf(new Float32Array(ITEMS * WIDTH), text), [
+    codes,
+    codes,
+  ])[0]!
   return Array.from({ length: USERS * ITEMS }, (_, n) => {
     const [u, i] = [Math.floor(n / ITEMS), n % ITEMS]
     let sum = 0
-    for (let d = 0; d < dimension; d++) sum += user[u * dimension + d] * item[i * dimension + d]
+    for (let d = 0; d < dimension; d++) sum += user[u * dimension + d]! * item[i * dimension + d]!
     return sum
   })
 }
@@ -40,24 +43,24 @@ function said(text: Float32Array, codes: { dimension: number; values: Float32Arr
 const truth = (item: Float32Array) =>
   Array.from({ length: USERS * ITEMS }, (_, n) => {
     let sum = 0
-    for (let d = 0; d < WIDTH; d++) sum += users[Math.floor(n / ITEMS) * WIDTH + d] * item[(n % ITEMS) * WIDTH + d]
+    for (let d = 0; d < WIDTH; d++) sum += users[Math.floor(n / ITEMS) * WIDTH + d]! * item[(n % ITEMS) * WIDTH + d]!
     return sum
   })
 const size = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
 
 describe('marginalDecoders', () => {
   it('tells of the other what the codes do', () => {
-    const wanted = truth(codes.values)
-    expect(size(said(codes.values, codes).map((x, n) => x - wanted[n]))).toBeLessThan(0.1 * size(wanted))
+    const wanted = truth(codes!.values)
+    expect(size(said(codes!.values, codes!).map((x, n) => x - wanted[n]!))).toBeLessThan(0.1 * size(wanted))
   })
 
   it('tells nothing of the other from codes that have nothing to do with it, in a catalog hardly larger than they are wide', () => {
     // 30 numbers an item explain three quarters of anything said of 40 items, but not of one from the other 39
-    expect(size(said(other.values, codes))).toBeLessThan(0.2 * size(truth(other.values)))
+    expect(size(said(other!.values, codes!))).toBeLessThan(0.2 * size(truth(other!.values)))
   })
 
   it('leaves out what the modality says itself', () => {
-    const [image] = marginalDecoders(factorsOf(codes.values, new Float32Array(ITEMS * WIDTH)), [codes, other])
-    expect(image.user.every((x) => x === 0)).toBe(true)
+    const [image] = marginalDecoders(factorsOf(codes!.values, new Float32Array(ITEMS * WIDTH)), [codes!, other!])
+    expect(image!.user.every((x) => x === 0)).toBe(true)
   })
 })

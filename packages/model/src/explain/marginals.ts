@@ -43,7 +43,7 @@ export function marginalDecoders(factors: Factors, codes: readonly Table[]): Blo
   return marginals(factors, codes).map((marginal, m) => ({
     dimension: marginal.width,
     user: decoderRows(marginal, users, factors.users),
-    item: codes[m].values,
+    item: codes[m]!.values,
   }))
 }
 
@@ -52,11 +52,11 @@ export function marginals(factors: Factors, codes: readonly Table[]): Marginal[]
   const { blocks, modalities } = factors
   const { joint, own } = observedBlocks(factors)
   return modalities.map(({ present }, m) => {
-    const others = joint.filter((place) => !own[m].includes(place) && hasVectors(blocks[place]))
-    const width = codes[m].dimension
+    const others = joint.filter((place) => !own[m]!.includes(place) && hasVectors(blocks[place]!))
+    const width = codes[m]!.dimension
     if (others.length === 0) return { others, width, regressions: [] }
-    const said = centredRows(sideBySide(others.map((place) => tableOf(blocks[place], 'item'))), present)
-    const z = centredRows(codes[m], present)
+    const said = centredRows(sideBySide(others.map((place) => tableOf(blocks[place]!, 'item'))), present)
+    const z = centredRows(codes[m]!, present)
     return { others, width, regressions: RIDGES.map((ridge) => regressionOf(ridge, z, said)) }
   })
 }
@@ -79,16 +79,16 @@ export function decoderRows(
   const rows = new Float32Array(users * width)
   const gained = new Float64Array(users) // how much better than saying nothing
   if (others.length === 0) return rows
-  const joint = sideBySide(others.map((place) => tables[place])) // [users, dimension of the others]
+  const joint = sideBySide(others.map((place) => tables[place]!)) // [users, dimension of the others]
   for (const { map, agreement, size } of regressions) {
     const said = multiplyTransposed(joint.values, Float32Array.from(map), users, width, joint.dimension) // [users, width]
     const [a, b] = [variances(joint, agreement), variances(joint, size)]
     for (let u = 0; u < users; u++) {
-      const s = b[u] > 0 ? Math.min(1, a[u] / b[u]) : 0
-      const gain = 2 * s * a[u] - s * s * b[u]
-      if (gain <= gained[u]) continue
+      const s = b[u]! > 0 ? Math.min(1, a[u]! / b[u]!) : 0
+      const gain = 2 * s * a[u]! - s * s * b[u]!
+      if (gain <= gained[u]!) continue
       gained[u] = gain
-      for (let d = 0; d < width; d++) rows[u * width + d] = s * said[u * width + d]
+      for (let d = 0; d < width; d++) rows[u * width + d] = s * said[u * width + d]!
     }
   }
   return rows
@@ -110,8 +110,8 @@ function regressionOf(ridge: number, z: Table, said: Table): Regression {
   ) // [items, dimension]
   const leverage = variances(z, inverse)
   const values = said.values.map((f, at) => {
-    const h = Math.min(MOST_LEVERAGE, (1 + leverage[Math.floor(at / dimension)]) / count)
-    return f - (f - fitted[at]) / (1 - h)
+    const h = Math.min(MOST_LEVERAGE, (1 + leverage[Math.floor(at / dimension)]!) / count)
+    return f - (f - fitted[at]!) / (1 - h)
   })
   const g = { dimension, values }
   return { map, agreement: symmetric(meanProduct(said, g), dimension), size: meanProduct(g, g) }
@@ -124,7 +124,7 @@ function tableOf(block: Factors['blocks'][number], side: 'user' | 'item'): Table
 /** (C + ridge)^-1 @param part of the mean variance */
 export function regularizedInverse(c: Float64Array, n: number, part: number): Float64Array {
   let trace = 0
-  for (let d = 0; d < n; d++) trace += c[d * n + d]
+  for (let d = 0; d < n; d++) trace += c[d * n + d]!
   if (trace === 0) return new Float64Array(n * n) // constant codes say nothing
   const ridge = (part * trace) / n
   return invert(
@@ -138,8 +138,8 @@ export function product(a: Float64Array, b: Float64Array, n: number, m: number):
   const c = new Float64Array(n * m)
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < n; k++) {
-      const left = a[i * n + k]
-      for (let j = 0; j < m; j++) c[i * m + j] += left * b[k * m + j]
+      const left = a[i * n + k]!
+      for (let j = 0; j < m; j++) c[i * m + j]! += left * b[k * m + j]!
     }
   }
   return c
@@ -148,5 +148,5 @@ export function product(a: Float64Array, b: Float64Array, n: number, m: number):
 /** (a + a^T) / 2, which has the same v^T a v. */
 function symmetric(a: Float64Array, n: number): Float64Array {
   const turned = transpose(a, n, n)
-  return a.map((value, at) => (value + turned[at]) / 2)
+  return a.map((value, at) => (value + turned[at]!) / 2)
 }

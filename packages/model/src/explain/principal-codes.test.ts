@@ -13,7 +13,7 @@ function features() {
   const noise = random.normals(ITEMS * DIMENSION)
   const values = noise.map((x, at) => {
     const [item, d] = [Math.floor(at / DIMENSION), at % DIMENSION]
-    return 5 + 0.01 * x + (d === 7 ? 3 * a[item] : d === 31 ? b[item] : 0)
+    return 5 + 0.01 * x + (d === 7 ? 3 * a[item]! : d === 31 ? b[item]! : 0)
   })
   return { dimension: DIMENSION, values, present: Uint8Array.from({ length: ITEMS }, (_, item) => +(item > 0)), a, b }
 }
@@ -25,7 +25,7 @@ describe('principalCodes', () => {
   it('keeps the strongest directions and their variance, and centres', () => {
     expect(codes.dimension).toBe(32)
     const spread = covariance(codes, codes, table.present)
-    const trace = Array.from({ length: 32 }, (_, d) => spread[d * 33]).reduce((sum, x) => sum + x)
+    const trace = Array.from({ length: 32 }, (_, d) => spread[d * 33]).reduce((sum, x) => sum! + x!)
     const variance = (x: Float32Array) => {
       const rows = x.subarray(1)
       const mean = rows.reduce((sum, value) => sum + value, 0) / rows.length
@@ -34,7 +34,7 @@ describe('principalCodes', () => {
     expect(trace).toBeCloseTo(9 * variance(a) + variance(b), 1)
     for (let d = 0; d < 32; d++) {
       let sum = 0
-      for (let item = 1; item < ITEMS; item++) sum += codes.values[item * 32 + d]
+      for (let item = 1; item < ITEMS; item++) sum += codes.values[item * 32 + d]!
       expect(sum / ITEMS).toBeCloseTo(0, 3)
     }
   })

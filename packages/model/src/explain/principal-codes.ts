@@ -29,8 +29,8 @@ export function principalCodes(features: FeatureRows & { readonly present: Uint8
   const width = Math.max(1, Math.min(WIDTH, dimension, sample.length - 1))
   const x = rowsOf(features, sample) // [n, dimension]
   const mean = new Float64Array(dimension)
-  for (let at = 0; at < x.length; at++) mean[at % dimension] += x[at] / sample.length
-  for (let at = 0; at < x.length; at++) x[at] -= mean[at % dimension]
+  for (let at = 0; at < x.length; at++) mean[at % dimension]! += x[at]! / sample.length
+  for (let at = 0; at < x.length; at++) x[at]! -= mean[at % dimension]!
   const turned = transpose(x, sample.length, dimension) // [dimension, n]
   let directions = orthonormal(random.normals(width * dimension), dimension) // [width, dimension]
   for (let round = 0; round < ROUNDS; round++) {
@@ -41,7 +41,7 @@ export function principalCodes(features: FeatureRows & { readonly present: Uint8
   for (let start = 0; start < known.length; start += CHUNK) {
     const items = known.subarray(start, start + CHUNK)
     const rows = rowsOf(features, items)
-    for (let at = 0; at < rows.length; at++) rows[at] -= mean[at % dimension]
+    for (let at = 0; at < rows.length; at++) rows[at]! -= mean[at % dimension]!
     const codes = multiplyTransposed(rows, directions, items.length, width, dimension) // [items, width]
     items.forEach((item, n) => values.set(codes.subarray(n * width, (n + 1) * width), item * width))
   }
@@ -62,17 +62,17 @@ function orthonormal(a: Float32Array, dimension: number): Float32Array {
     const before = Math.sqrt(dot(row, row))
     for (const other of rows.slice(0, n)) {
       const along = dot(row, other)
-      for (let d = 0; d < dimension; d++) row[d] -= along * other[d]
+      for (let d = 0; d < dimension; d++) row[d]! -= along * other[d]!
     }
     const left = Math.sqrt(dot(row, row))
     const factor = left > 1e-5 * before ? 1 / left : 0
-    for (let d = 0; d < dimension; d++) row[d] *= factor
+    for (let d = 0; d < dimension; d++) row[d]! *= factor
   })
   return a
 }
 
 function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0
-  for (let d = 0; d < a.length; d++) sum += a[d] * b[d]
+  for (let d = 0; d < a.length; d++) sum += a[d]! * b[d]!
   return sum
 }

@@ -28,8 +28,8 @@ export function shrink(factors: Factors, comparisons: readonly Comparison[]): Fa
   const lossWith = (changed: number, threshold: number) => {
     const sums = new Float64Array(comparisons.length)
     groups.forEach(({ sizes, margins }, g) => {
-      const c = g === changed ? threshold : thresholds[g]
-      for (let n = 0; n < sums.length; n++) sums[n] += margins[n] * factorOf(c, sizes[comparisons[n].user])
+      const c = g === changed ? threshold : thresholds[g]!
+      for (let n = 0; n < sums.length; n++) sums[n]! += margins[n]! * factorOf(c, sizes[comparisons[n]!.user]!)
     })
     return logLoss(sums)
   }
@@ -42,7 +42,7 @@ export function shrink(factors: Factors, comparisons: readonly Comparison[]): Fa
   if (thresholds.every((c) => c === 0)) return factors
   const blocks = [...factors.blocks]
   groups.forEach(({ place, block, sizes }, g) => {
-    if (thresholds[g] > 0) blocks[place] = scaleUsers(block, (user) => factorOf(thresholds[g], sizes[user]))
+    if (thresholds[g]! > 0) blocks[place] = scaleUsers(block, (user) => factorOf(thresholds[g]!, sizes[user]!))
   })
   return { ...factors, blocks }
 }
@@ -62,12 +62,12 @@ function candidates(sizes: Float64Array): number[] {
   const sorted = sizes.toSorted()
   return [
     0,
-    ...Array.from({ length: CANDIDATES }, (_, n) => sorted[Math.floor(((n + 1) * (sorted.length - 1)) / CANDIDATES)]),
+    ...Array.from({ length: CANDIDATES }, (_, n) => sorted[Math.floor(((n + 1) * (sorted.length - 1)) / CANDIDATES)]!),
   ]
 }
 
 function scaleUsers<T extends ScoreBlock & Block>(block: T, factor: (user: number) => number): T {
   const user = block.user.slice()
-  for (let n = 0; n < user.length; n++) user[n] *= factor(Math.floor(n / block.dimension))
+  for (let n = 0; n < user.length; n++) user[n]! *= factor(Math.floor(n / block.dimension))
   return { ...block, user }
 }

@@ -49,7 +49,7 @@ export function splitTerms(
       const as = isSplit ? { role, inScore } : { role: 'masked' as const, inScore: false }
       if (isSplit) add({ ...none, role: 'collaborative', inScore })
       else blocks.push({ ...all, role, inScore })
-      gains.forEach((gain, m) => add({ ...gain, ...as, modality: modalities[m] }, ...readings(joint, alone[m])))
+      gains.forEach((gain, m) => add({ ...gain, ...as, modality: modalities[m] }, ...readings(joint, alone[m]!)))
       const rest = gains.reduce(less, less(all, none))
       if (!isRounding(rest, all)) add({ ...rest, ...as }, ...readings(joint))
     } else {
@@ -57,7 +57,7 @@ export function splitTerms(
       if (!inScore) continue
       add({ ...sideBySide(all, none), role: 'masked', inScore: false }, joint)
       term.alone.forEach((one, m) =>
-        add({ ...sideBySide(one, none), role: 'masked', inScore: false, modality: modalities[m] }, alone[m]),
+        add({ ...sideBySide(one, none), role: 'masked', inScore: false, modality: modalities[m] }, alone[m]!),
       )
     }
   }
@@ -70,7 +70,7 @@ function isSame(a: Float32Array, b: Float32Array): boolean {
 
 /** <u, a - b>, for blocks with the same users' side. */
 function less(a: Block, b: Block): Block {
-  return { ...a, item: a.item.map((x, n) => x - b.item[n]) }
+  return { ...a, item: a.item.map((x, n) => x - b.item[n]!) }
 }
 
 function isRounding(gain: Block, of: Block): boolean {
@@ -87,7 +87,7 @@ function sideBySide(a: Block, b: Block): Block {
     for (let row = 0; row < rows; row++) {
       joined.set(left.subarray(row * a.dimension, (row + 1) * a.dimension), row * dimension)
       for (let d = 0; d < b.dimension; d++)
-        joined[row * dimension + a.dimension + d] = sign * right[row * b.dimension + d]
+        joined[row * dimension + a.dimension + d] = sign * right[row * b.dimension + d]!
     }
     return joined
   }

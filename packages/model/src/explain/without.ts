@@ -15,9 +15,9 @@ export function changeWithout(
 ): number {
   const said = (places: readonly number[]) =>
     places.reduce((sum, place) => {
-      const { dimension, item: values } = blocks[place]
-      const row = user.blocks[place]
-      for (let d = 0; d < dimension; d++) sum += row[d] * values[item * dimension + d]
+      const { dimension, item: values } = blocks[place]!
+      const row = user.blocks[place]!
+      for (let d = 0; d < dimension; d++) sum += row[d]! * values[item * dimension + d]!
       return sum
     }, 0)
   const others = interventional.alone.filter((_, m) => m !== modality)

@@ -84,12 +84,12 @@ export function dotUser(block: Block | ScoreBlock, user: number, vector: ArrayLi
   let sum = 0
   if (isHistory(block)) {
     const { indptr, indices } = block.user
-    for (let n = indptr[user]; n < indptr[user + 1]; n++) sum += vector[start + indices[n]]
+    for (let n = indptr[user]!; n < indptr[user + 1]!; n++) sum += vector[start + indices[n]!]!
     return sum
   }
   const values = (block as Block).user
   const from = user * block.dimension
-  for (let d = 0; d < block.dimension; d++) sum += values[from + d] * vector[start + d]
+  for (let d = 0; d < block.dimension; d++) sum += values[from + d]! * vector[start + d]!
   return sum
 }
 
@@ -102,9 +102,9 @@ export interface Observed {
 }
 
 export function observedBlocks({ blocks, modalities, interventional }: Factors): Observed {
-  const modal = [...blocks.keys()].filter((place) => blocks[place].role === 'modal')
+  const modal = [...blocks.keys()].filter((place) => blocks[place]!.role === 'modal')
   const joint = modal.length > 0 ? modal : interventional.joint
-  return { joint, own: modalities.map(({ name }) => joint.filter((place) => blocks[place].modality === name)) }
+  return { joint, own: modalities.map(({ name }) => joint.filter((place) => blocks[place]!.modality === name)) }
 }
 
 /**
@@ -125,8 +125,8 @@ export function checkFactors(factors: Factors): void {
   modalities.forEach(({ name, present }) => check(`the ${name} modality's present`, present.length, items))
   if (decoders.length > 0) check('decoders', decoders.length, modalities.length)
   decoders.forEach(({ dimension, user, item }, m) => {
-    check(`the ${modalities[m].name} decoder's user`, user.length, users * dimension)
-    check(`the ${modalities[m].name} decoder's item`, item.length, items * dimension)
+    check(`the ${modalities[m]!.name} decoder's user`, user.length, users * dimension)
+    check(`the ${modalities[m]!.name} decoder's item`, item.length, items * dimension)
   })
   check('interventional.alone', interventional.alone.length, modalities.length)
   for (const place of [...interventional.joint, ...interventional.alone.flat()]) {
@@ -137,7 +137,7 @@ export function checkFactors(factors: Factors): void {
 
 function checkHistory(name: string, { indptr, indices }: Csr, users: number, dimension: number): void {
   if (indptr.length !== users + 1) throw new RangeError(`${name} holds ${indptr.length - 1} rows instead of ${users}`)
-  if (indptr[0] !== 0 || indptr[users] !== indices.length || indptr.some((end, n) => n > 0 && end < indptr[n - 1])) {
+  if (indptr[0] !== 0 || indptr[users] !== indices.length || indptr.some((end, n) => n > 0 && end < indptr[n - 1]!)) {
     throw new RangeError(`${name} is no matrix in compressed rows`)
   }
   if (indices.some((column) => column >= dimension))

@@ -24,7 +24,7 @@ export class ItemMask {
       if (!Number.isInteger(item) || item < 0 || item >= items) {
         throw new RangeError(`There is no item ${item}, only 0 to ${items - 1}`)
       }
-      words[item >> 5] |= 1 << (item & 31)
+      words[item >> 5]! |= 1 << (item & 31)
     }
     return new ItemMask(items, words)
   }
@@ -32,11 +32,11 @@ export class ItemMask {
   /** The items for which `isMember` holds. */
   static where(items: number, isMember: (item: number) => boolean): ItemMask {
     const words = new Int32Array(Math.ceil(items / 32))
-    for (let item = 0; item < items; item++) if (isMember(item)) words[item >> 5] |= 1 << (item & 31)
+    for (let item = 0; item < items; item++) if (isMember(item)) words[item >> 5]! |= 1 << (item & 31)
     return new ItemMask(items, words)
   }
 
   has(item: number): boolean {
-    return ((this.words[item >> 5] >>> (item & 31)) & 1) === 1
+    return ((this.words[item >> 5]! >>> (item & 31)) & 1) === 1
   }
 }

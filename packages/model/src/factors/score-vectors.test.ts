@@ -28,7 +28,7 @@ const expected = (user: number, item: number) =>
 
 const dot = (dimension: number, a: Float32Array, row: number, b: Float32Array, other: number) => {
   let sum = 0
-  for (let d = 0; d < dimension; d++) sum += a[row * dimension + d] * b[other * dimension + d]
+  for (let d = 0; d < dimension; d++) sum += a[row * dimension + d]! * b[other * dimension + d]!
   return sum
 }
 
@@ -50,7 +50,7 @@ describe.each([[[0, 1, 2]], [[2]], [[1]], [[2, 0]]])('the vectors of users %j', 
 })
 
 it('takes a sum over the history where the user side is one', () => {
-  const row = factors.blocks[0].item.subarray(2 * ITEMS, 3 * ITEMS)
-  expect(dotUser(factors.blocks[0], 0, row)).toBeCloseTo(row[1] + row[3], 6)
-  expect(dotUser(factors.blocks[0], 1, row)).toBe(0)
+  const row = factors.blocks[0]!.item.subarray(2 * ITEMS, 3 * ITEMS)
+  expect(dotUser(factors.blocks[0]!, 0, row)).toBeCloseTo(row[1]! + row[3]!, 6)
+  expect(dotUser(factors.blocks[0]!, 1, row)).toBe(0)
 })

@@ -53,7 +53,7 @@ export function userVectors(factors: Factors, users: ArrayLike<number>): Vectors
 export function selectVectors({ dimension, values }: Vectors, rows: ArrayLike<number>): Vectors {
   const selected = new Float32Array(rows.length * dimension)
   for (let n = 0; n < rows.length; n++) {
-    selected.set(values.subarray(rows[n] * dimension, (rows[n] + 1) * dimension), n * dimension)
+    selected.set(values.subarray(rows[n]! * dimension, (rows[n]! + 1) * dimension), n * dimension)
   }
   return { dimension, values: selected }
 }
@@ -79,7 +79,7 @@ function userRows(block: ScoreBlock, users: ArrayLike<number>): Float32Array {
   if (!isHistory(block)) return selectVectors({ dimension, values: block.user as Float32Array }, users).values
   const rows = new Float32Array(users.length * dimension)
   for (let n = 0; n < users.length; n++) {
-    forEachOf(block, users[n], (column) => (rows[n * dimension + column] = 1))
+    forEachOf(block, users[n]!, (column) => (rows[n * dimension + column] = 1))
   }
   return rows
 }
@@ -87,33 +87,33 @@ function userRows(block: ScoreBlock, users: ArrayLike<number>): Float32Array {
 /** A history block with only the columns that one of the users has; one of zeros where they have none. */
 function narrow(block: HistoryBlock, users: ArrayLike<number>) {
   const place = new Int32Array(block.dimension).fill(-1)
-  for (let n = 0; n < users.length; n++) forEachOf(block, users[n], (column) => (place[column] = 0))
+  for (let n = 0; n < users.length; n++) forEachOf(block, users[n]!, (column) => (place[column] = 0))
   const columns = Int32Array.from(place.keys()).filter((column) => place[column] === 0)
   columns.forEach((column, n) => (place[column] = n))
   const dimension = Math.max(1, columns.length)
   const user = new Float32Array(users.length * dimension) // [users, dimension]
   for (let n = 0; n < users.length; n++) {
-    forEachOf(block, users[n], (column) => (user[n * dimension + place[column]] = 1))
+    forEachOf(block, users[n]!, (column) => (user[n * dimension + place[column]!] = 1))
   }
   const items = block.item.length / block.dimension
   const item = new Float32Array(items * dimension) // [items, dimension]
   for (let row = 0; row < items; row++) {
     const from = row * block.dimension
     const to = row * dimension
-    for (let n = 0; n < columns.length; n++) item[to + n] = block.item[from + columns[n]]
+    for (let n = 0; n < columns.length; n++) item[to + n] = block.item[from + columns[n]!]!
   }
   return { dimension, user, item }
 }
 
 function forEachOf({ user: { indptr, indices } }: HistoryBlock, user: number, visit: (column: number) => void): void {
-  for (let n = indptr[user]; n < indptr[user + 1]; n++) visit(indices[n])
+  for (let n = indptr[user]!; n < indptr[user + 1]!; n++) visit(indices[n]!)
 }
 
 /** Tables of the same rows as one. */
 export function sideBySide(parts: readonly Vectors[]): Vectors {
-  if (parts.length === 1) return parts[0]
+  if (parts.length === 1) return parts[0]!
   const dimension = parts.reduce((sum, part) => sum + part.dimension, 0)
-  const rows = parts[0].values.length / parts[0].dimension
+  const rows = parts[0]!.values.length / parts[0]!.dimension
   const values = new Float32Array(rows * dimension)
   let start = 0
   for (const part of parts) {

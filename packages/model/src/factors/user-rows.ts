@@ -18,13 +18,13 @@ export function rowsOfUser({ blocks, decoders }: Factors, user: number): UserRow
 
 function writtenOut({ dimension, user: { indptr, indices } }: HistoryBlock, user: number): Float32Array {
   const row = new Float32Array(dimension)
-  for (let n = indptr[user]; n < indptr[user + 1]; n++) row[indices[n]] = 1
+  for (let n = indptr[user]!; n < indptr[user + 1]!; n++) row[indices[n]!] = 1
   return row
 }
 
 /** The vector whose dot product with an item's is the whole score. `[dimension]` */
 export function scoreVector({ blocks }: Factors, rows: UserRows): Float32Array {
-  const inScore = rows.blocks.filter((_, n) => blocks[n].inScore)
+  const inScore = rows.blocks.filter((_, n) => blocks[n]!.inScore)
   const vector = new Float32Array(inScore.reduce((sum, row) => sum + row.length, 0))
   let start = 0
   for (const row of inScore) {

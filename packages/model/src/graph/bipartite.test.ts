@@ -44,14 +44,14 @@ describe('lightGcn', () => {
       [1, half * 4 + 0.5 * 8],
       [2, half * 8],
       [3, 0],
-    ].map(([own, heard]) => (own + heard) / 2)
-    users.dataSync().forEach((value, n) => expect(value).toBeCloseTo(expected[n], 5))
+    ].map(([own, heard]) => (own! + heard!) / 2)
+    users.dataSync().forEach((value, n) => expect(value).toBeCloseTo(expected[n]!, 5))
     const ofItems = [
       [4, half * 1],
       [8, 0.5 * 1 + half * 2],
       [16, 0],
-    ].map(([own, heard]) => (own + heard) / 2)
-    items.dataSync().forEach((value, n) => expect(value).toBeCloseTo(ofItems[n], 5))
+    ].map(([own, heard]) => (own! + heard!) / 2)
+    items.dataSync().forEach((value, n) => expect(value).toBeCloseTo(ofItems[n]!, 5))
   })
 
   it('leaves embeddings alone without layers', () => {

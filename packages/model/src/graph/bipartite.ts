@@ -22,12 +22,12 @@ export interface Nodes {
 export function bipartite(edges: Csr, items: number): Bipartite {
   const users = edges.indptr.length - 1
   const itemDegree = new Float32Array(items)
-  for (const item of edges.indices) itemDegree[item]++
+  for (const item of edges.indices) itemDegree[item]!++
   const values = new Float32Array(edges.indices.length)
   for (let user = 0; user < users; user++) {
-    const degree = edges.indptr[user + 1] - edges.indptr[user]
-    for (let e = edges.indptr[user]; e < edges.indptr[user + 1]; e++) {
-      values[e] = 1 / Math.sqrt(degree * itemDegree[edges.indices[e]])
+    const degree = edges.indptr[user + 1]! - edges.indptr[user]!
+    for (let e = edges.indptr[user]!; e < edges.indptr[user + 1]!; e++) {
+      values[e] = 1 / Math.sqrt(degree * itemDegree[edges.indices[e]!]!)
     }
   }
   const { indptr, indices } = edges
@@ -49,10 +49,10 @@ export function meanBipartite(edges: Csr, items: number, known?: Uint8Array): Bi
 function keepColumns({ rows, columns, indptr, indices, values }: CsrMatrix, known: Uint8Array): CsrMatrix {
   const kept = new Int32Array(indptr.length)
   for (let row = 0; row < rows; row++) {
-    kept[row + 1] = kept[row]
-    for (let e = indptr[row]; e < indptr[row + 1]; e++) kept[row + 1] += known[indices[e]]
+    kept[row + 1] = kept[row]!
+    for (let e = indptr[row]!; e < indptr[row + 1]!; e++) kept[row + 1]! += known[indices[e]!]!
   }
-  const isKept = (_: number, e: number) => known[indices[e]] === 1
+  const isKept = (_: number, e: number) => known[indices[e]!] === 1
   return { rows, columns, indptr: kept, indices: indices.filter(isKept), values: values.filter(isKept) }
 }
 
@@ -61,7 +61,7 @@ function meansOf(graph: CsrMatrix): CsrMatrix {
   const values = new Float32Array(graph.values.length)
   for (let row = 0; row < graph.rows; row++) {
     const [start, end] = [graph.indptr[row], graph.indptr[row + 1]]
-    values.fill(1 / (end - start), start, end)
+    values.fill(1 / (end! - start!), start, end)
   }
   return { ...graph, values }
 }
@@ -94,21 +94,21 @@ export function sampleEdges(edges: Csr, items: number, kept: number, random: Uni
   if (count >= total) return edges
   const users = edges.indptr.length - 1
   const itemDegree = new Float64Array(items)
-  for (const item of edges.indices) itemDegree[item]++
+  for (const item of edges.indices) itemDegree[item]!++
   const keys = new Float64Array(total)
   for (let user = 0; user < users; user++) {
-    const degree = edges.indptr[user + 1] - edges.indptr[user]
-    for (let e = edges.indptr[user]; e < edges.indptr[user + 1]; e++) {
-      keys[e] = -Math.log(1 - random.uniform()) * Math.sqrt(degree * itemDegree[edges.indices[e]])
+    const degree = edges.indptr[user + 1]! - edges.indptr[user]!
+    for (let e = edges.indptr[user]!; e < edges.indptr[user + 1]!; e++) {
+      keys[e] = -Math.log(1 - random.uniform()) * Math.sqrt(degree * itemDegree[edges.indices[e]!]!)
     }
   }
-  const limit = keys.slice().sort()[count - 1]
+  const limit = keys.slice().sort()[count - 1]!
   const indptr = new Int32Array(users + 1)
   const indices = new Int32Array(count)
   let next = 0
   for (let user = 0; user < users; user++) {
-    for (let e = edges.indptr[user]; e < edges.indptr[user + 1]; e++) {
-      if (keys[e] <= limit && next < count) indices[next++] = edges.indices[e]
+    for (let e = edges.indptr[user]!; e < edges.indptr[user + 1]!; e++) {
+      if (keys[e]! <= limit && next < count) indices[next++] = edges.indices[e]!
     }
     indptr[user + 1] = next
   }

@@ -19,9 +19,9 @@ describe('sampleEdges', () => {
         expect(indices.length).toBe(Math.max(1, Math.round(kept * 2 * USERS)))
         expect(indptr[USERS]).toBe(indices.length)
         for (let user = 0; user < USERS; user++) {
-          for (let e = indptr[user]; e < indptr[user + 1]; e++) {
-            expect(hasPair(edges, user, indices[e])).toBe(true)
-            if (e > indptr[user]) expect(indices[e]).toBeGreaterThan(indices[e - 1])
+          for (let e = indptr[user]!; e < indptr[user + 1]!; e++) {
+            expect(hasPair(edges, user, indices[e]!)).toBe(true)
+            if (e > indptr[user]!) expect(indices[e]).toBeGreaterThan(indices[e - 1]!)
           }
         }
       }),

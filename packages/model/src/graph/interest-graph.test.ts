@@ -11,7 +11,7 @@ const list = (name: string, indices: number[], cosines: number[]) => ({
 const dense = ({ rows, columns, indptr, indices, values }: CsrMatrix) =>
   Array.from({ length: rows }, (_, row) => {
     const cells = new Array<number>(columns).fill(0)
-    for (let e = indptr[row]; e < indptr[row + 1]; e++) cells[indices[e]] = values[e]
+    for (let e = indptr[row]!; e < indptr[row + 1]!; e++) cells[indices[e]!] = values[e]!
     return cells
   })
 
@@ -31,9 +31,9 @@ describe('interestGraphs', () => {
     ]
     const sums = [1.5, 3.3, 0.8]
     const [graph] = interestGraphs([image], train, 2)
-    dense(graph).forEach((row, i) =>
+    dense(graph!).forEach((row, i) =>
       row.forEach((value, j) =>
-        expect(value).toBeCloseTo(weights[i][j] && weights[i][j] / Math.sqrt(sums[i] * sums[j]), 6),
+        expect(value).toBeCloseTo(weights[i]![j]! && weights[i]![j] / Math.sqrt(sums[i]! * sums[j]!), 6),
       ),
     )
   })
@@ -46,10 +46,10 @@ describe('interestGraphs', () => {
       { indptr: Int32Array.of(0, 1), indices: Int32Array.of(1) },
       1,
     )
-    expect(dense(ofImage)[1]).toEqual([0, 1, 0, 0]) // the candidate of pictures itself
+    expect(dense(ofImage!)[1]).toEqual([0, 1, 0, 0]) // the candidate of pictures itself
     // (1,1) 0.6 as pictures named item 1, (1,3) 0.7
     const [own, other] = [0.6 / 1.3, 0.7 / Math.sqrt(1.3 * 0.7)]
-    dense(ofText)[1].forEach((value, n) => expect(value).toBeCloseTo([0, own, 0, other][n], 6))
-    dense(ofText)[3].forEach((value, n) => expect(value).toBeCloseTo([0, other, 0, 0][n], 6))
+    dense(ofText!)[1]!.forEach((value, n) => expect(value).toBeCloseTo([0, own, 0, other][n]!, 6))
+    dense(ofText!)[3]!.forEach((value, n) => expect(value).toBeCloseTo([0, other, 0, 0][n]!, 6))
   })
 })

@@ -17,7 +17,7 @@ import { normalizeByDegrees } from './item-graph.ts'
  * @returns `[items, items]` each
  */
 export function interestGraphs(lists: readonly ItemNeighbours[], train: Csr, count: number): CsrMatrix[] {
-  const [{ indices, count: length }] = lists
+  const { indices, count: length } = lists[0]!
   const items = indices.length / length
   const users = lists.map((list) => new Int32Array(list.indices.length)) // of each listed pair
   const isCandidate = new Uint8Array(items)
@@ -28,25 +28,25 @@ export function interestGraphs(lists: readonly ItemNeighbours[], train: Csr, cou
     for (const item of candidates) isCandidate[item] = 1
     lists.forEach((list, m) =>
       forEachPair(list, history, (place) => {
-        users[m][place] += isCandidate[list.indices[place]]
+        users[m]![place]! += isCandidate[list.indices[place]!]!
       }),
     )
     for (const item of candidates) isCandidate[item] = 0
   }
-  return lists.map((list, m) => normalizeByDegrees(bothWays(list, users[m])))
+  return lists.map((list, m) => normalizeByDegrees(bothWays(list, users[m]!)))
 }
 
 /** The items with the largest sums of cosines to those of a history; of equals the first. @param sums zeros, left so */
 function largestSums(list: ItemNeighbours, history: Int32Array, count: number, sums: Float64Array): number[] {
   const near: number[] = []
   forEachPair(list, history, (place, cosine) => {
-    const item = list.indices[place]
+    const item = list.indices[place]!
     if (sums[item] === 0) near.push(item)
-    sums[item] += cosine
+    sums[item]! += cosine
   })
   const largest = near
     .slice()
-    .sort((a, b) => sums[b] - sums[a] || a - b)
+    .sort((a, b) => sums[b]! - sums[a]! || a - b)
     .slice(0, count)
   for (const item of near) sums[item] = 0
   return largest
@@ -60,7 +60,7 @@ function forEachPair(
 ): void {
   for (const item of history) {
     for (let place = item * count; place < (item + 1) * count; place++) {
-      if (indices[place] >= 0 && cosines[place] > 0) visit(place, cosines[place])
+      if (indices[place]! >= 0 && cosines[place]! > 0) visit(place, cosines[place]!)
     }
   }
 }
@@ -68,17 +68,17 @@ function forEachPair(
 function bothWays({ indices, cosines, count }: ItemNeighbours, users: Int32Array): CsrMatrix {
   const [rows, columns, values]: number[][] = [[], [], []]
   const add = (row: number, column: number, value: number) => {
-    rows.push(row)
-    columns.push(column)
-    values.push(value)
+    rows!.push(row)
+    columns!.push(column)
+    values!.push(value)
   }
   users.forEach((number, place) => {
     if (number === 0) return
-    const [item, other, weight] = [Math.floor(place / count), indices[place], cosines[place] * number]
-    add(item, other, weight)
-    if (item !== other) add(other, item, weight)
+    const [item, other, weight] = [Math.floor(place / count), indices[place], cosines[place]! * number]
+    add(item, other!, weight)
+    if (item !== other) add(other!, item, weight)
   })
-  return csrFromCoordinates(indices.length / count, indices.length / count, rows, columns, values)
+  return csrFromCoordinates(indices.length / count, indices.length / count, rows!, columns!, values!)
 }
 
 /** An item that another resembles in every modality. */
@@ -103,21 +103,21 @@ const BEYOND_OWN = 2
  * @returns `[users, items]`
  */
 export function secondOrderEdges(lists: readonly ItemNeighbours[], train: Csr): CsrMatrix {
-  const [{ indices, count }] = lists
+  const { indices, count } = lists[0]!
   const alike = alikeItems(lists, indices.length / count)
   const [rows, columns, values]: number[][] = [[], [], []]
   const users = train.indptr.length - 1
   for (let user = 0; user < users; user++) {
     const history = rowOf(train, user)
     const kept = history.length + BEYOND_OWN
-    const pairs = Array.from(history).flatMap((item) => alike[item].slice(0, kept))
+    const pairs = Array.from(history).flatMap((item) => alike[item]!.slice(0, kept))
     for (const { item, product } of pairs.sort(best).slice(0, kept)) {
-      rows.push(user)
-      columns.push(item)
-      values.push(product)
+      rows!.push(user)
+      columns!.push(item)
+      values!.push(product)
     }
   }
-  return normalizeByDegrees(csrFromCoordinates(users, alike.length, rows, columns, values))
+  return normalizeByDegrees(csrFromCoordinates(users, alike.length, rows!, columns!, values!))
 }
 
 const best = (a: Alike, b: Alike) => b.product - a.product || a.item - b.item
@@ -134,9 +134,9 @@ function alikeItems(lists: readonly ItemNeighbours[], items: number): Alike[][] 
     const found = new Map<number, { product: number; modalities: number }>()
     for (const { indices, cosines, count } of lists) {
       for (let place = item * count; place < (item + 1) * count; place++) {
-        if (indices[place] < 0 || cosines[place] <= 0) continue
-        const { product, modalities } = found.get(indices[place]) ?? { product: 1, modalities: 0 }
-        found.set(indices[place], { product: product * cosines[place], modalities: modalities + 1 })
+        if (indices[place]! < 0 || cosines[place]! <= 0) continue
+        const { product, modalities } = found.get(indices[place]!) ?? { product: 1, modalities: 0 }
+        found.set(indices[place]!, { product: product * cosines[place]!, modalities: modalities + 1 })
       }
     }
     return Array.from(found)

@@ -58,7 +58,7 @@ describe('nearestItems among many', () => {
     const { indices } = await nearestItems(many, 5)
     const of = (item: number) => Array.from(many.values.subarray(item * dimension, (item + 1) * dimension))
     const cosine = (a: number[], b: number[]) =>
-      a.reduce((sum, x, d) => sum + x * b[d], 0) / Math.hypot(...a) / Math.hypot(...b)
+      a.reduce((sum, x, d) => sum + x * b[d]!, 0) / Math.hypot(...a) / Math.hypot(...b)
     for (const item of [0, 15, 16, 47, 48, 495, 496, 2999]) {
       const all = Array.from({ length: items }, (_, other) => other).sort(
         (a, b) => cosine(of(b), of(item)) - cosine(of(a), of(item)),

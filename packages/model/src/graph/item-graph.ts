@@ -6,18 +6,18 @@ export function normalizeByDegrees(matrix: CsrMatrix): CsrMatrix {
   const { rows, columns, indptr, indices, values } = matrix
   const [ofRows, ofColumns] = [new Float64Array(rows), new Float64Array(columns)]
   forEachEntry(matrix, (row, e) => {
-    ofRows[row] += values[e]
-    ofColumns[indices[e]] += values[e]
+    ofRows[row]! += values[e]!
+    ofColumns[indices[e]!]! += values[e]!
   })
   const normalized = new Float32Array(values.length)
   forEachEntry(matrix, (row, e) => {
-    normalized[e] = values[e] / Math.sqrt(ofRows[row] * ofColumns[indices[e]])
+    normalized[e] = values[e]! / Math.sqrt(ofRows[row]! * ofColumns[indices[e]!]!)
   })
   return { rows, columns, indptr, indices, values: normalized }
 }
 
 function forEachEntry({ rows, indptr }: CsrMatrix, visit: (row: number, entry: number) => void): void {
-  for (let row = 0; row < rows; row++) for (let e = indptr[row]; e < indptr[row + 1]; e++) visit(row, e)
+  for (let row = 0; row < rows; row++) for (let e = indptr[row]!; e < indptr[row + 1]!; e++) visit(row, e)
 }
 
 /**
@@ -39,21 +39,21 @@ export function graphWeights(graphs: readonly ItemNeighbours[], train: Csr): num
 export function lift({ count, indices }: ItemNeighbours, train: Csr): number {
   const items = indices.length / count
   const popularity = new Float64Array(items)
-  for (const item of train.indices) popularity[item] += 1 / train.indices.length
+  for (const item of train.indices) popularity[item]! += 1 / train.indices.length
   // what an item's neighbours are worth by chance, once per item and not per pair
   const chance = new Float64Array(items)
   for (let place = 0; place < indices.length; place++) {
     const item = Math.floor(place / count)
-    if (indices[place] >= 0 && indices[place] !== item) chance[item] += popularity[indices[place]]
+    if (indices[place]! >= 0 && indices[place] !== item) chance[item]! += popularity[indices[place]!]!
   }
   let found = 0
   let expected = 0
   for (let user = 0; user + 1 < train.indptr.length; user++) {
-    const others = train.indptr[user + 1] - train.indptr[user] - 1
+    const others = train.indptr[user + 1]! - train.indptr[user]! - 1
     for (const item of rowOf(train, user)) {
-      expected += others * chance[item]
+      expected += others * chance[item]!
       for (let place = item * count; place < (item + 1) * count; place++) {
-        const neighbour = indices[place]
+        const neighbour = indices[place]!
         if (neighbour >= 0 && neighbour !== item && hasPair(train, user, neighbour)) found++
       }
     }
@@ -68,14 +68,14 @@ export function weightedSum(graphs: readonly CsrMatrix[], weights: readonly numb
   let at = 0
   graphs.forEach((graph, n) => {
     for (let row = 0; row < graph.rows; row++) {
-      for (let e = graph.indptr[row]; e < graph.indptr[row + 1]; e++, at++) {
+      for (let e = graph.indptr[row]!; e < graph.indptr[row + 1]!; e++, at++) {
         rows[at] = row
-        columns[at] = graph.indices[e]
-        values[at] = weights[n] * graph.values[e]
+        columns[at] = graph.indices[e]!
+        values[at] = weights[n]! * graph.values[e]!
       }
     }
   })
-  return csrFromCoordinates(graphs[0].rows, graphs[0].columns, rows, columns, values)
+  return csrFromCoordinates(graphs[0]!.rows, graphs[0]!.columns, rows, columns, values)
 }
 
 /** How much the neighbours of an item count before normalization. */
@@ -89,20 +89,20 @@ export type EdgeWeight = 'binary' | 'cosine'
  */
 export function itemGraph({ count, indices, cosines }: ItemNeighbours, weight: EdgeWeight): CsrMatrix {
   const items = indices.length / count
-  const weightOf = (place: number) => (weight === 'binary' ? 1 : Math.max(0, cosines[place]))
+  const weightOf = (place: number) => (weight === 'binary' ? 1 : Math.max(0, cosines[place]!))
   const sums = new Float64Array(items)
   for (let place = 0; place < indices.length; place++) {
-    if (indices[place] >= 0) sums[Math.floor(place / count)] += weightOf(place)
+    if (indices[place]! >= 0) sums[Math.floor(place / count)]! += weightOf(place)
   }
   const rows: number[] = []
   const columns: number[] = []
   const values: number[] = []
   for (let place = 0; place < indices.length; place++) {
     const [row, column] = [Math.floor(place / count), indices[place]]
-    if (column < 0 || weightOf(place) === 0) continue
+    if (column! < 0 || weightOf(place) === 0) continue
     rows.push(row)
-    columns.push(column)
-    values.push(weightOf(place) / Math.sqrt(sums[row] * sums[column]))
+    columns.push(column!)
+    values.push(weightOf(place) / Math.sqrt(sums[row]! * sums[column!]!))
   }
   return csrFromCoordinates(items, items, rows, columns, values)
 }
@@ -120,20 +120,20 @@ export function blendGraphs(
   weights: readonly number[],
   heard: (graph: number) => boolean = () => true,
 ): CsrMatrix {
-  const [{ rows: items }] = graphs
+  const { rows: items } = graphs[0]!
   const rows: number[] = []
   const columns: number[] = []
   const values: number[] = []
   for (let row = 0; row < items; row++) {
-    const known = graphs.map(({ indptr }) => indptr[row + 1] > indptr[row])
+    const known = graphs.map(({ indptr }) => indptr[row + 1]! > indptr[row]!)
     const total = weights.reduce((sum, weight, m) => (known[m] ? sum + weight : sum), 0)
     graphs.forEach((graph, m) => {
       if (weights[m] === 0) return
-      for (let e = graph.indptr[row]; e < graph.indptr[row + 1]; e++) {
+      for (let e = graph.indptr[row]!; e < graph.indptr[row + 1]!; e++) {
         if (!heard(m) && graph.indices[e] !== row) continue
         rows.push(row)
-        columns.push(graph.indices[e])
-        values.push((graph.values[e] * weights[m]) / total)
+        columns.push(graph.indices[e]!)
+        values.push((graph.values[e]! * weights[m]!) / total)
       }
     })
   }

@@ -41,10 +41,10 @@ export async function nearestItems(
     const batch = directions.subarray(start * dimension, (start + size) * dimension)
     const found = scoreTopK(batch, directions, dimension, count) // [batch, count]
     for (let n = 0; n < found.ids.length; n++) {
-      if (found.ids[n] < 0) continue
-      const item = having[start + Math.floor(n / count)]
-      indices[item * count + (n % count)] = having[found.ids[n]]
-      cosines[item * count + (n % count)] = found.scores[n]
+      if (found.ids[n]! < 0) continue
+      const item = having[start + Math.floor(n / count)]!
+      indices[item * count + (n % count)] = having[found.ids[n]!]!
+      cosines[item * count + (n % count)] = found.scores[n]!
     }
     start += size
     if (performance.now() - began < TURN_MS) size = Math.min(MOST, 2 * size)

@@ -30,7 +30,7 @@ describe('secondOrderEdges', () => {
     const weights = [1, 0.3, 0.49, 0.49, 1, 0.2, 1]
     const users = [1.79, 1.79, 1.79, 2.69, 2.69, 2.69, 2.69]
     const items = [1.49, 0.5, 1.49, 1.49, 1, 0.5, 1.49]
-    weights.forEach((weight, n) => expect(values[n]).toBeCloseTo(weight / Math.sqrt(users[n] * items[n]), 6))
+    weights.forEach((weight, n) => expect(values[n]).toBeCloseTo(weight / Math.sqrt(users[n]! * items[n]!), 6))
   })
 
   it('adds up the pairs of one item, and keeps no more than two beyond the own ones', () => {

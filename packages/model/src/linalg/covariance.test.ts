@@ -27,7 +27,7 @@ describe('invert', () => {
     const inverse = invert(a, 3)
     for (let i = 0; i < 3; i++) {
       for (let j = 0; j < 3; j++) {
-        const found = [0, 1, 2].reduce((sum, k) => sum + a[i * 3 + k] * inverse[k * 3 + j], 0)
+        const found = [0, 1, 2].reduce((sum, k) => sum + a[i * 3 + k]! * inverse[k * 3 + j]!, 0)
         expect(found).toBeCloseTo(i === j ? 1 : 0, 12)
       }
     }

@@ -33,10 +33,10 @@ export function centredRows(table: Table, among?: Uint8Array): Table {
   const { dimension, values } = table
   const rows = rowsOf(table, among)
   const mean = new Float64Array(dimension)
-  for (const row of rows) for (let d = 0; d < dimension; d++) mean[d] += values[row * dimension + d] / rows.length
+  for (const row of rows) for (let d = 0; d < dimension; d++) mean[d]! += values[row * dimension + d]! / rows.length
   const kept = new Float32Array(rows.length * dimension)
   rows.forEach((row, n) => {
-    for (let d = 0; d < dimension; d++) kept[n * dimension + d] = values[row * dimension + d] - mean[d]
+    for (let d = 0; d < dimension; d++) kept[n * dimension + d] = values[row * dimension + d]! - mean[d]!
   })
   return { dimension, values: kept }
 }
@@ -48,7 +48,7 @@ export function variances({ dimension, values }: Table, c: Float64Array): Float6
   const found = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {
     let sum = 0
-    for (let at = row * dimension; at < (row + 1) * dimension; at++) sum += values[at] * products[at]
+    for (let at = row * dimension; at < (row + 1) * dimension; at++) sum += values[at]! * products[at]!
     found[row] = Math.max(0, sum)
   }
   return found
@@ -64,7 +64,7 @@ function rowsOf({ dimension, values }: Table, among?: Uint8Array): Int32Array {
 /** A row-major `[rows, columns]` as `[columns, rows]`. */
 export function transpose<T extends Float32Array | Float64Array>(a: T, rows: number, columns: number): T {
   const turned = a.slice() as T
-  for (let at = 0; at < a.length; at++) turned[at] = a[(at % rows) * columns + Math.floor(at / rows)]
+  for (let at = 0; at < a.length; at++) turned[at] = a[(at % rows) * columns + Math.floor(at / rows)]!
   return turned
 }
 
@@ -73,9 +73,9 @@ function centred({ dimension, values }: Table, rows: Int32Array): Float32Array {
   const turned = new Float32Array(dimension * rows.length)
   for (let d = 0; d < dimension; d++) {
     let sum = 0
-    for (let n = 0; n < rows.length; n++) sum += values[rows[n] * dimension + d]
+    for (let n = 0; n < rows.length; n++) sum += values[rows[n]! * dimension + d]!
     const mean = sum / rows.length
-    for (let n = 0; n < rows.length; n++) turned[d * rows.length + n] = values[rows[n] * dimension + d] - mean
+    for (let n = 0; n < rows.length; n++) turned[d * rows.length + n] = values[rows[n]! * dimension + d]! - mean
   }
   return turned
 }
@@ -90,9 +90,9 @@ export function cholesky(a: Float64Array, n: number): Float64Array {
   const l = new Float64Array(n * n)
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = a[i * n + j]
-      for (let k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k]
-      if (i !== j) l[i * n + j] = sum / l[j * n + j]
+      let sum = a[i * n + j]!
+      for (let k = 0; k < j; k++) sum -= l[i * n + k]! * l[j * n + k]!
+      if (i !== j) l[i * n + j] = sum / l[j * n + j]!
       else if (sum > 0) l[i * n + i] = Math.sqrt(sum)
       else throw new RangeError('The matrix is not positive definite')
     }
@@ -103,14 +103,14 @@ export function cholesky(a: Float64Array, n: number): Float64Array {
 /** x of L L^T x = b, in the place of b. @param l as `cholesky` gives it. `[n, n]` */
 export function solveInPlace(l: Float64Array, n: number, b: Float64Array): Float64Array {
   for (let i = 0; i < n; i++) {
-    let sum = b[i]
-    for (let k = 0; k < i; k++) sum -= l[i * n + k] * b[k]
-    b[i] = sum / l[i * n + i]
+    let sum = b[i]!
+    for (let k = 0; k < i; k++) sum -= l[i * n + k]! * b[k]!
+    b[i] = sum / l[i * n + i]!
   }
   for (let i = n - 1; i >= 0; i--) {
-    let sum = b[i]
-    for (let k = i + 1; k < n; k++) sum -= l[k * n + i] * b[k]
-    b[i] = sum / l[i * n + i]
+    let sum = b[i]!
+    for (let k = i + 1; k < n; k++) sum -= l[k * n + i]! * b[k]!
+    b[i] = sum / l[i * n + i]!
   }
   return b
 }
@@ -129,7 +129,7 @@ export function invert(a: Float64Array, n: number): Float64Array {
     column.fill(0)
     column[c] = 1
     solveInPlace(l, n, column)
-    for (let i = 0; i < n; i++) inverse[i * n + c] = column[i]
+    for (let i = 0; i < n; i++) inverse[i * n + c] = column[i]!
   }
   return inverse
 }
@@ -138,6 +138,6 @@ export function invert(a: Float64Array, n: number): Float64Array {
 export function meanRow({ dimension, values }: Table): Float64Array {
   const mean = new Float64Array(dimension)
   const rows = values.length / dimension
-  for (let at = 0; at < values.length; at++) mean[at % dimension] += values[at]
+  for (let at = 0; at < values.length; at++) mean[at % dimension]! += values[at]!
   return mean.map((sum) => sum / Math.max(1, rows))
 }

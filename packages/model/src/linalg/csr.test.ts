@@ -19,7 +19,7 @@ const build = (entries: [number, number, number][]) =>
 function dense({ rows, columns, indptr, indices, values }: CsrMatrix): number[][] {
   const matrix = Array.from({ length: rows }, () => new Array<number>(columns).fill(0))
   for (let row = 0; row < rows; row++) {
-    for (let e = indptr[row]; e < indptr[row + 1]; e++) matrix[row][indices[e]] += values[e]
+    for (let e = indptr[row]!; e < indptr[row + 1]!; e++) matrix[row]![indices[e]!]! += values[e]!
   }
   return matrix
 }
@@ -29,7 +29,7 @@ describe('csrFromCoordinates', () => {
     fc.assert(
       fc.property(coordinates, (entries) => {
         const expected = Array.from({ length: ROWS }, () => new Array<number>(COLUMNS).fill(0))
-        for (const [row, column, value] of entries) expected[row][column] += value
+        for (const [row, column, value] of entries) expected[row]![column]! += value
         expect(dense(build(entries))).toEqual(expected)
       }),
     )
@@ -40,7 +40,7 @@ describe('csrFromCoordinates', () => {
       fc.property(coordinates, (entries) => {
         const { indptr, indices } = build(entries)
         for (let row = 0; row < ROWS; row++) {
-          for (let e = indptr[row] + 1; e < indptr[row + 1]; e++) expect(indices[e]).toBeGreaterThan(indices[e - 1])
+          for (let e = indptr[row]! + 1; e < indptr[row + 1]!; e++) expect(indices[e]).toBeGreaterThan(indices[e - 1]!)
         }
       }),
     )
@@ -53,7 +53,7 @@ describe('transposeOf', () => {
       fc.property(coordinates, (entries) => {
         const matrix = build(entries)
         const expected = dense(matrix)
-        expect(dense(transposeOf(matrix))).toEqual(expected[0].map((_, c) => expected.map((row) => row[c])))
+        expect(dense(transposeOf(matrix))).toEqual(expected[0]!.map((_, c) => expected.map((row) => row[c])))
       }),
     )
   })

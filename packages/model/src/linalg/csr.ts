@@ -28,23 +28,23 @@ export function csrRows(matrix: Csr): number {
 export function selectRows(matrix: Csr, rows: ArrayLike<number>): Csr {
   const indptr = new Int32Array(rows.length + 1)
   for (let n = 0; n < rows.length; n++) {
-    indptr[n + 1] = indptr[n] + matrix.indptr[rows[n] + 1] - matrix.indptr[rows[n]]
+    indptr[n + 1] = indptr[n]! + matrix.indptr[rows[n]! + 1]! - matrix.indptr[rows[n]!]!
   }
-  const indices = new Int32Array(indptr[rows.length])
-  for (let n = 0; n < rows.length; n++) indices.set(rowOf(matrix, rows[n]), indptr[n])
+  const indices = new Int32Array(indptr[rows.length]!)
+  for (let n = 0; n < rows.length; n++) indices.set(rowOf(matrix, rows[n]!), indptr[n])
   return { indptr, indices }
 }
 
 /** Whether a row holds a column: a binary search, no set per user. */
 export function hasPair(matrix: Csr, row: number, column: number): boolean {
-  let low = matrix.indptr[row]
-  let high = matrix.indptr[row + 1]
+  let low = matrix.indptr[row]!
+  let high = matrix.indptr[row + 1]!
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (matrix.indices[middle] < column) low = middle + 1
+    if (matrix.indices[middle]! < column) low = middle + 1
     else high = middle
   }
-  return low < matrix.indptr[row + 1] && matrix.indices[low] === column
+  return low < matrix.indptr[row + 1]! && matrix.indices[low] === column
 }
 
 /** Builds compressed rows from coordinates, by counting; duplicates add up. */
@@ -64,18 +64,18 @@ export function csrFromCoordinates(
   let entries = 0
   let previousRow = -1
   for (const at of sorted) {
-    const row = rowOf[at]
+    const row = rowOf[at]!
     if (row === previousRow && indices[entries - 1] === columnOf[at]) {
-      values[entries - 1] += valueOf[at]
+      values[entries - 1]! += valueOf[at]!
       continue
     }
-    indices[entries] = columnOf[at]
-    values[entries] = valueOf[at]
+    indices[entries] = columnOf[at]!
+    values[entries] = valueOf[at]!
     entries++
     indptr[row + 1] = entries
     previousRow = row
   }
-  for (let row = 0; row < rows; row++) indptr[row + 1] = Math.max(indptr[row + 1], indptr[row])
+  for (let row = 0; row < rows; row++) indptr[row + 1] = Math.max(indptr[row + 1]!, indptr[row]!)
   return { rows, columns, indptr, indices: indices.slice(0, entries), values: values.slice(0, entries) }
 }
 
@@ -107,12 +107,12 @@ export function declareSymmetric(matrix: CsrMatrix): CsrMatrix {
 /** Positions in ascending, stable order of their key, starting from the order given. */
 function order(keys: number, keyOf: ArrayLike<number>, start: Int32Array | null): Int32Array {
   const next = new Int32Array(keys + 1)
-  for (let i = 0; i < keyOf.length; i++) next[keyOf[i] + 1]++
-  for (let key = 0; key < keys; key++) next[key + 1] += next[key]
+  for (let i = 0; i < keyOf.length; i++) next[keyOf[i]! + 1]!++
+  for (let key = 0; key < keys; key++) next[key + 1]! += next[key]!
   const sorted = new Int32Array(keyOf.length)
   for (let i = 0; i < keyOf.length; i++) {
-    const at = start ? start[i] : i
-    sorted[next[keyOf[at]]++] = at
+    const at = start ? start[i]! : i
+    sorted[next[keyOf[at]!]!++] = at
   }
   return sorted
 }

@@ -11,7 +11,7 @@ function gram(n: number, ridge: number): Float32Array {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       let sum = i === j ? ridge : 0
-      for (let r = 0; r < 2 * n; r++) sum += x[r * n + i] * x[r * n + j]
+      for (let r = 0; r < 2 * n; r++) sum += x[r * n + i]! * x[r * n + j]!
       g[i * n + j] = sum
     }
   }
@@ -23,7 +23,7 @@ function distanceFromIdentity(a: Float32Array, b: Float32Array, n: number): numb
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       let sum = 0
-      for (let k = 0; k < n; k++) sum += a[i * n + k] * b[k * n + j]
+      for (let k = 0; k < n; k++) sum += a[i * n + k]! * b[k * n + j]!
       worst = Math.max(worst, Math.abs(sum - (i === j ? 1 : 0)))
     }
   }
@@ -75,6 +75,6 @@ describe('invertInPlace', () => {
     const onCore = await invertInPlace(matrix.slice(), 40, { block: 16 })
     useNoEngine()
     const plain = await invertInPlace(matrix.slice(), 40, { block: 16 })
-    plain.forEach((value, n) => expect(value).toBeCloseTo(onCore[n], 5))
+    plain.forEach((value, n) => expect(value).toBeCloseTo(onCore[n]!, 5))
   })
 })

@@ -69,7 +69,7 @@ function columnsOf(matrix: Float32Array, n: number, first: number, width: number
   const columns = new Float32Array(n * width)
   for (let c = 0; c < width; c++) {
     const row = (first + c) * n
-    for (let r = 0; r < first; r++) columns[r * width + c] = matrix[row + r] // above the pivots: mirrored
+    for (let r = 0; r < first; r++) columns[r * width + c] = matrix[row + r]! // above the pivots: mirrored
   }
   for (let r = first + width; r < n; r++) {
     columns.set(matrix.subarray(r * n + first, r * n + first + width), r * width)
@@ -82,7 +82,7 @@ function pivotsOf(matrix: Float32Array, n: number, first: number, width: number)
   const pivots = new Float64Array(width * width)
   for (let r = 0; r < width; r++) {
     for (let c = 0; c <= r; c++) {
-      pivots[r * width + c] = pivots[c * width + r] = matrix[(first + r) * n + first + c]
+      pivots[r * width + c] = pivots[c * width + r] = matrix[(first + r) * n + first + c]!
     }
   }
   return pivots
@@ -91,15 +91,15 @@ function pivotsOf(matrix: Float32Array, n: number, first: number, width: number)
 /** The same sweeps one pivot at a time, in double precision. */
 function invertSmall(a: Float64Array, n: number): Float32Array {
   for (let k = 0; k < n; k++) {
-    const pivot = a[k * n + k]
+    const pivot = a[k * n + k]!
     if (!(pivot > 0)) throw new NotPositiveDefinite('a pivot is not positive')
     for (let r = 0; r < n; r++) {
       if (r === k) continue
-      const factor = a[r * n + k] / pivot
-      for (let c = 0; c < n; c++) if (c !== k) a[r * n + c] -= factor * a[k * n + c]
+      const factor = a[r * n + k]! / pivot
+      for (let c = 0; c < n; c++) if (c !== k) a[r * n + c]! -= factor * a[k * n + c]!
       a[r * n + k] = factor
     }
-    for (let c = 0; c < n; c++) a[k * n + c] = c === k ? -1 / pivot : a[k * n + c] / pivot
+    for (let c = 0; c < n; c++) a[k * n + c] = c === k ? -1 / pivot : a[k * n + c]! / pivot
   }
   return Float32Array.from(a, (value) => -value)
 }
@@ -109,7 +109,7 @@ function subtractLower(matrix: Float32Array, n: number, update: Float32Array, fr
   for (let r = from; r < to; r++) {
     const row = r * n
     const at = (r - from) * to
-    for (let c = 0; c <= r; c++) matrix[row + c] -= update[at + c]
+    for (let c = 0; c <= r; c++) matrix[row + c]! -= update[at + c]!
   }
 }
 
@@ -124,15 +124,15 @@ function putBack(
 ): void {
   for (let c = 0; c < width; c++) {
     const row = (first + c) * n
-    for (let r = 0; r < first; r++) matrix[row + r] = wd[r * width + c]
-    for (let k = 0; k <= c; k++) matrix[row + first + k] = -d[c * width + k]
+    for (let r = 0; r < first; r++) matrix[row + r] = wd[r * width + c]!
+    for (let k = 0; k <= c; k++) matrix[row + first + k] = -d[c * width + k]!
   }
   for (let r = first + width; r < n; r++) matrix.set(wd.subarray(r * width, (r + 1) * width), r * n + first)
 }
 
 function mirrorNegated(matrix: Float32Array, n: number): Float32Array {
   for (let r = 0; r < n; r++) {
-    for (let c = 0; c <= r; c++) matrix[r * n + c] = matrix[c * n + r] = -matrix[r * n + c]
+    for (let c = 0; c <= r; c++) matrix[r * n + c] = matrix[c * n + r] = -matrix[r * n + c]!
   }
   return matrix
 }

@@ -9,7 +9,7 @@ const ROWS = 200
 /** Two scalars of which the second is `rho` times the first and noise. */
 function scalars(random: Random, rho: number): { readonly x: Float32Array; readonly y: Float32Array } {
   const x = random.normals(ROWS)
-  return { x, y: random.normals(ROWS).map((noise, n) => rho * x[n] + Math.sqrt(1 - rho * rho) * noise) }
+  return { x, y: random.normals(ROWS).map((noise, n) => rho * x[n]! + Math.sqrt(1 - rho * rho) * noise) }
 }
 
 const column = (values: ArrayLike<number>) => tf.tensor2d(Float32Array.from(values), [values.length, 1])
@@ -20,7 +20,7 @@ async function learn(club: Club, codes: CodePair): Promise<number> {
   await step.take()
   step.dispose()
   bound.dispose()
-  return value
+  return value!
 }
 
 /** The mean estimate of 200 draws after 400 that it learns from. */
@@ -72,7 +72,7 @@ describe('Club', () => {
       const steps: { take(): Promise<void>; dispose(): void }[] = []
       const slope = tf
         .grad(loss)(tf.tensor2d([[share]]))
-        .dataSync()[0]
+        .dataSync()[0]!
       for (const step of steps) await step.take()
       for (const step of steps) step.dispose()
       share -= 0.02 * slope

@@ -36,13 +36,13 @@ describe('Interaction', () => {
       [1, 0],
       [1, 1],
     ]
-    const z = [0, 1].map((m) => tf.tensor2d(bits.map((bit) => [2 * bit[m] - 1, 0])))
+    const z = [0, 1].map((m) => tf.tensor2d(bits.map((bit) => [2 * bit[m]! - 1, 0])))
     expect(itemsOf(z, [identity, identity]).filter((_, n) => n % 2 === 0)).toEqual([1, -1, -1, 1])
   })
 
   it('adds up the pairs of more modalities, and says nothing where one of a pair is missing', () => {
     const z = [tf.tensor2d([[1, 2]]), tf.tensor2d([[3, 4]]), tf.tensor2d([[5, 6]])]
     expect(itemsOf(z, [identity, identity, identity])).toEqual([3 + 5 + 15, 8 + 12 + 24])
-    expect(itemsOf([z[0], tf.zeros([1, 2]), z[2]], [identity, identity, identity])).toEqual([5, 12])
+    expect(itemsOf([z[0]!, tf.zeros([1, 2]), z[2]!], [identity, identity, identity])).toEqual([5, 12])
   })
 })

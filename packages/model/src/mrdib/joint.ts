@@ -30,7 +30,7 @@ export class Interaction {
 
   /** @param z `[item rows, width]` each */
   term(leafOf: Leaves, z: readonly tf.Tensor2D[]): ScoreTerm {
-    const mapped = this.#maps.map((map, m) => tf.matMul(z[m], leafOf(map))) // [item rows, rank]
+    const mapped = this.#maps.map((map, m) => tf.matMul(z[m]!, leafOf(map))) // [item rows, rank]
     const products = mapped.flatMap((a, m) => mapped.slice(m + 1).map((b) => tf.mul(a, b) as tf.Tensor2D))
     return { role: 'modal', user: leafOf(this.#users), item: products.reduce((a, b) => tf.add(a, b)) }
   }

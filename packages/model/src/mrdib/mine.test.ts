@@ -12,13 +12,13 @@ async function informationOf(rho: number): Promise<number> {
   let tail = 0
   for (let step = 0; step < 200; step++) {
     const x = random.normals(ROWS)
-    const y = random.normals(ROWS).map((noise, n) => rho * x[n] + Math.sqrt(1 - rho * rho) * noise)
+    const y = random.normals(ROWS).map((noise, n) => rho * x[n]! + Math.sqrt(1 - rho * rho) * noise)
     const codes = {
       a: tf.tensor2d(x, [ROWS, 1]),
       b: tf.tensor2d(y, [ROWS, 1]),
     }
     const estimate = critic.estimate(codes)
-    if (step >= 150) tail += estimate.bound.dataSync()[0] / 50
+    if (step >= 150) tail += estimate.bound.dataSync()[0]! / 50
     await estimate.step.take()
     estimate.step.dispose()
     tf.dispose([estimate.bound, codes.a, codes.b])
@@ -49,7 +49,7 @@ describe('Critic', () => {
     const value = (a: tf.Tensor2D, b: tf.Tensor2D) => critic.estimate({ a, b }).bound
     const [a, b] = [tf.tensor2d(random.normals(120), [40, 3]), tf.tensor2d(random.normals(120), [40, 3])]
     const [da, db] = tf.grads((x, y) => value(x as tf.Tensor2D, y as tf.Tensor2D))([a, b])
-    const moved = value(tf.sub(a, tf.mul(da, 0.1)), tf.sub(b, tf.mul(db, 0.1))).dataSync()[0]
-    expect(moved).toBeLessThan(value(a, b).dataSync()[0])
+    const moved = value(tf.sub(a, tf.mul(da!, 0.1)), tf.sub(b, tf.mul(db!, 0.1))).dataSync()[0]
+    expect(moved).toBeLessThan(value(a, b).dataSync()[0]!)
   })
 })

@@ -55,7 +55,7 @@ export class Critic implements InformationEstimator {
     }
     const shuffle = this.#random.permutation(a.shape[0])
     const { bound, ascent, logMovingMean } = mineBound(a, b, critic, shuffle, {
-      log: this.memory[0],
+      log: this.memory[0]!,
       share: MOVING_SHARE,
     })
     tf.dispose([leaves, critic.bias, critic.out, critic.outBias])
@@ -64,7 +64,7 @@ export class Critic implements InformationEstimator {
       step: {
         take: async () => {
           const [mean] = await logMovingMean.data()
-          this.memory[0] = mean
+          this.memory[0] = mean!
           const descent = ascent.map((gradient) => tf.neg(gradient))
           await this.parameters.update(NO_ROWS, descent)
           tf.dispose(descent)

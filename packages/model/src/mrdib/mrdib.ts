@@ -71,7 +71,7 @@ export class Mrdib {
   }
 
   compress(modality: number, h: tf.Tensor2D, leafOf: Leaves, noise: Float32Array | null): Compressed {
-    return this.encoders[modality].compress(h, leafOf, noise)
+    return this.encoders[modality]!.compress(h, leafOf, noise)
   }
 
   /** What the plug-in adds to the joint decoder f_vt: served with a base that has modal terms, else beside it. */
@@ -127,7 +127,7 @@ export class Mrdib {
   /** L_R over the codes of unique items, a term a pair of modalities that two of them both have. */
   information(z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): Information {
     const estimates = this.#pairs.flatMap(({ estimator, a, b }) => {
-      const codes = codePair([z[a], z[b]], [present[a], present[b]])
+      const codes = codePair([z[a]!, z[b]!], [present[a]!, present[b]!])
       return codes ? estimator.estimate(codes) : []
     })
     return { bounds: estimates.map(({ bound }) => bound), steps: estimates.map(({ step }) => step) }

@@ -22,7 +22,7 @@ describe('objective', () => {
   it('keeps the terms unweighted, in the order of the formula', () => {
     const terms = objective(parts, weights)
     expect(Object.keys(terms)).toEqual(['ranking', 'bottleneck', 'redundancy', 'unique', 'joint'])
-    expect(Object.values(terms).map(({ value }) => Math.round(100 * valueOf(value)) / 100)).toEqual([
+    expect(Object.values(terms).map(({ value }) => Math.round(100 * valueOf(value)!) / 100)).toEqual([
       0.5, 5, 0.3, 1.25, 0.75,
     ])
   })
@@ -34,7 +34,7 @@ describe('objective', () => {
 
   it('does without pairs where there is one modality', () => {
     const lazy = { information: [], unique: tf.scalar(1), steps: 1 }
-    expect(valueOf(objective({ ...parts, kl: scalars(2), lazy }, weights).redundancy.value)).toBe(0)
+    expect(valueOf(objective({ ...parts, kl: scalars(2), lazy }, weights).redundancy!.value)).toBe(0)
   })
 
   it('weighs lazy terms by the steps that they stand for, and does without them between', () => {

@@ -31,5 +31,5 @@ export function codePair(
   const both = all ? rows : rows.filter((row) => present[0][row] && present[1][row])
   if (both.length < 2) return null
   const [a, b] = z.map((codes) => (all ? codes : gatherRows(codes, both)))
-  return { a, b }
+  return { a: a!, b: b! }
 }

@@ -29,7 +29,7 @@ export class UniqueDecoders {
    * @param present for each modality 1 where the item row has it
    */
   loss(batch: Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): tf.Scalar {
-    const losses = this.users.flatMap((user, m) => pairsLoss(leafOf(user), z[m], batch, present[m]) ?? [])
+    const losses = this.users.flatMap((user, m) => pairsLoss(leafOf(user), z[m]!, batch, present[m]!) ?? [])
     return sumScalars(losses)
   }
 }

@@ -27,7 +27,7 @@ export function prepareFeatures({ name, dimension, values, present }: ModalityFe
     if (!present[item]) continue
     readFeatureRow({ values, dimension }, item, row) // without a factor: the length takes it out again
     let squares = 0
-    for (let d = 0; d < dimension; d++) squares += row[d] * row[d]
+    for (let d = 0; d < dimension; d++) squares += row[d]! * row[d]!
     if (squares === 0) kept[item] = 0
     else scale[item] = (FEATURE_SPREAD * Math.sqrt(dimension)) / Math.sqrt(squares)
   }
@@ -69,7 +69,7 @@ export class FeatureMaps {
 
   /** h_m of the given items, all of which have the modality. `[rows.length, width]` */
   project(modality: number, rows: Int32Array, leafOf: Leaves): tf.Tensor2D {
-    const { feature, weight, bias } = this.#maps[modality]
+    const { feature, weight, bias } = this.#maps[modality]!
     return projectRows(feature, rows, leafOf(weight), tf.reshape(leafOf(bias), [this.width])) // [rows, width]
   }
 }

@@ -19,7 +19,7 @@ export function xavier(rows: number, dimension: number, random: UniformSource): 
  */
 export function logPopularity(train: Csr, items: number): Float32Array {
   const counts = new Float32Array(items)
-  for (const item of train.indices) counts[item]++
+  for (const item of train.indices) counts[item]!++
   const mean = train.indices.length / items
   return counts.map((count) => Math.log((count + mean) / (2 * mean)))
 }

@@ -53,6 +53,6 @@ export function maskRows(x: tf.Tensor2D, present: Uint8Array): tf.Tensor2D {
 /** For each row 1 where the node, of all, has the modality. @param has `[nodes]` */
 export function presenceOf(rows: Int32Array, has: Uint8Array): Uint8Array {
   const present = new Uint8Array(rows.length)
-  for (let n = 0; n < rows.length; n++) present[n] = has[rows[n]]
+  for (let n = 0; n < rows.length; n++) present[n] = has[rows[n]!]!
   return present
 }

@@ -25,8 +25,8 @@ export function pairsLoss(user: tf.Tensor2D, item: tf.Tensor2D, batch: Pairs, pr
 /** The pairs whose items both are present; the batch itself where all are. */
 export function pairsWith({ users, positives, negatives }: Pairs, present: Uint8Array): Pairs {
   if (!present.includes(0)) return { users, positives, negatives }
-  const kept = everyRow(users.length).filter((n) => present[positives[n]] && present[negatives[n]])
-  const pick = (places: Int32Array) => kept.map((n) => places[n])
+  const kept = everyRow(users.length).filter((n) => present[positives[n]!] && present[negatives[n]!])
+  const pick = (places: Int32Array) => kept.map((n) => places[n]!)
   return { users: pick(users), positives: pick(positives), negatives: pick(negatives) }
 }
 
@@ -67,7 +67,7 @@ function weightsOf({ rows, at, weight }: Penalized): Float32Array {
   if (!at) return weights.fill(weight / count)
   for (const places of at) {
     const each = weight / places.length
-    for (let n = 0; n < places.length; n++) weights[places[n]] += each
+    for (let n = 0; n < places.length; n++) weights[places[n]!]! += each
   }
   return weights
 }

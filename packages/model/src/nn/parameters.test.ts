@@ -34,11 +34,11 @@ describe('Parameters', () => {
       whole,
       leaves.map((leaf) => tf.onesLike(leaf)),
     )
-    ;[0.9, 2, 2.9].forEach((x, n) => expect(tables[1].table.values[n]).toBeCloseTo(x, 5))
+    ;[0.9, 2, 2.9].forEach((x, n) => expect(tables[1]!.table.values[n]).toBeCloseTo(x, 5))
     expect([
       ...parameters
         .lookup({ ...whole, paired: undefined })
-        .leafOf(tables[1])
+        .leafOf(tables[1]!)
         .dataSync(),
     ]).toHaveLength(3)
   })

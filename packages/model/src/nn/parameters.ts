@@ -101,7 +101,7 @@ export class Parameters {
   /** A copy of every parameter's values. @param into an earlier snapshot to overwrite */
   snapshot(into: readonly Float32Array[] | null = null): readonly Float32Array[] {
     const copies = into ?? this.#all.map((parameter) => new Float32Array(parameter.table.values.length))
-    this.#all.forEach((parameter, n) => copies[n].set(parameter.table.values))
+    this.#all.forEach((parameter, n) => copies[n]!.set(parameter.table.values))
     return copies
   }
 
@@ -111,7 +111,7 @@ export class Parameters {
   }
 
   restore(snapshot: readonly Float32Array[]): void {
-    this.#all.forEach((parameter, n) => parameter.table.values.set(snapshot[n]))
+    this.#all.forEach((parameter, n) => parameter.table.values.set(snapshot[n]!))
   }
 
   #without(idle: Idle): readonly Parameter[] {

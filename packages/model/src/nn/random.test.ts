@@ -15,7 +15,7 @@ describe('Random', () => {
   it('fills its range evenly', () => {
     const random = new Random(7)
     const counts = new Array<number>(10).fill(0)
-    for (let n = 0; n < 100_000; n++) counts[random.below(10)]++
+    for (let n = 0; n < 100_000; n++) counts[random.below(10)]!++
     const chiSquare = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)
     expect(chiSquare).toBeLessThan(27.9) // 9 degrees of freedom, p = .001
   })

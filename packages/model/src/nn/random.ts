@@ -19,7 +19,7 @@ export class Random {
       hash = splitmix(hash ^ 0xffff) // ends the part: ('ab', 'c') is another stream than ('a', 'bc')
     }
     for (let n = 0; n < 4; n++) this.#state[n] = hash = splitmix(hash)
-    this.#state[0] |= 1 // the one forbidden state is all zeros
+    this.#state[0]! |= 1 // the one forbidden state is all zeros
   }
 
   /** Where the stream stands; a checkpoint keeps it. */
@@ -37,15 +37,15 @@ export class Random {
   /** 32 uniform bits. */
   bits(): number {
     const s = this.#state
-    const product = Math.imul(s[1], 5)
+    const product = Math.imul(s[1]!, 5)
     const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0
-    const shifted = s[1] << 9
-    s[2] ^= s[0]
-    s[3] ^= s[1]
-    s[1] ^= s[2]
-    s[0] ^= s[3]
-    s[2] ^= shifted
-    s[3] = (s[3] << 11) | (s[3] >>> 21)
+    const shifted = s[1]! << 9
+    s[2]! ^= s[0]!
+    s[3]! ^= s[1]!
+    s[1]! ^= s[2]!
+    s[0]! ^= s[3]!
+    s[2]! ^= shifted
+    s[3] = (s[3]! << 11) | (s[3]! >>> 21)
     return result
   }
 

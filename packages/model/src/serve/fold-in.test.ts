@@ -34,21 +34,21 @@ describe('Discriminant', () => {
     const wide = userPrior(users)
     const taken = [2, 11, 29]
     const w = Float64Array.from(wide.mean)
-    new Discriminant(wide, catalog, 0.5).offset(taken).forEach((value, n) => (w[wide.free[n]] += value))
+    new Discriminant(wide, catalog, 0.5).offset(taken).forEach((value, n) => (w[wide.free[n]!]! += value))
     const loss = (v: Float64Array) => {
-      const score = (item: number) => v.reduce((sum, x, d) => sum + x * catalog.values[item * 3 + d], 0)
+      const score = (item: number) => v.reduce((sum, x, d) => sum + x * catalog.values[item * 3 + d]!, 0)
       const all = Array.from({ length: 30 }, (_, item) => score(item))
       const mean = all.reduce((a, b) => a + b) / 30
       const variance = all.reduce((sum, s) => sum + (s - mean) ** 2, 0) / 30
-      const off = v.map((x, d) => x - wide.mean[d])
+      const off = v.map((x, d) => x - wide.mean[d]!)
       let distance = 0
-      off.forEach((a, i) => off.forEach((b, j) => (distance += a * wide.precision[i * 3 + j] * b)))
+      off.forEach((a, i) => off.forEach((b, j) => (distance += a * wide.precision[i * 3 + j]! * b)))
       return taken.reduce((sum, item) => sum + variance / 2 - (score(item) - mean), 0) + (0.5 * distance) / 2
     }
     for (let d = 0; d < 3; d++) {
       const [more, fewer] = [w.slice(), w.slice()]
-      more[d] += 1e-4
-      fewer[d] -= 1e-4
+      more[d]! += 1e-4
+      fewer[d]! -= 1e-4
       expect((loss(more) - loss(fewer)) / 2e-4).toBeCloseTo(0, 6)
     }
   })
@@ -81,7 +81,7 @@ describe('Recommender.foldIn', () => {
         explained.forEach(({ score, baseline, collaborative, unique, redundant, synergy }, n) => {
           const parts = [baseline, collaborative, ...Object.values(unique), redundant, synergy]
           expect(parts.reduce((a, b) => a + b)).toBeCloseTo(score, 9)
-          expect(Math.abs(score - ranked[n].score)).toBeLessThan(1e-5)
+          expect(Math.abs(score - ranked[n]!.score)).toBeLessThan(1e-5)
         })
       }),
       { numRuns: 30 },
@@ -98,7 +98,7 @@ describe('Recommender.foldIn', () => {
           ),
         ),
         ([items, shuffled]) => {
-          expect(model.foldIn([...shuffled, shuffled[0]])).toEqual(model.foldIn(items))
+          expect(model.foldIn([...shuffled, shuffled[0]!])).toEqual(model.foldIn(items))
         },
       ),
       { numRuns: 30 },
@@ -111,8 +111,8 @@ describe('Recommender.foldIn', () => {
       if (!(rows instanceof Float32Array)) throw new Error('toy models have vectors')
       for (let d = 0; d < dimension; d++) {
         let mean = 0
-        for (let at = d; at < rows.length; at += dimension) mean += rows[at] / 60
-        expect(user.blocks[place][d], `${role} ${inScore}`).toBeCloseTo(mean, 6)
+        for (let at = d; at < rows.length; at += dimension) mean += rows[at]! / 60
+        expect(user.blocks[place]![d], `${role} ${inScore}`).toBeCloseTo(mean, 6)
       }
     })
   })
@@ -135,7 +135,7 @@ describe('Recommender.foldIn', () => {
         manifest: { ...manifest, config: { ...manifest.config, foldInPriorWeight } },
       })
       const [mean, user] = [[], [3, 8]].map((taken) => one.foldIn(taken).blocks[0])
-      return Math.hypot(...user.map((value, d) => value - mean[d]))
+      return Math.hypot(...user!.map((value, d) => value - mean![d]!))
     }
     expect(moved(5)).toBeLessThan(moved(0.5))
     expect(moved(0.5)).toBeLessThan(moved(0.05))
@@ -154,10 +154,10 @@ describe('Recommender.foldIn', () => {
 it('gives blocks and decoders that have users in common one row', () => {
   const { factors } = toyModel({ users: 60, items: 40 })
   const [first] = factors.blocks
-  const user = first.user as Float32Array
-  const blocks: Factors['blocks'] = [...factors.blocks, { ...first, role: 'masked', inScore: false }]
+  const user = first!.user as Float32Array
+  const blocks: Factors['blocks'] = [...factors.blocks, { ...first!, role: 'masked', inScore: false }]
   const none = blocks.filter(({ role }) => role !== 'modal')
-  const decoders = factors.decoders.map(() => ({ dimension: first.dimension, user, item: first.item }))
+  const decoders = factors.decoders.map(() => ({ dimension: first!.dimension, user, item: first!.item }))
   const rows = new FoldIn(
     { ...factors, blocks: none, decoders, interventional: { joint: [], alone: [[], []] } },
     1,

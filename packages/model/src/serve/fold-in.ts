@@ -35,13 +35,15 @@ export class FoldIn {
     private readonly priorWeight: number,
   ) {
     const { blocks, decoders } = factors
-    const places = [...blocks.keys()].filter((place) => hasVectors(blocks[place]))
-    const scored = places.filter((place) => blocks[place].inScore)
-    const masked = places.filter((place) => blocks[place].role === 'masked' && blockOf(blocks[place], blocks) === place)
-    const beside = places.filter((place) => blocks[place].role === 'modal' && !blocks[place].inScore)
+    const places = [...blocks.keys()].filter((place) => hasVectors(blocks[place]!))
+    const scored = places.filter((place) => blocks[place]!.inScore)
+    const masked = places.filter(
+      (place) => blocks[place]!.role === 'masked' && blockOf(blocks[place]!, blocks) === place,
+    )
+    const beside = places.filter((place) => blocks[place]!.role === 'modal' && !blocks[place]!.inScore)
     if (scored.length > 0 && blocks.some((block) => block.inScore && isHistory(block))) throw new UserFacingError(BLEND)
     this.groups = [this.group(scored, masked), this.group(beside, [])].flatMap((group) => group ?? [])
-    const isModal = places.some((place) => blocks[place].role === 'modal')
+    const isModal = places.some((place) => blocks[place]!.role === 'modal')
     const codes = decoders.map(({ dimension, item }) => ({ dimension, values: item }))
     this.marginals = decoders.length > 0 && isModal ? marginals(factors, codes) : []
   }
@@ -52,13 +54,13 @@ export class FoldIn {
     const taken = [...new Set(Array.from(items))].sort((a, b) => a - b)
     const rows = blocks.map(({ dimension }) => new Float32Array(dimension))
     blocks.forEach((block, place) => {
-      if (isHistory(block)) for (const item of taken) rows[place][item] = 1
+      if (isHistory(block)) for (const item of taken) rows[place]![item] = 1
     })
     const put = (places: readonly number[], vector: Float32Array) => {
       let start = 0
       for (const place of places) {
-        rows[place].set(vector.subarray(start, start + rows[place].length))
-        start += rows[place].length
+        rows[place]!.set(vector.subarray(start, start + rows[place]!.length))
+        start += rows[place]!.length
       }
     }
     for (const { places, discriminant, followers } of this.groups) {
@@ -66,13 +68,13 @@ export class FoldIn {
       put(places, discriminant.vector(offset))
       for (const follower of followers) put(follower.places, follower.rows.of(offset))
     }
-    blocks.forEach((block, place) => (rows[place] = rows[blockOf(block, blocks) ?? place]))
+    blocks.forEach((block, place) => (rows[place] = rows[blockOf(block, blocks) ?? place]!))
     if (this.marginals.length === 0) {
       const shared = decoders.map((decoder) => blockOf(decoder, blocks))
       return {
         blocks: rows,
         decoders: shared.map((place, m) =>
-          place === undefined ? new Float32Array(decoders[m].dimension) : rows[place],
+          place === undefined ? new Float32Array(decoders[m]!.dimension) : rows[place]!,
         ),
       }
     }
@@ -94,7 +96,7 @@ export class FoldIn {
 
   /** One side of some blocks, side by side. */
   private side(places: readonly number[], side: 'user' | 'item'): Table {
-    const chosen = places.map((place) => this.factors.blocks[place]).filter(hasVectors)
+    const chosen = places.map((place) => this.factors.blocks[place]!).filter(hasVectors)
     return sideBySide(chosen.map((block) => ({ dimension: block.dimension, values: block[side] })))
   }
 }

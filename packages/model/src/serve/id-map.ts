@@ -5,7 +5,7 @@ export class IdMap {
   /** @throws RangeError when an id occurs twice */
   constructor(readonly ids: readonly string[]) {
     const indexes = new Map<string, number>()
-    for (let index = 0; index < ids.length; index++) indexes.set(ids[index], index) // no pair of arrays per id
+    for (let index = 0; index < ids.length; index++) indexes.set(ids[index]!, index) // no pair of arrays per id
     this.indexes = indexes
     if (this.indexes.size !== ids.length) {
       const twice = ids.find((id, index) => this.indexes.get(id) !== index)
@@ -27,6 +27,6 @@ export class IdMap {
     if (!Number.isInteger(index) || index < 0 || index >= this.size) {
       throw new RangeError(`There is no index ${index}, only 0 to ${this.size - 1}`)
     }
-    return this.ids[index]
+    return this.ids[index]!
   }
 }

@@ -22,17 +22,17 @@ describe('Recommender.recommend', () => {
   it('ranks the whole catalog as a plain sort does', () => {
     for (let user = 0; user < 5; user++) {
       const all = scores(user)
-      const order = [...all.keys()].sort((a, b) => all[b] - all[a])
+      const order = [...all.keys()].sort((a, b) => all[b]! - all[a]!)
       const ranked = model.recommend(user, 40)
       expect(ranked.map(({ item }) => item)).toEqual(order)
-      ranked.forEach(({ item, score }) => expect(score).toBeCloseTo(all[item], 5))
+      ranked.forEach(({ item, score }) => expect(score).toBeCloseTo(all[item]!, 5))
       expect(model.recommend(user, 7)).toEqual(ranked.slice(0, 7))
     }
   })
 
   it('leaves out what it is told to, in any order and twice over', () => {
     const all = model.recommend(2, 40)
-    const hidden = [all[3].item, all[0].item, all[3].item, all[39].item]
+    const hidden = [all[3]!.item, all[0]!.item, all[3]!.item, all[39]!.item]
     const expected = all.filter(({ item }) => !hidden.includes(item))
     expect(model.recommend(2, 40, { exclude: hidden })).toEqual(expected)
     expect(model.recommend(2, 5, { exclude: Uint32Array.from(hidden) })).toEqual(expected.slice(0, 5))
@@ -118,12 +118,12 @@ describe('Recommender.similarItems', () => {
       model.factors.blocks
         .filter((block) => block.inScore)
         .flatMap((block) => [...block.item.subarray(item * block.dimension, (item + 1) * block.dimension)])
-    const dot = (a: number[], b: number[]) => a.reduce((sum, x, n) => sum + x * b[n], 0)
+    const dot = (a: number[], b: number[]) => a.reduce((sum, x, n) => sum + x * b[n]!, 0)
     const cosine = (a: number[], b: number[]) => dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))
     const ranked = model.similarItems(4, 100)
     expect(ranked.map(({ item }) => item).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11])
     ranked.forEach(({ item, score }) => expect(score).toBeCloseTo(cosine(vector(4), vector(item)), 5))
-    expect(ranked.every(({ score }, n) => n === 0 || ranked[n - 1].score >= score)).toBe(true)
+    expect(ranked.every(({ score }, n) => n === 0 || ranked[n - 1]!.score >= score)).toBe(true)
   })
 
   it('calls items without a vector alike to nothing', () => {

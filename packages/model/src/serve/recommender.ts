@@ -120,7 +120,7 @@ export class Recommender {
   recommendBatch(users: ArrayLike<number>, k: number, { exclude, allow }: BatchOptions = {}): RankedBatch {
     checkLength(k)
     this.checkMask(allow)
-    for (let n = 0; n < users.length; n++) checkIndex('user', users[n], this.factors.users)
+    for (let n = 0; n < users.length; n++) checkIndex('user', users[n]!, this.factors.users)
     if (exclude) this.checkExclusions(exclude, users.length)
     const items = new Int32Array(users.length * k)
     const scores = new Float32Array(users.length * k)
@@ -129,7 +129,7 @@ export class Recommender {
       const batch = Array.prototype.slice.call(users, start, start + size) as number[]
       const sides = this.scorer.sidesOf(batch) // users [batch, dimension], items [items, dimension]
       const own = exclude && {
-        offsets: exclude.indptr.subarray(start, start + batch.length + 1).map((at) => at - exclude.indptr[start]),
+        offsets: exclude.indptr.subarray(start, start + batch.length + 1).map((at) => at - exclude.indptr[start]!),
         ids: exclude.indices.subarray(exclude.indptr[start], exclude.indptr[start + batch.length]),
       }
       const found = scoreTopK(sides.users, sides.items, sides.dimension, k, own, allow?.words)
@@ -165,7 +165,7 @@ export class Recommender {
     items: ArrayLike<number>,
     { reading = this.readings[0] }: ExplainOptions = {},
   ): Explanation[] {
-    for (let n = 0; n < items.length; n++) checkIndex('item', items[n], this.factors.items)
+    for (let n = 0; n < items.length; n++) checkIndex('item', items[n]!, this.factors.items)
     return this.explainer.explain(this.rowsOf(user), items, reading)
   }
 
@@ -179,7 +179,7 @@ export class Recommender {
    * @throws UserFacingError for a blend of several models: their weights were chosen for users they were trained on
    */
   foldIn(items: ArrayLike<number>): UserRows {
-    for (let n = 0; n < items.length; n++) checkIndex('item', items[n], this.factors.items)
+    for (let n = 0; n < items.length; n++) checkIndex('item', items[n]!, this.factors.items)
     const members = this.manifest.members?.filter(({ share }) => share > 0) ?? []
     if (members.length > 1) throw new UserFacingError(BLEND)
     this.folding ??= new FoldIn(this.factors, this.manifest.config.foldInPriorWeight)
@@ -206,13 +206,13 @@ export class Recommender {
   ): Ranked[] {
     checkLength(k)
     this.checkMask(allow)
-    for (let n = 0; n < exclude.length; n++) checkIndex('item', exclude[n], this.factors.items)
+    for (let n = 0; n < exclude.length; n++) checkIndex('item', exclude[n]!, this.factors.items)
     const ids = Uint32Array.from(exclude).sort()
     const length = Math.min(k, this.factors.items)
     if (length === 0) return []
     const found = scoreTopK(vector, items, vector.length, length, { offsets: [0, ids.length], ids }, allow?.words)
     const ranked: Ranked[] = []
-    for (let n = 0; n < length && found.ids[n] >= 0; n++) ranked.push({ item: found.ids[n], score: found.scores[n] })
+    for (let n = 0; n < length && found.ids[n]! >= 0; n++) ranked.push({ item: found.ids[n]!, score: found.scores[n]! })
     return ranked
   }
 

@@ -19,9 +19,9 @@ export function userPrior(users: Table): UserPrior {
   const { dimension } = users
   const mean = meanRow(users)
   const spread = covariance(users, users) // [dimension, dimension]
-  const free = [...mean.keys()].filter((d) => spread[d * dimension + d] > CONSTANT * mean[d] ** 2)
+  const free = [...mean.keys()].filter((d) => spread[d * dimension + d]! > CONSTANT * mean[d]! ** 2)
   const own = Float64Array.from(
-    free.flatMap((a) => free.map((b) => spread[a * dimension + b] * (a === b ? 1 + RIDGE : 1))),
+    free.flatMap((a) => free.map((b) => spread[a * dimension + b]! * (a === b ? 1 + RIDGE : 1))),
   )
   return { mean, free, precision: invert(own, free.length) }
 }
@@ -55,7 +55,7 @@ export class Discriminant {
     const all = covariance(items, items) // [dimension, dimension]
     this.mean = meanRow(items)
     this.spread = Float64Array.from(free.flatMap((a) => free.map((b) => all[a * dimension + b])))
-    this.pull = Float64Array.from(free, (a) => prior.mean.reduce((sum, w, b) => sum + all[a * dimension + b] * w, 0))
+    this.pull = Float64Array.from(free, (a) => prior.mean.reduce((sum, w, b) => sum + all[a * dimension + b]! * w, 0))
   }
 
   /** How far the user is from the mean user in the free columns. @param taken distinct items. `[free]` */
@@ -64,18 +64,18 @@ export class Discriminant {
     const { dimension, values } = this.items
     const count = taken.length
     const evidence = Float64Array.from(free, (d, n) => {
-      const sum = taken.reduce((total, item) => total + values[item * dimension + d] - this.mean[d], 0)
-      return sum - count * this.pull[n]
+      const sum = taken.reduce((total, item) => total + values[item * dimension + d]! - this.mean[d]!, 0)
+      return sum - count * this.pull[n]!
     })
     if (count === 0) return evidence // nothing: the mean user, to the bit
-    const system = this.spread.map((c, at) => count * c + this.priorWeight * precision[at])
+    const system = this.spread.map((c, at) => count * c + this.priorWeight * precision[at]!)
     return solveInPlace(cholesky(system, free.length), free.length, evidence)
   }
 
   /** The user's vector. @param offset as `offset` gives it. `[dimension]` */
   vector(offset: Float64Array): Float32Array {
     const vector = Float32Array.from(this.prior.mean)
-    this.prior.free.forEach((d, n) => (vector[d] += offset[n]))
+    this.prior.free.forEach((d, n) => (vector[d]! += offset[n]!))
     return vector
   }
 }
@@ -100,8 +100,8 @@ export class ExpectedRows {
     this.map = new Float64Array(sought.dimension * free.length)
     for (let row = 0; row < sought.dimension; row++) {
       free.forEach((column, from) => {
-        const left = together[row * given.dimension + column]
-        free.forEach((_, to) => (this.map[row * free.length + to] += left * precision[from * free.length + to]))
+        const left = together[row * given.dimension + column]!
+        free.forEach((_, to) => (this.map[row * free.length + to]! += left * precision[from * free.length + to]!))
       })
     }
   }
@@ -110,7 +110,7 @@ export class ExpectedRows {
   of(offset: Float64Array): Float32Array {
     const { length } = offset
     return Float32Array.from(this.mean, (mean, row) =>
-      offset.reduce((sum, value, n) => sum + this.map[row * length + n] * value, mean),
+      offset.reduce((sum, value, n) => sum + this.map[row * length + n]! * value, mean),
     )
   }
 }

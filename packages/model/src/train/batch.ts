@@ -19,16 +19,16 @@ export class Distinct {
     const places = arrays.map((values) => {
       const found = new Int32Array(values.length)
       for (let n = 0; n < values.length; n++) {
-        const value = values[n]
-        if (this.#place[value] < 0) {
+        const value = values[n]!
+        if (this.#place[value]! < 0) {
           this.#place[value] = count
           rows[count++] = value
         }
-        found[n] = this.#place[value]
+        found[n] = this.#place[value]!
       }
       return found
     })
-    for (let n = 0; n < count; n++) this.#place[rows[n]] = -1
+    for (let n = 0; n < count; n++) this.#place[rows[n]!] = -1
     return { rows: rows.slice(0, count), places }
   }
 }
@@ -82,9 +82,9 @@ export class Batcher {
     return {
       userRows: users.rows,
       itemRows: items.rows,
-      users: users.places[0],
-      positives: items.places[0],
-      negatives: items.places[1],
+      users: users.places[0]!,
+      positives: items.places[0]!,
+      negatives: items.places[1]!,
     }
   }
 }

@@ -69,7 +69,7 @@ async function sentenceOf(run: Promise<unknown>): Promise<string> {
 /** All interactions are for training, and there is a third modality. */
 function unvalidated(): Dataset {
   const { users, items } = dataset.interactions
-  const modalities = [...dataset.modalities, { ...dataset.modalities[0], name: 'audio' }]
+  const modalities = [...dataset.modalities, { ...dataset.modalities[0]!, name: 'audio' }]
   return { ...dataset, modalities, interactions: { users, items, split: new Uint8Array(users.length) } }
 }
 
@@ -207,7 +207,7 @@ describe('a checkpoint', () => {
     for (let at = 0; at < whole.length; at += step) {
       for (const broken of [
         whole.subarray(0, at),
-        Buffer.concat([whole.subarray(0, at), Buffer.of(whole[at] ^ 0x10), whole.subarray(at + 1)]),
+        Buffer.concat([whole.subarray(0, at), Buffer.of(whole[at]! ^ 0x10), whole.subarray(at + 1)]),
       ]) {
         await writeFile(path, broken)
         await expect(resume()).rejects.toBeInstanceOf(CheckpointRefused)

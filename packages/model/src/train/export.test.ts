@@ -29,7 +29,7 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
     const scoresOf = ({ dimension, users: a, items: b }: Sides) =>
       [0, 1].map((row) => dotUser({ dimension, user: a, item: b }, row, b, 7 * dimension))
     const [found, expected] = [part, whole].map((scorer) => scoresOf(scorer.sidesOf([19, 3])))
-    found.forEach((score, n) => expect(score).toBeCloseTo(expected[n], 5))
+    found!.forEach((score, n) => expect(score).toBeCloseTo(expected![n]!, 5))
   })
 
   it('does not depend on the slices', async () => {
@@ -51,8 +51,8 @@ describe.each(['vbpr', 'lightgcn'] as const)('reading %s', (base) => {
     )
     const before = tf.memory().numTensors
     for (const [n, { user, item }] of (await read(9)).entries()) {
-      user.forEach((x, k) => expect(x).toBeCloseTo(whole[n].user[k], 6))
-      item.forEach((x, k) => expect(x).toBeCloseTo(whole[n].item[k], 6))
+      user.forEach((x, k) => expect(x).toBeCloseTo(whole[n]!.user[k]!, 6))
+      item.forEach((x, k) => expect(x).toBeCloseTo(whole[n]!.item[k]!, 6))
     }
     expect(tf.memory().numTensors).toBe(before)
   })
@@ -101,10 +101,10 @@ describe('a data set with new items', () => {
       const known = rows.filter((_, n) => !newItems[n])
       const mean = Array.from(
         { length: dimension },
-        (_, d) => known.reduce((sum, row) => sum + row[d], 0) / known.length,
+        (_, d) => known.reduce((sum, row) => sum + row[d]!, 0) / known.length,
       )
       rows.forEach((row, n) => {
-        if (newItems[n]) row.forEach((value, d) => expect(value).toBeCloseTo(mean[d], 6))
+        if (newItems[n]) row.forEach((value, d) => expect(value).toBeCloseTo(mean[d]!, 6))
       })
     }
   })

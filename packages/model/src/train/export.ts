@@ -53,8 +53,8 @@ export async function readInSlices(
       item: new Float32Array(itemRows.length * dimension),
     }))
     for (const [n, { dimension, user, item }] of read.entries()) {
-      if (start < userRows.length) blocks[n].user.set(user, start * dimension)
-      if (start < itemRows.length) blocks[n].item.set(item, start * dimension)
+      if (start < userRows.length) blocks[n]!.user.set(user, start * dimension)
+      if (start < itemRows.length) blocks[n]!.item.set(item, start * dimension)
     }
   }
   return blocks ?? []
@@ -73,9 +73,9 @@ async function readOnce(
   const blocks: Block[] = []
   for (const [user, item] of pairs) {
     blocks.push({
-      dimension: user.shape[1] as number,
-      user: await user.data<'float32'>(),
-      item: await item.data<'float32'>(),
+      dimension: user!.shape[1] as number,
+      user: await user!.data<'float32'>(),
+      item: await item!.data<'float32'>(),
     })
   }
   tf.dispose([leaves, pairs])
@@ -96,10 +96,10 @@ export function takeMeanRows(parameters: Parameters, newItems: Uint8Array): void
     const { dimension, values } = table
     const mean = new Float64Array(dimension)
     for (let at = 0; at < values.length; at++) {
-      if (!newItems[Math.floor(at / dimension)]) mean[at % dimension] += values[at] / known
+      if (!newItems[Math.floor(at / dimension)]) mean[at % dimension]! += values[at]! / known
     }
     for (let at = 0; at < values.length; at++) {
-      if (newItems[Math.floor(at / dimension)]) values[at] = mean[at % dimension]
+      if (newItems[Math.floor(at / dimension)]) values[at] = mean[at % dimension]!
     }
   }
 }
@@ -121,7 +121,7 @@ export async function exportFactors(network: Network): Promise<Factors> {
     const alone = modalities.flatMap(({ name }) => termsOf((other) => other === name))
     return [...terms, ...(modalities.length > 0 ? termsOf(() => false) : terms), ...alone]
   })
-  const under = (mask: number, term: number) => read[mask * terms.length + term]
+  const under = (mask: number, term: number) => read[mask * terms.length + term]!
   const split = splitTerms(
     terms.map(({ role, inScore = true }, n) => {
       const alone = modalities.map((_, m) => under(2 + m, n))

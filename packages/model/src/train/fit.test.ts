@@ -76,7 +76,7 @@ describe('fit', () => {
 
   it('names the term that stops being a number', async () => {
     const broken = { ...dataset, modalities: dataset.modalities.map((m) => ({ ...m, values: m.values.slice() })) }
-    broken.modalities[0].values[3] = Number.NaN
+    broken.modalities[0]!.values[3] = Number.NaN
     await expect(fit(broken, small)).rejects.toThrow(
       'Training stopped in epoch 1, step 1: the term "ranking" is not a finite number; a smaller learning rate may help.',
     )
@@ -98,7 +98,7 @@ describe('fit', () => {
 
   it.each([1, 3])('trains on %i modalities, of which items may lack some', async (count) => {
     const modalities = Array.from({ length: count }, (_, n) => {
-      const { dimension, values, present } = dataset.modalities[n % 2]
+      const { dimension, values, present } = dataset.modalities[n % 2]!
       return { name: `m${n}`, dimension, values, present: present.map((_, item) => (item % 5 === n ? 0 : 1)) }
     })
     const { model } = await fit({ ...dataset, modalities }, { ...small, redundancyWeight: 0.1 })

@@ -66,7 +66,7 @@ export async function trainOrSolve(dataset: Dataset, config: FitConfig, options:
 export function parseConfig(config: FitConfigInput): FitConfig {
   const parsed = fitConfigSchema.safeParse(config)
   if (parsed.success) return parsed.data
-  const [{ path, message }] = parsed.error.issues
+  const { path, message } = parsed.error.issues[0]!
   const where = path.length > 0 ? ` of "${path.join('.')}"` : ''
   throw new UserFacingError(`The training configuration${where} is not valid: ${message}.`)
 }

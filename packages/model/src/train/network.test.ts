@@ -29,7 +29,7 @@ const neighbours = await modalityNeighbours(modalities, [], 2)
 const createNetwork = (changes: object = {}) =>
   new Network({ ...config, ...changes }, { users: USERS, items: ITEMS, modalities, neighbours, train })
 const [triples] = new Sampler(train, ITEMS, 16, new Random(4)).epoch()
-const batch = new Batcher(USERS, ITEMS).of(triples)
+const batch = new Batcher(USERS, ITEMS).of(triples!)
 
 /** Weights far enough from zero for every path to carry gradient. */
 const leavesOf = (network: Network): tf.Tensor2D[] =>
@@ -46,7 +46,7 @@ function termsOf(names: readonly string[], leaves: readonly tf.Tensor[], changes
   const { terms } = network.loss(batch, network.parameters.bind(leaves as tf.Tensor2D[]))
   // tf.grads wants a path from every input, and a term need not depend on all
   const nothing = tf.addN(leaves.map((leaf) => tf.mul(0, tf.sum(leaf))))
-  return tf.concat1d(names.map((name) => tf.reshape(tf.add(terms[name].value, nothing), [1])))
+  return tf.concat1d(names.map((name) => tf.reshape(tf.add(terms[name]!.value, nothing), [1])))
 }
 
 describe('Network', () => {
@@ -67,7 +67,7 @@ describe('Network', () => {
       for (const { name, table } of network.parameters.all) {
         if (name.startsWith('log-variance')) table.values.fill(-60) // codes without noise
       }
-      const whole = new WholeCatalog(USERS, ITEMS).of(triples)
+      const whole = new WholeCatalog(USERS, ITEMS).of(triples!)
       const { terms } = network.loss(whole, network.parameters.lookup(whole).leafOf)
       const rows = network.everything()
       const { leafOf } = network.parameters.lookup(rows)
@@ -75,24 +75,24 @@ describe('Network', () => {
       const lead = (user: tf.Tensor2D, item: tf.Tensor2D) => {
         const scores = tf.matMul<tf.Tensor2D>(user, item, false, true).arraySync()
         return (n: number) =>
-          scores[triples.users[n]][triples.positives[n]] - scores[triples.users[n]][triples.negatives[n]]
+          scores[triples!.users[n]!]![triples!.positives[n]!]! - scores[triples!.users[n]!]![triples!.negatives[n]!]!
       }
       const bpr = (places: readonly number[], ...leads: ((n: number) => number)[]) =>
         places.reduce((sum, n) => sum + Math.log1p(Math.exp(-leads.reduce((x, of) => x + of(n), 0))) / places.length, 0)
-      const all = [...triples.users.keys()]
+      const all = [...triples!.users.keys()]
       const modal = network.terms(rows, leafOf, z).filter(({ role }) => role === 'modal')
       expect(modal).toHaveLength(2)
-      expect(terms.joint.value.dataSync()[0]).toBeCloseTo(
+      expect(terms.joint!.value.dataSync()[0]).toBeCloseTo(
         bpr(all, ...modal.map(({ user, item }) => lead(user, item))),
         5,
       )
       const alone = network.mrdib!.decoders.users.map((v, m) => {
         const both = all.filter(
-          (n) => modalities[m].present[triples.positives[n]] && modalities[m].present[triples.negatives[n]],
+          (n) => modalities[m]!.present[triples!.positives[n]!] && modalities[m]!.present[triples!.negatives[n]!],
         )
-        return bpr(both, lead(leafOf(v), z[m]))
+        return bpr(both, lead(leafOf(v), z[m]!))
       })
-      expect(terms.unique.value.dataSync()[0]).toBeCloseTo(
+      expect(terms.unique!.value.dataSync()[0]).toBeCloseTo(
         alone.reduce((a, b) => a + b),
         5,
       )
@@ -163,8 +163,8 @@ describe('Network', () => {
     const { z } = network.encode(itemRows, leafOf, null)
     const factors = await exportFactors(network)
     const image = factors.modalities.findIndex(({ name }) => name === 'image')
-    expect([...z[image].dataSync().subarray(10)]).toEqual([0, 0])
-    expect(factors.modalities[image].present).toEqual(modalities[0].present)
+    expect([...z[image]!.dataSync().subarray(10)]).toEqual([0, 0])
+    expect(factors.modalities[image]!.present).toEqual(modalities[0]!.present)
   })
 })
 
@@ -188,8 +188,8 @@ describe('exportFactors', () => {
     const { blocks, interventional } = await exportFactors(createNetwork())
     const modal = blocks.flatMap(({ role, modality }, n) => (role === 'modal' ? [{ n, modality }] : []))
     expect(modal.map(({ modality }) => modality)).toEqual([...modalities.map(({ name }) => name), undefined])
-    expect(interventional).toEqual({ joint: modal.map(({ n }) => n), alone: modalities.map((_, m) => [modal[m].n]) })
-    expect(blocks[modal[0].n].user).toBe(blocks[modal[1].n].user)
+    expect(interventional).toEqual({ joint: modal.map(({ n }) => n), alone: modalities.map((_, m) => [modal[m]!.n]) })
+    expect(blocks[modal[0]!.n]!.user).toBe(blocks[modal[1]!.n]!.user)
   })
 
   it('has nothing to observe yet, and no synergy in a sum', async () => {

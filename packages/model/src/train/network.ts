@@ -156,7 +156,7 @@ export class Network {
    * @param heard by default all modalities are; the codes of the others are masked to the prior's mean
    */
   terms(rows: Rows, leafOf: Leaves, z: readonly tf.Tensor2D[], heard = everyModality): ScoreTerm[] {
-    const codes = z.map((own, m) => (heard(this.input.modalities[m].name) ? own : tf.zerosLike(own)))
+    const codes = z.map((own, m) => (heard(this.input.modalities[m]!.name) ? own : tf.zerosLike(own)))
     const { terms } = this.base.forward(rows, leafOf, this.base.speaks ? z : codes, 'serve', heard)
     return [...terms, ...(this.mrdib?.terms(leafOf, codes) ?? [])]
   }
@@ -200,7 +200,7 @@ export class Network {
     if (!projects) return []
     const features = this.input.modalities.map(({ name, present }) => {
       const graph = speaks.find((one) => one.name === name)
-      return { name, present: graph ? present.map((has, item) => has | graph.present[item]) : present }
+      return { name, present: graph ? present.map((has, item) => has | graph.present[item]!) : present }
     })
     return [...features, ...speaks.filter(({ name }) => !features.some((one) => one.name === name))]
   }

@@ -6,7 +6,7 @@ import { Sampler } from './sampler.ts'
 
 function matrix(rows: readonly (readonly number[])[]): Csr {
   const indptr = new Int32Array(rows.length + 1)
-  rows.forEach((row, n) => (indptr[n + 1] = indptr[n] + row.length))
+  rows.forEach((row, n) => (indptr[n + 1] = indptr[n]! + row.length))
   return { indptr, indices: Int32Array.from(rows.flat()) }
 }
 
@@ -32,7 +32,7 @@ describe('Sampler', () => {
           users.forEach((user, n) => {
             expect(negatives[n]).toBeGreaterThanOrEqual(0)
             expect(negatives[n]).toBeLessThan(20)
-            expect(hasPair(train, user, negatives[n])).toBe(false)
+            expect(hasPair(train, user, negatives[n]!)).toBe(false)
           })
         }
       }),
@@ -42,15 +42,15 @@ describe('Sampler', () => {
   it('draws every other item equally often', () => {
     const sampler = new Sampler(matrix([[0, 3, 4, 9]]), 10, 8, new Random(5))
     const counts = new Array<number>(10).fill(0)
-    for (let n = 0; n < 60_000; n++) counts[sampler.negativeOf(0)]++
-    for (const item of [1, 2, 5, 6, 7, 8]) expect(Math.abs(counts[item] - 10_000)).toBeLessThan(400)
-    expect(counts[0] + counts[3] + counts[4] + counts[9]).toBe(0)
+    for (let n = 0; n < 60_000; n++) counts[sampler.negativeOf(0)]!++
+    for (const item of [1, 2, 5, 6, 7, 8]) expect(Math.abs(counts[item]! - 10_000)).toBeLessThan(400)
+    expect(counts[0]! + counts[3]! + counts[4]! + counts[9]!).toBe(0)
   })
 
   it('never draws a new item, and each other one equally often', () => {
     const sampler = new Sampler(matrix([[1, 5]]), 7, 8, new Random(5), Uint8Array.of(1, 0, 0, 1, 0, 0, 1))
     const counts = new Array<number>(7).fill(0)
-    for (let n = 0; n < 20_000; n++) counts[sampler.negativeOf(0)]++
+    for (let n = 0; n < 20_000; n++) counts[sampler.negativeOf(0)]!++
     expect(counts.map((count) => Math.round(count / 1000))).toEqual([0, 0, 10, 0, 10, 0, 0])
     expect([...sampler.epoch()].flatMap(({ positives }) => [...positives]).sort()).toEqual([1, 5])
     expect(() => new Sampler(matrix([[0]]), 1, 8, new Random(5), Uint8Array.of(1))).toThrow('A new item is in')

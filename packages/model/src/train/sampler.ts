@@ -36,16 +36,16 @@ export class Sampler {
     this.#drawn = new Int32Array(items).map((_, item) => item).filter((item) => !newItems?.[item])
     const place = new Int32Array(items).fill(-1)
     this.#drawn.forEach((item, n) => (place[item] = n))
-    if (train.indices.some((item) => place[item] < 0)) throw new RangeError('A new item is in the training pairs')
-    this.#train = { indptr: train.indptr, indices: train.indices.map((item) => place[item]) }
+    if (train.indices.some((item) => place[item]! < 0)) throw new RangeError('A new item is in the training pairs')
+    this.#train = { indptr: train.indptr, indices: train.indices.map((item) => place[item]!) }
     this.#batchSize = batchSize
     this.random = random
     const users = new Int32Array(train.indices.length)
     const pairs = new Int32Array(train.indices.length)
     let count = 0
     for (let user = 0; user < csrRows(train); user++) {
-      if (train.indptr[user + 1] - train.indptr[user] >= this.#drawn.length) continue
-      for (let pair = train.indptr[user]; pair < train.indptr[user + 1]; pair++) {
+      if (train.indptr[user + 1]! - train.indptr[user]! >= this.#drawn.length) continue
+      for (let pair = train.indptr[user]!; pair < train.indptr[user + 1]!; pair++) {
         users[count] = user
         pairs[count++] = pair
       }
@@ -69,11 +69,11 @@ export class Sampler {
       const positives = new Int32Array(chosen.length)
       const negatives = new Int32Array(chosen.length)
       for (let n = 0; n < chosen.length; n++) {
-        users[n] = this.#users[chosen[n]]
-        positives[n] = this.#drawn[this.#train.indices[this.#pairs[chosen[n]]]]
+        users[n] = this.#users[chosen[n]!]!
+        positives[n] = this.#drawn[this.#train.indices[this.#pairs[chosen[n]!]!]!]!
       }
       // apart: the branches of a search would hold up loads from all over the pairs, which else wait side by side
-      for (let n = 0; n < chosen.length; n++) negatives[n] = this.negativeOf(users[n])
+      for (let n = 0; n < chosen.length; n++) negatives[n] = this.negativeOf(users[n]!)
       yield { users, positives, negatives }
     }
   }
@@ -81,17 +81,17 @@ export class Sampler {
   /** An item the user has nothing to do with in training, each with the same probability. */
   negativeOf(user: number): number {
     const { indptr, indices } = this.#train
-    const start = indptr[user]
-    const count = indptr[user + 1] - start
+    const start = indptr[user]!
+    const count = indptr[user + 1]! - start
     const rank = this.random.below(this.#drawn.length - count)
     // below the k-th positive lie (positive - k) items that are none: find how many positives come before the rank-th
     let low = 0
     let high = count
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (indices[start + middle] - middle <= rank) low = middle + 1
+      if (indices[start + middle]! - middle <= rank) low = middle + 1
       else high = middle
     }
-    return this.#drawn[rank + low]
+    return this.#drawn[rank + low]!
   }
 }

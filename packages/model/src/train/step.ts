@@ -53,9 +53,10 @@ async function readLoss(
   values: readonly tf.Scalar[],
   names: readonly string[],
 ): Promise<[number, Record<string, number>]> {
-  const [[sum], ...terms] = await Promise.all([loss, ...values].map((scalar) => scalar.data<'float32'>()))
-  const broken = names.find((_, n) => !Number.isFinite(terms[n][0]))
+  const [total, ...terms] = await Promise.all([loss, ...values].map((scalar) => scalar.data<'float32'>()))
+  const sum = total![0]!
+  const broken = names.find((_, n) => !Number.isFinite(terms[n]![0]))
   if (broken !== undefined) throw new NonFiniteTerm(broken)
   if (!Number.isFinite(sum)) throw new NonFiniteTerm('total')
-  return [sum, Object.fromEntries(names.map((name, n) => [name, terms[n][0]]))]
+  return [sum, Object.fromEntries(names.map((name, n) => [name, terms[n]![0]!]))]
 }

@@ -131,11 +131,11 @@ export class TrainingState {
     const read = (name: string) => sections.get(name) as SectionArray & Float32Array
     parameters.forEach(({ table, optimizer }, n) => {
       table.values.set(read(`${names[n]} values`))
-      optimizer.restore({ step: state.steps[n], first: read(`${names[n]} first`), second: read(`${names[n]} second`) })
+      optimizer.restore({ step: state.steps[n]!, first: read(`${names[n]} first`), second: read(`${names[n]} second`) })
     })
     let next = 0
     for (const memory of memories) memory.set(state.logMovingMeans.slice(next, (next += memory.length)))
-    for (const [name, random] of Object.entries(this.#streams)) random.restore(state.streams[name])
+    for (const [name, random] of Object.entries(this.#streams)) random.restore(state.streams[name]!)
     this.#network.taken = state.taken
     this.best = hasBest ? names.slice(0, trained).map((name) => read(`${name} best`)) : null
     this.stopping.restore({ ...state.stopping, best: state.stopping.best ?? -Infinity })

@@ -19,4 +19,4 @@ export const unusable = (why: string): Probe => ({ usable: false, why })
 export const usable = (detail: string): Probe => ({ usable: true, detail })
 
 /** The first line of an error, for a sentence. */
-export const reason = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n')[0]
+export const reason = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n')[0]!

@@ -12,6 +12,6 @@ export function matrixOf(values: Float32Array, rows: number, columns: number): t
 /** Row numbers go to compiled code, which would read whatever lies at a wrong one. */
 export function checkRows(rows: Int32Array, size: number, operation: string): void {
   for (let i = 0; i < rows.length; i++) {
-    if (rows[i] < 0 || rows[i] >= size) throw new RangeError(`${operation}: row ${rows[i]} is outside 0..${size - 1}`)
+    if (rows[i]! < 0 || rows[i]! >= size) throw new RangeError(`${operation}: row ${rows[i]} is outside 0..${size - 1}`)
   }
 }

@@ -27,15 +27,15 @@ export function gaussianBottleneck(
   )
   save([h, weight, matrixOf(deviations, rows, columns), ...(noise ? [noise] : [])])
   return {
-    values: [matrixOf(z, rows, columns), tf.scalar(kl[0])],
+    values: [matrixOf(z, rows, columns), tf.scalar(kl[0]!)],
     gradient: ([dz, dKl], [h, weight, sigma, noise]) => {
-      const [dh, dWeight, dBias] = [allocate(h.size), allocate(weight.size), allocate(columns)]
+      const [dh, dWeight, dBias] = [allocate(h!.size), allocate(weight!.size), allocate(columns)]
       engineInUse().call(
         'gaussianBottleneckGradient',
-        [rows, columns, read(dKl)[0]],
-        read(h),
-        read(weight),
-        read(sigma),
+        [rows, columns, read(dKl)[0]!],
+        read(h!),
+        read(weight!),
+        read(sigma!),
         noise ? read(noise) : null,
         read(dz),
         dh,

@@ -10,7 +10,7 @@ export function bprLoss(margins: tf.Tensor1D[]): Differentiable<tf.Scalar> {
   const { length } = share
   let total = 0
   for (let i = 0; i < length; i++) {
-    const margin = share[i]
+    const margin = share[i]!
     const e = Math.exp(-Math.abs(margin))
     total += Math.max(-margin, 0) + Math.log1p(e)
     share[i] = (margin < 0 ? 1 : e) / (1 + e)
@@ -18,9 +18,9 @@ export function bprLoss(margins: tf.Tensor1D[]): Differentiable<tf.Scalar> {
   return {
     value: tf.scalar(total / length),
     gradient: (dy) => {
-      const scale = -read(dy)[0] / length
+      const scale = -read(dy)[0]! / length
       const slope = allocate(length)
-      for (let i = 0; i < length; i++) slope[i] = share[i] * scale
+      for (let i = 0; i < length; i++) slope[i] = share[i]! * scale
       const whole = tf.tensor1d(slope)
       return margins.map((_, n) => (n === 0 ? whole : tf.clone(whole)))
     },
@@ -28,18 +28,18 @@ export function bprLoss(margins: tf.Tensor1D[]): Differentiable<tf.Scalar> {
 }
 
 function sumOf([first, ...others]: readonly Float32Array[]): Float32Array {
-  const sum = first.slice()
-  for (const values of others) for (let i = 0; i < sum.length; i++) sum[i] += values[i]
+  const sum = first!.slice()
+  for (const values of others) for (let i = 0; i < sum.length; i++) sum[i]! += values[i]!
   return sum
 }
 
 /** sum of w_n x_n: numbers, not arrays. */
 export function sumScalars(values: readonly tf.Scalar[], weights: readonly number[]): Differentiable<tf.Scalar> {
   let total = 0
-  values.forEach((value, n) => (total += weights[n] * read(value)[0]))
+  values.forEach((value, n) => (total += weights[n]! * read(value)[0]!))
   return {
     value: tf.scalar(total),
-    gradient: (dy) => weights.map((weight) => tf.scalar(weight * read(dy)[0])),
+    gradient: (dy) => weights.map((weight) => tf.scalar(weight * read(dy)[0]!)),
   }
 }
 
@@ -51,9 +51,9 @@ export function infoNce(a: tf.Tensor2D, b: tf.Tensor2D, temperature: number): Di
   const loss = allocate(1)
   engineInUse().call('infoNce', [rows, columns, temperature], read(a), read(b), da, db, loss)
   return {
-    value: tf.scalar(loss[0]),
+    value: tf.scalar(loss[0]!),
     gradient: (dy) => {
-      const scale = read(dy)[0]
+      const scale = read(dy)[0]!
       return [da, db].map((gradient) => matrixOf(scaled(gradient, scale), rows, columns))
     },
   }

@@ -19,23 +19,29 @@ export function mineBound(
   const result = allocate(3) // bound, log of the moving mean, gradient of outBias
   engineInUse().call(
     'mineBound',
-    [n, da, db, h, read(outBias)[0], log, share],
+    [n, da, db, h, read(outBias)[0]!, log, share],
     ...inputs,
     shuffle,
     back,
-    dZa,
-    dZb,
-    dWa,
-    dWb,
-    dBias,
-    dOut,
+    dZa!,
+    dZb!,
+    dWa!,
+    dWb!,
+    dBias!,
+    dOut!,
     result,
   )
   return {
-    bound: tf.scalar(result[0]),
-    dZa: matrixOf(dZa, n, da),
-    dZb: matrixOf(dZb, n, db),
-    ascent: [matrixOf(dWa, da, h), matrixOf(dWb, db, h), tf.tensor1d(dBias), tf.tensor1d(dOut), tf.scalar(result[2])],
-    logMovingMean: tf.scalar(result[1]),
+    bound: tf.scalar(result[0]!),
+    dZa: matrixOf(dZa!, n, da),
+    dZb: matrixOf(dZb!, n, db),
+    ascent: [
+      matrixOf(dWa!, da, h),
+      matrixOf(dWb!, db, h),
+      tf.tensor1d(dBias!),
+      tf.tensor1d(dOut!),
+      tf.scalar(result[2]!),
+    ],
+    logMovingMean: tf.scalar(result[1]!),
   }
 }

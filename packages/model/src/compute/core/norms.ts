@@ -14,17 +14,17 @@ export function weightedNorms(
   const norm = allocate(1)
   let total = 0
   matrices.forEach((x, n) => {
-    engineInUse().call('weightedNorm', x.shape, read(x), weights[n], norm)
-    total += norm[0]
+    engineInUse().call('weightedNorm', x.shape, read(x), weights[n]!, norm)
+    total += norm[0]!
   })
   return {
     value: tf.scalar(total),
     gradient: (dy, saved) => {
-      const factor = read(dy)[0]
+      const factor = read(dy)[0]!
       return saved.map((x, n) => {
         const [rows, columns] = x.shape as [number, number]
         const dx = allocate(x.size)
-        engineInUse().call('weightedNormGradient', [rows, columns, factor], read(x), weights[n], dx)
+        engineInUse().call('weightedNormGradient', [rows, columns, factor], read(x), weights[n]!, dx)
         return matrixOf(dx, rows, columns)
       })
     },

@@ -23,13 +23,13 @@ export function pairMargins(
   return {
     value: tf.tensor1d(out),
     gradient: (dy, [users, items]) => {
-      const dUsers = allocate(users.size)
-      const dItems = allocate(items.size)
+      const dUsers = allocate(users!.size)
+      const dItems = allocate(items!.size)
       engineInUse().call(
         'pairMarginsGradient',
         [dy.size, dimension, userCount, itemCount],
-        read(users),
-        read(items),
+        read(users!),
+        read(items!),
         ...places,
         read(dy),
         dUsers,

@@ -70,10 +70,10 @@ const CASES: Record<string, () => tf.Tensor> = {
 describe.each(presentBuilds())('plain operations on $name', (build) => {
   it.each(Object.keys(CASES))('%s', async (name) => {
     await selectBackend('cpu')
-    const expected = CASES[name]()
+    const expected = CASES[name]!()
     const values = new Float32Array(await expected.data())
     await useBuild(build)
-    const actual = CASES[name]()
+    const actual = CASES[name]!()
     expect([actual.shape, actual.dtype]).toEqual([expected.shape, expected.dtype])
     expect(relativeError(new Float32Array(await actual.data()), values)).toBeLessThan(AGAINST_CPU)
   })

@@ -42,10 +42,10 @@ function batchMatMul(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns]
   const [inner, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns]
   tf.util.assert(k === inner, () => `matMul: inner dimensions ${k} and ${inner} differ`)
-  const c = allocate(m * n)
+  const c = allocate(m! * n!)
   const { backend } = call
-  engineInUse().call('gemm', [m, n, k, +transposeA, +transposeB], numbers(backend, a), numbers(backend, b), c)
-  return output(backend, [...(a.shape.length > b.shape.length ? a : b).shape.slice(0, -2), m, n], c)
+  engineInUse().call('gemm', [m!, n!, k!, +transposeA, +transposeB], numbers(backend, a), numbers(backend, b), c)
+  return output(backend, [...(a.shape.length > b.shape.length ? a : b).shape.slice(0, -2), m!, n!], c)
 }
 
 /** Rows of a table of any rank, by a vector of indexes. */
@@ -56,7 +56,7 @@ function gather(call: Call): tf.TensorInfo | tf.TensorInfo[] {
     return onCpu(tf.GatherV2, call)
   }
   const rows = valuesOf(call.backend, indices) as Int32Array
-  checkRows(rows, x.shape[0], 'gather')
+  checkRows(rows, x.shape[0]!, 'gather')
   const width = tf.util.sizeFromShape(x.shape.slice(1))
   const out = allocate(rows.length * width)
   engineInUse().call('gatherRows', [rows.length, width], numbers(call.backend, x), rows, out)
@@ -99,7 +99,7 @@ function multiply(): PlainKernel {
       const out = allocate(values.length)
       engineInUse().call(
         'elementwise',
-        [out.length, ELEMENTWISE.scale, numbers(call.backend, factor)[0]],
+        [out.length, ELEMENTWISE.scale, numbers(call.backend, factor)[0]!],
         values,
         null,
         out,
@@ -132,14 +132,14 @@ function unary(
 function addN(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const terms = Object.values(call.inputs) as tf.TensorInfo[]
   if (terms.length < 2 || terms.some(({ dtype }) => dtype !== 'float32')) return onCpu(tf.AddN, call)
-  const out = allocate(tf.util.sizeFromShape(terms[0].shape))
+  const out = allocate(tf.util.sizeFromShape(terms[0]!.shape))
   const values = terms.map((term) => numbers(call.backend, term))
-  let sum = values[0]
+  let sum = values[0]!
   for (let n = 1; n < values.length; n += 3) {
-    engineInUse().call('addAll', [out.length], sum, values[n], values[n + 1] ?? null, values[n + 2] ?? null, out)
+    engineInUse().call('addAll', [out.length], sum, values[n]!, values[n + 1] ?? null, values[n + 2] ?? null, out)
     sum = out
   }
-  return output(call.backend, terms[0].shape, out)
+  return output(call.backend, terms[0]!.shape, out)
 }
 
 /**

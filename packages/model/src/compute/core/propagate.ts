@@ -57,7 +57,7 @@ function meanOf({ toUsers, toItems }: TwoSided, [users, items]: BothSides, layer
 function check(graph: CsrMatrix): void {
   if (checked.has(graph)) return
   const { rows, columns, indptr, indices, values } = graph
-  const ascending = indptr.every((offset, i) => i === 0 || offset >= indptr[i - 1])
+  const ascending = indptr.every((offset, i) => i === 0 || offset >= indptr[i - 1]!)
   if (indptr.length !== rows + 1 || indptr[0] !== 0 || !ascending || indptr[rows] !== indices.length) {
     throw new RangeError('propagate: the indptr of the compressed rows do not ascend from 0 to the number of entries')
   }

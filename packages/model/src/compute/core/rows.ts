@@ -32,8 +32,8 @@ export function normalizeRows(x: tf.Tensor2D, save: Save): Differentiable<tf.Ten
   return {
     value,
     gradient: (dy, [y]) => {
-      const dx = allocate(y.size)
-      engineInUse().call('normalizeRowsGradient', [rows, columns], read(y), norms, read(dy), dx)
+      const dx = allocate(y!.size)
+      engineInUse().call('normalizeRowsGradient', [rows, columns], read(y!), norms, read(dy), dx)
       return [matrixOf(dx, rows, columns)]
     },
   }

@@ -5,14 +5,14 @@ type Local = (dy: tf.Tensor, kept: tf.Tensor, attributes: { alpha: number }) => 
 
 /** y = f(x) with the derivative written in x. */
 const ofInput = (kernel: string, derivative: Local): void =>
-  register({ kernel, save: ['x'], gradient: (dy, [x], attributes) => ({ x: () => derivative(dy, x, attributes) }) })
+  register({ kernel, save: ['x'], gradient: (dy, [x], attributes) => ({ x: () => derivative(dy, x!, attributes) }) })
 
 /** y = f(x) with the derivative written in y, which saves keeping x. */
 const ofOutput = (kernel: string, derivative: Local): void =>
   register({
     kernel,
     saveOutput: true,
-    gradient: (dy, [y], attributes) => ({ x: () => derivative(dy, y, attributes) }),
+    gradient: (dy, [y], attributes) => ({ x: () => derivative(dy, y!, attributes) }),
   })
 
 /** Operations that act on each element alone; of terms of one shape where it can be, which the core multiplies and adds up. */
@@ -38,16 +38,20 @@ export function registerElementwise(): void {
     save: ['x'],
     gradient: (dy, [x], { clipValueMin, clipValueMax }) => ({
       x: () =>
-        tf.where(tf.logicalAnd(tf.greaterEqual(x, clipValueMin), tf.lessEqual(x, clipValueMax)), dy, tf.zerosLike(dy)),
+        tf.where(
+          tf.logicalAnd(tf.greaterEqual(x!, clipValueMin), tf.lessEqual(x!, clipValueMax)),
+          dy,
+          tf.zerosLike(dy),
+        ),
     }),
   })
   register({
     kernel: tf.Select,
     save: ['condition'],
     gradient: (dy, [condition]) => ({
-      condition: () => tf.zeros(condition.shape),
-      t: () => tf.where(condition, dy, tf.zerosLike(dy)),
-      e: () => tf.where(condition, tf.zerosLike(dy), dy),
+      condition: () => tf.zeros(condition!.shape),
+      t: () => tf.where(condition!, dy, tf.zerosLike(dy)),
+      e: () => tf.where(condition!, tf.zerosLike(dy), dy),
     }),
   })
   register({ kernel: tf.Identity, gradient: (dy) => ({ x: () => tf.cast(dy, 'float32') }) })
@@ -58,7 +62,7 @@ export function registerElementwise(): void {
     register({
       kernel,
       save: ['a', 'b'],
-      gradient: (_, [a, b]) => ({ a: () => tf.zeros(a.shape), b: () => tf.zeros(b.shape) }),
+      gradient: (_, [a, b]) => ({ a: () => tf.zeros(a!.shape), b: () => tf.zeros(b!.shape) }),
     })
   }
   register({ kernel: tf.ZerosLike, gradient: (dy) => ({ x: () => tf.zerosLike(dy) }) })

@@ -42,7 +42,7 @@ const ofOne: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   slice: (x) => tf.slice(x, [1, 1], [2, 2]),
   softmax: (x) => tf.softmax(x),
   softplus: (x) => tf.softplus(x),
-  split: (x) => tf.add(tf.split(x, 2, 1)[0], tf.square(tf.split(x, 2, 1)[1])),
+  split: (x) => tf.add(tf.split(x, 2, 1)[0]!, tf.square(tf.split(x, 2, 1)[1]!)),
   sqrt: (x) => tf.sqrt(x),
   square: (x) => tf.square(x),
   sum: (x) => tf.sum(x, 1, true),
@@ -50,7 +50,7 @@ const ofOne: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   tile: (x) => tf.tile(x, [2, 3]),
   transpose: (x) => tf.transpose(x, [1, 0]),
   unsortedSegmentSum: (x) => tf.unsortedSegmentSum(x, tf.tensor1d([1, 0, 1], 'int32'), 2),
-  unstack: (x) => tf.mul(tf.unstack(x)[0], tf.unstack(x)[2]),
+  unstack: (x) => tf.mul(tf.unstack(x)[0]!, tf.unstack(x)[2]!),
   where: (x) => tf.where(tf.greater(x, 0.8), tf.square(x), tf.mul(x, 3)),
 }
 

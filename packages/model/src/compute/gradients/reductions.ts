@@ -7,13 +7,13 @@ export function registerReductions(): void {
   register({
     kernel: tf.Sum,
     save: ['x'],
-    gradient: (dy, [x], { axis }) => ({ x: () => tf.broadcastTo(keepAxes(dy, x.shape, axis), x.shape) }),
+    gradient: (dy, [x], { axis }) => ({ x: () => tf.broadcastTo(keepAxes(dy, x!.shape, axis), x!.shape) }),
   })
   register({
     kernel: tf.Mean,
     save: ['x'],
     gradient: (dy, [x], { axis }) => ({
-      x: () => tf.broadcastTo(tf.div(keepAxes(dy, x.shape, axis), x.size / dy.size), x.shape),
+      x: () => tf.broadcastTo(tf.div(keepAxes(dy, x!.shape, axis), x!.size / dy.size), x!.shape),
     }),
   })
   for (const [kernel, attribute] of [
@@ -25,10 +25,10 @@ export function registerReductions(): void {
       save: ['x'],
       saveOutput: true,
       gradient: (dy, [x, y], attributes) => {
-        const axis = (attributes as unknown as Record<string, number | number[] | null>)[attribute]
+        const axis = (attributes as unknown as Record<string, number | number[] | null>)[attribute]!
         // every element equal to the extreme receives the gradient, as in TensorFlow.js
-        const chosen = tf.cast(tf.equal(x, keepAxes(y, x.shape, axis)), 'float32')
-        return { x: () => tf.mul(keepAxes(dy, x.shape, axis), chosen) }
+        const chosen = tf.cast(tf.equal(x!, keepAxes(y!, x!.shape, axis)), 'float32')
+        return { x: () => tf.mul(keepAxes(dy, x!.shape, axis), chosen) }
       },
     })
   }
@@ -36,12 +36,12 @@ export function registerReductions(): void {
     kernel: tf.Softmax,
     saveOutput: true,
     gradient: (dy, [y]) => ({
-      logits: () => tf.mul(y, tf.sub(dy, tf.sum(tf.mul(dy, y), -1, true))),
+      logits: () => tf.mul(y!, tf.sub(dy, tf.sum(tf.mul(dy, y!), -1, true))),
     }),
   })
   register({
     kernel: tf.LogSoftmax,
     saveOutput: true,
-    gradient: (dy, [y]) => ({ logits: () => tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, -1, true))) }),
+    gradient: (dy, [y]) => ({ logits: () => tf.sub(dy, tf.mul(tf.exp(y!), tf.sum(dy, -1, true))) }),
   })
 }

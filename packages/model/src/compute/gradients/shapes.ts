@@ -6,7 +6,7 @@ import { register } from './register.ts'
 export function registerShapes(): void {
   for (const kernel of [tf.Reshape, tf.ExpandDims]) {
     const input = kernel === tf.Reshape ? 'x' : 'input'
-    register({ kernel, save: [input], gradient: (dy, [x]) => ({ [input]: () => tf.reshape(dy, x.shape) }) })
+    register({ kernel, save: [input], gradient: (dy, [x]) => ({ [input]: () => tf.reshape(dy, x!.shape) }) })
   }
   register({
     kernel: tf.Transpose,
@@ -21,7 +21,7 @@ export function registerShapes(): void {
   register({
     kernel: tf.BroadcastTo,
     save: ['x'],
-    gradient: (dy, [x]) => ({ x: () => sumTo(dy, x.shape) }),
+    gradient: (dy, [x]) => ({ x: () => sumTo(dy, x!.shape) }),
   })
   register({
     kernel: tf.Tile,
@@ -31,11 +31,11 @@ export function registerShapes(): void {
         // [r0*s0, r1*s1, ...] seen as [r0, s0, r1, s1, ...], summed over the repeats
         const unfolded = tf.reshape(
           dy,
-          x.shape.flatMap((size, i) => [reps[i], size]),
+          x!.shape.flatMap((size, i) => [reps[i]!, size]),
         )
         return tf.sum(
           unfolded,
-          x.shape.map((_, i) => 2 * i),
+          x!.shape.map((_, i) => 2 * i),
         )
       },
     }),
@@ -47,7 +47,7 @@ export function registerShapes(): void {
       x: () =>
         tf.pad(
           dy,
-          begin.map((from, i) => [from, x.shape[i] - from - dy.shape[i]] as [number, number]),
+          begin.map((from, i) => [from, x!.shape[i]! - from - dy.shape[i]!] as [number, number]),
         ),
     }),
   })
@@ -55,10 +55,10 @@ export function registerShapes(): void {
     kernel: tf.Concat,
     save: 'all',
     gradient: (dy, parts, { axis }) => {
-      const along = tf.util.parseAxisParam(axis as number, dy.shape)[0]
-      const offsets = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + part.shape[along], 0))
+      const along = tf.util.parseAxisParam(axis as number, dy.shape)[0]!
+      const offsets = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + part.shape[along]!, 0))
       return parts.map((part, i) => () => {
-        const begin = dy.shape.map((_, axis) => (axis === along ? offsets[i] : 0))
+        const begin = dy.shape.map((_, axis) => (axis === along ? offsets[i]! : 0))
         return tf.slice(dy, begin, part.shape)
       })
     },
@@ -66,7 +66,7 @@ export function registerShapes(): void {
   register({
     kernel: tf.Pack,
     save: 'all',
-    gradient: (dy, parts, { axis }) => parts.map((_, i) => () => tf.unstack(dy, axis as number)[i]),
+    gradient: (dy, parts, { axis }) => parts.map((_, i) => () => tf.unstack(dy, axis as number)[i]!),
   })
   register({
     kernel: tf.SplitV,
@@ -86,7 +86,7 @@ export function registerShapes(): void {
           tf.slice(
             dy,
             paddings.map(([before]) => before),
-            x.shape,
+            x!.shape,
           ),
       }
     },
@@ -96,9 +96,9 @@ export function registerShapes(): void {
     save: ['x', 'indices'],
     gradient: (dy, [x, indices], { axis }) => {
       if (axis !== 0) throw new Error(`the gradient of gather is registered for rows (axis 0), not for axis ${axis}`)
-      const inner = x.shape.slice(1)
-      const rows = tf.reshape(dy, [indices.size, ...inner])
-      return { x: () => tf.unsortedSegmentSum(rows, tf.reshape(indices, [indices.size]) as tf.Tensor1D, x.shape[0]) }
+      const inner = x!.shape.slice(1)
+      const rows = tf.reshape(dy, [indices!.size, ...inner])
+      return { x: () => tf.unsortedSegmentSum(rows, tf.reshape(indices!, [indices!.size]) as tf.Tensor1D, x!.shape[0]) }
     },
   })
   register({

@@ -80,7 +80,7 @@ export function operationCases({ rows: n, dimension: d, features: f }: Size): Re
     'gaussianBottleneck posterior mean': bottleneck(({ z, kl }) => tf.add(z, kl), null),
     pairMargins: pair((users, items) => {
       const [at, positives, negatives] = [3, 4, 5].map((seed) => indexes(2 * n, n, seed))
-      return pairMargins(users, items, { users: at, positives, negatives })
+      return pairMargins(users, items, { users: at!, positives: positives!, negatives: negatives! })
     }),
     bprLoss: () => ({ inputs: [vector(n, 1)], run: (margin) => bprLoss(margin as tf.Tensor1D) }),
     'bprLoss of a sum': () => ({

@@ -25,7 +25,7 @@ const SIZES: Readonly<Record<string, Size>> = { tiny: TINY, odd: ODD, blocks: BL
 /** Every case of the given sizes, by `<size> <operation>`. */
 export const casesOf = (sizes: readonly string[]): [string, () => Case][] =>
   sizes.flatMap((size) =>
-    Object.entries(operationCases(SIZES[size])).map(([name, make]): [string, () => Case] => [`${size} ${name}`, make]),
+    Object.entries(operationCases(SIZES[size]!)).map(([name, make]): [string, () => Case] => [`${size} ${name}`, make]),
   )
 
 async function check(backend: string, sizes: readonly string[]): Promise<BackendCheck> {
@@ -40,9 +40,9 @@ async function check(backend: string, sizes: readonly string[]): Promise<Backend
   const leaking: string[] = []
   for (const [name, make] of cases) {
     const actual = await valueAndGradients(make())
-    errors[name] = Math.max(...actual.map((array, n) => relativeError(array, expected[name][n])))
+    errors[name] = Math.max(...actual.map((array, n) => relativeError(array, expected[name]![n]!)))
     const again = await valueAndGradients(make())
-    if (again.some((array, n) => relativeError(array, actual[n]) > 0)) unsteady.push(name)
+    if (again.some((array, n) => relativeError(array, actual[n]!) > 0)) unsteady.push(name)
     const { inputs, run } = make()
     const before = tf.memory().numTensors
     tf.tidy(() => void tf.grads((...leaves) => tf.sum(run(...leaves)))(inputs))
@@ -53,7 +53,7 @@ async function check(backend: string, sizes: readonly string[]): Promise<Backend
 
 if (process.argv[1]?.endsWith('check-backend.ts')) {
   const [backend, ...sizes] = process.argv.slice(2)
-  const answer = await check(backend, sizes.length > 0 ? sizes : ['tiny']).catch((error: Error) => ({
+  const answer = await check(backend!, sizes.length > 0 ? sizes : ['tiny']).catch((error: Error) => ({
     why: error.message,
   }))
   process.stdout.write(JSON.stringify(answer) + '\n', () => process.exit(0))

@@ -23,21 +23,21 @@ export async function gradientError(testCase: Case): Promise<number> {
   const STEP = 1e-2
   const { inputs, run } = testCase
   const [value, ...analytic] = await valueAndGradients(testCase)
-  const weights = normals(value.length, 99)
+  const weights = normals(value!.length, 99)
   const weighted = async (changed: number, values: Float32Array): Promise<number> => {
     const parameters = inputs.map((input, i) => (i === changed ? tf.tensor(values, input.shape) : input))
     const output = await run(...parameters).data<'float32'>()
-    return output.reduce((sum, y, i) => sum + y * weights[i], 0)
+    return output.reduce((sum, y, i) => sum + y * weights[i]!, 0)
   }
   let largest = 0
   let difference = 0
   for (let which = 0; which < inputs.length; which++) {
-    const at = new Float32Array(await inputs[which].data())
+    const at = new Float32Array(await inputs[which]!.data())
     for (let i = 0; i < at.length; i++) {
       const moved = (by: number) => at.map((x, j) => (j === i ? x + by : x))
       const slope = ((await weighted(which, moved(STEP))) - (await weighted(which, moved(-STEP)))) / (2 * STEP)
       largest = Math.max(largest, Math.abs(slope))
-      difference = Math.max(difference, Math.abs(slope - analytic[which][i]))
+      difference = Math.max(difference, Math.abs(slope - analytic[which]![i]!))
     }
   }
   return difference / Math.max(largest, 1e-3)
@@ -47,5 +47,5 @@ export async function gradientError(testCase: Case): Promise<number> {
 export function relativeError(actual: Float32Array, expected: Float32Array): number {
   if (actual.length !== expected.length) return Infinity
   const scale = expected.reduce((max, x) => Math.max(max, Math.abs(x)), 1e-6)
-  return actual.reduce((max, x, i) => (x === expected[i] ? max : Math.max(max, Math.abs(x - expected[i]) / scale)), 0)
+  return actual.reduce((max, x, i) => (x === expected[i] ? max : Math.max(max, Math.abs(x - expected[i]!) / scale)), 0)
 }

@@ -26,7 +26,7 @@ export function permutation(n: number, seed: number): Int32Array {
   const order = Int32Array.from({ length: n }, (_, i) => i)
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(next() * (i + 1))
-    ;[order[i], order[j]] = [order[j], order[i]]
+    ;[order[i]!, order[j]!] = [order[j]!, order[i]!]
   }
   return order
 }
