@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 const HEAD = `# Decisions
 
-What was weighed, decided and rejected, half a page each. A decision is not rewritten when it changes: its status, at its top, names the
-decision that changed or superseded it. Copy the form of the newest one: \`# NNNN: Title\`, \`Status: accepted.\`, Context, Decision, Weighed and
-rejected, Consequences. A figure names the command that makes it.
+What was weighed, decided and rejected, half a page each. A decision is not rewritten when it changes: its status, at
+its top, names the decision that changed or superseded it. Copy the form of the newest one: \`# NNNN: Title\`,
+\`Status: accepted.\`, Context, Decision, Weighed and rejected, Consequences. A figure names the command that makes it.
 
 This table is written by \`node scripts/decision-index.mjs\`.
 
@@ -28,7 +28,7 @@ export function decisionIndex(texts) {
     .sort()
     .flatMap((file) => {
       const number = /^(\d{4})-[a-z0-9-]+\.md$/.exec(file)?.[1]
-      const found = /^# (\d{4}): (.+)\n\nStatus: ((?:accepted|superseded)\b[^\n]*)/.exec(texts[file])
+      const found = /^# (\d{4}): (.+)\n\nStatus: ((?:accepted|superseded)\b(?:[^\n]|\n(?!\n))*)/.exec(texts[file])
       if (number && found?.[1] === number) return `| [${number}](${file}) | ${found[2]} | ${inTable(found[3])} |`
       faults.push(
         `docs/decisions/${file} must begin with "# ${number ?? 'NNNN'}: Title" and "Status: accepted." or "Status: superseded ...".`,
@@ -39,7 +39,7 @@ export function decisionIndex(texts) {
 }
 
 /** Links in a status are relative to the same folder, so they hold in the table too. */
-const inTable = (status) => status.replace(/\.$/, '').replaceAll('|', '\\|')
+const inTable = (status) => status.trim().replace(/\s+/g, ' ').replace(/\.$/, '').replaceAll('|', '\\|')
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs', 'decisions')

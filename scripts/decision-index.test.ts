@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 // @ts-expect-error -- a program without types
 import { decisionIndex } from './decision-index.mjs'
 
-const GOOD = '# 0002: Second things\n\nStatus: accepted; changed by decision 3.\n\n## Context\n'
+const GOOD = '# 0002: Second things\n\nStatus: accepted; changed by\ndecision 3.\n\n## Context\n'
 
 describe('decisionIndex', () => {
   it('lists number, title and status in the order of the numbers', () => {
