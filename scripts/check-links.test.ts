@@ -83,6 +83,11 @@ describe('checkLinks', () => {
     ])
   })
 
+  it('finds a file by the end of its path, in whole names only', () => {
+    expect(ofSource('// src/add.ts and model/src/add.ts')).toEqual([])
+    expect(ofSource('// odel/src/add.ts and lib/add.ts')).toHaveLength(2)
+  })
+
   it('takes no string for a comment, no placeholder and no output for a file', () => {
     expect(ofSource("const a = 'docs/gone.md', b = `// gone.ts`, c = 'https://x.org' // add.ts")).toEqual([])
     expect(ofSource('// OUT/NAME.md, schema/<noun>.ts, dist/main.mjs, Node.js')).toEqual([])
