@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uniforms } from './random.ts'
 
-/** The step of design/compute.md: what every engine trains on. */
+/** The step of docs/compute.md section 1: what every engine trains on. */
 export const STEP = {
   users: 20_000,
   items: 7_000,

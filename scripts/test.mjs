@@ -76,7 +76,12 @@ async function types() {
   return total
 }
 
-const lint = () => asOne(run(bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings', '0']))
+async function lint() {
+  const total = await asOne(run(bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings', '0']))
+  add(total, await asOne(run(join(root, 'scripts', 'check-links.mjs'), [])))
+  add(total, await asOne(run(join(root, 'scripts', 'decision-index.mjs'), ['--check'])))
+  return total
+}
 
 /** A runner that wrote no report, or failed outside its cases (a broken set-up, say), counts as one failure more. */
 function counted(report, succeeded, count) {

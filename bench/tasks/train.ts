@@ -24,7 +24,7 @@ interface Parameter {
   readonly scope: 'users' | 'items' | 'whole'
 }
 
-/** The step of design/compute.md, written on the product's operations as its trainer is. */
+/** The step of docs/compute.md section 1, written on the product's operations as its trainer is. */
 export async function trainTask(inputs: string): Promise<Task> {
   await selectBackend()
   const add = (rows: number, columns: number, values: Float32Array, scope: Parameter['scope']): Parameter => {

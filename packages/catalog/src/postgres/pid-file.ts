@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What a running server writes into its data folder (Postgres source: src/include/utils/pidfile.h). */
+/** What a running server writes into its data folder (https://github.com/postgres/postgres/blob/master/src/include/utils/pidfile.h). */
 export interface PidFile {
   readonly pid: number
   /** The data folder as the server was given it; a copied folder brings the original's file along. */
