@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint'
 /** Who may import whom: data flows catalogue -> model -> API -> web (docs/decisions/0001-layout.md). */
 const packages = {
   'packages/model': [],
+  'packages/encode': [],
   'packages/catalog': ['model'],
   'apps/api': ['catalog', 'model'],
   'apps/worker': ['catalog', 'model'],
