@@ -4,8 +4,8 @@ import { decodePhoto, inspectPhoto, resizePhoto } from './decode-photo.ts'
 
 const RED = { r: 220, g: 20, b: 30 }
 const BLUE = { r: 10, g: 30, b: 200 }
-const plain = (width: number, height: number, background: object) =>
-  sharp({ create: { width, height, channels: 3, background: background as sharp.RGBA } })
+const plain = (width: number, height: number, background: typeof RED) =>
+  sharp({ create: { width, height, channels: 3, background } })
 /** Red on the left, blue on the right: 40 x 20. */
 const halves = () =>
   plain(40, 20, RED).composite([
@@ -53,7 +53,7 @@ describe('decodePhoto', () => {
     const brown = { r: 140, g: 100, b: 60 } // within what ink can print
     const cmyk = await plain(8, 8, brown).toColourspace('cmyk').jpeg().toBuffer()
     expect((await sharp(cmyk).metadata()).space).toBe('cmyk')
-    near(pixel(await decodePhoto(cmyk), 4, 4), brown, 15)
+    near(pixel(await decodePhoto(cmyk), 4, 4), brown, 25)
     const gray = await decodePhoto(await plain(4, 4, { r: 99, g: 99, b: 99 }).toColourspace('b-w').png().toBuffer())
     near(pixel(gray, 1, 1), { r: 99, g: 99, b: 99 })
     const deep = await halves().toColourspace('rgb16').png().toBuffer()
