@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
 import { encoderContract } from '../testing/contract.ts'
 import { startServer, type TestServer } from '../testing/http-server.ts'
 import { createOpenaiEncoder } from './index.ts'
@@ -24,6 +24,7 @@ const answerWell = (response: ServerResponse, { body }: Call, dimension = 16) =>
 }
 
 let server: TestServer
+let contractServer: TestServer
 let calls: Call[]
 let answer: (response: ServerResponse, call: Call, number: number) => void
 
@@ -40,13 +41,13 @@ const start = async () => {
 }
 beforeEach(async () => void (server = await start()))
 afterEach(() => server.close())
+afterAll(() => contractServer.close())
 
 type Options = Partial<Parameters<typeof createOpenaiEncoder>[0]>
 const create = (options: Options = {}) =>
   createOpenaiEncoder({ provider: 'openai', baseUrl: `${server.url}/v1`, model: 'nomic-embed-text', ...options })
 const ok = [{ ok: true }]
 
-let contractServer: TestServer
 encoderContract('openai', {
   modality: 'text',
   create: async () => {
