@@ -2,12 +2,11 @@ import { join } from 'node:path'
 import { createEncoderFrom, type Encoder } from '../encoder.ts'
 import { prepareText, TEXT_PREPARATION } from '../text.ts'
 import { MAX_CHARACTERS } from './fit.ts'
-import type { LsaSettings } from './settings.ts'
 import { fingerprintOfState, type LsaState } from './state.ts'
 import { countWords, weigh } from './terms.ts'
 
 /** Where the fitted state lies. */
-export const lsaPath = (settings: Pick<LsaSettings, 'state'>, dataDir: string) =>
+export const lsaPath = (settings: { provider: 'lsa'; state?: string }, dataDir: string) =>
   settings.state ?? join(dataDir, 'lsa.safetensors')
 
 /** Words to vectors by a fitted state; texts that came later are placed among those it was fitted on. */

@@ -4,7 +4,7 @@ import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import type { SparseRows } from './terms.ts'
 
 const OVERSAMPLING = 10
-const ITERATIONS = 6
+const ITERATIONS = 4
 /** Directions whose squared length is below this part of the largest are rounding errors. */
 const TOLERANCE = 1e-10
 

@@ -31,6 +31,8 @@ describe('decodePhoto', () => {
     near(pixel(filled, 0, 5), RED)
     near(pixel(filled, 9, 5), BLUE)
     expect(filled.data.length).toBe(300)
+    expect(await decodePhoto(bytes, { width: 10, height: 10, fit: 'inside' })).toMatchObject({ width: 10, height: 5 })
+    expect(await decodePhoto(bytes, { width: 90, height: 90, fit: 'inside' })).toMatchObject({ width: 40, height: 20 })
     const thirds = await sharp({ create: { width: 60, height: 20, channels: 3, background: BLUE } })
       .composite([{ input: { create: { width: 20, height: 20, channels: 3, background: RED } }, left: 20, top: 0 }])
       .png()

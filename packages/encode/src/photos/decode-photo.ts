@@ -42,18 +42,21 @@ export async function inspectPhoto(bytes: Uint8Array, limits: PhotoLimits = {}):
 }
 
 /**
- * A photo's pixels at exactly `width` x `height`: `cover` cuts off what is too much, `fill` stretches.
- * Without a size, all its pixels.
+ * A photo's pixels at exactly `width` x `height`: `cover` cuts off what is too much, `fill` stretches. With `inside` the
+ * photo keeps its proportions and becomes no larger than that, nor than it is. Without a size, all its pixels.
  *
  * @throws EncodeError of code CONTENT if it is no photo, broken or has too many pixels
  */
 export async function decodePhoto(
   bytes: Uint8Array,
-  size?: { width: number; height: number; fit: 'cover' | 'fill' },
+  size?: { width: number; height: number; fit: 'cover' | 'fill' | 'inside' },
   limits: PhotoLimits = {},
 ): Promise<Pixels> {
   const { photo } = await open(bytes, limits)
-  if (size) photo.resize(size.width, size.height, { fit: size.fit, kernel: 'cubic' })
+  if (size) {
+    const { width, height, fit } = size
+    photo.resize(width, height, { fit, kernel: 'cubic', withoutEnlargement: fit === 'inside' })
+  }
   const { data, info } = await decoded(() => photo.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }))
   if (info.channels !== 3) throw new EncodeError('CONTENT', `the photo has ${info.channels} channels instead of 3`)
   return { data, width: info.width, height: info.height }

@@ -1,3 +1,4 @@
+export type { AllowPrivate } from './addresses.ts'
 export { fetchPhoto, type FetchPhotoOptions } from './fetch-photo.ts'
 export {
   decodePhoto,
