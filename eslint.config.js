@@ -7,9 +7,9 @@ const packages = {
   'packages/model': [],
   'packages/encode': [],
   'packages/catalog': ['model'],
-  'apps/api': ['catalog', 'model'],
-  'apps/worker': ['catalog', 'model'],
-  'apps/cli': ['catalog', 'model'],
+  'apps/api': ['catalog', 'encode', 'model'],
+  'apps/worker': ['catalog', 'encode', 'model'],
+  'apps/cli': ['catalog', 'encode', 'model'],
   'apps/web': [],
 }
 

@@ -91,6 +91,8 @@ async function download(
   try {
     const response = await fetch(url, { signal, headers: token ? { authorization: `Bearer ${token}` } : {} })
     if (!response.ok || !response.body) throw new Error(`${file}: the server answers ${response.status}`)
+    if (response.headers.get('content-type')?.startsWith('text/html'))
+      throw new Error(`${file}: the answer is a web page`)
     const total = Number(response.headers.get('content-length')) || undefined
     await mkdir(dirname(path), { recursive: true })
     let done = 0

@@ -4,7 +4,7 @@ import { prepareText } from '../text.ts'
 import { lsaSettings, type LsaSettings } from './settings.ts'
 import type { LsaState } from './state.ts'
 import { chooseTerms, countWords, toSparseRows, weigh } from './terms.ts'
-import { truncatedSvd } from './truncated-svd.ts'
+import { truncatedSvd, turn } from './truncated-svd.ts'
 
 export const MAX_CHARACTERS = 8000
 
@@ -26,7 +26,11 @@ export async function fitLsa(texts: Iterable<string>, input: LsaSettings, signal
         `choose another provider, or set "minimumItems" lower and expect vectors that group little`,
     )
   }
-  const documents = prepared.map(countWords)
+  const documents: Map<string, number>[] = []
+  for (const [i, text] of prepared.entries()) {
+    if (i % 500 === 0) await turn(signal)
+    documents.push(countWords(text))
+  }
   const terms = chooseTerms(documents, maxTerms)
   const matrix = toSparseRows(documents.map((counts) => weigh(counts, terms)))
   const { components, found } = await truncatedSvd(matrix, terms.idf.length, dimension, signal)

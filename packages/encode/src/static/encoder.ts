@@ -37,7 +37,7 @@ export async function createStaticEncoder(input: StaticSettings, context: Create
     ? await localFolder(settings, FILES)
     : await downloadedFolder(settings, FILES, join(dataDir, 'models'), onProgress ?? (() => {}), signal)
   const paths = FILES.map((file) => join(folder, file))
-  const [tokenizer, table, fingerprint] = await loading(`the model ${model}`, async () => [
+  const [tokenizer, table, fingerprint] = await loading(`the model ${model} in ${folder}`, async () => [
     await readTokenizer(paths[0]),
     readTable(await readFile(paths[1])),
     await fingerprintOf(paths),

@@ -63,7 +63,9 @@ it('refuses files that are not whole', async () => {
   await writeFile(path, 'version https://git-lfs')
   await expect(local('wordpiece', folder)).rejects.toThrow('the file is not in the safetensors format')
   await writeFile(join(folder, 'wordpiece', 'tokenizer.json'), '{"model":')
-  await expect(local('wordpiece', folder)).rejects.toThrow(/^the model wordpiece cannot be loaded: /)
+  await expect(local('wordpiece', folder)).rejects.toThrow(
+    /^the model wordpiece in .*broken.wordpiece cannot be loaded: /,
+  )
 })
 
 describe('from a hub', () => {
@@ -100,6 +102,15 @@ describe('from a hub', () => {
       `the model a/b cannot be downloaded from ${hub.url} (tokenizer.json: the server answers ${status}): ` +
         'set "localModelPath" to a folder that holds it, "host" to a mirror, or "provider" to packaged, openai or lsa',
     )
+    await hub.close()
+  })
+
+  it('takes no web page for a model', async () => {
+    const page = { 'content-type': 'text/html; charset=utf-8' }
+    const hub = await startServer((_, response) => void response.writeHead(200, page).end('<html>Please sign in'))
+    const create = () => createStaticEncoder({ provider: 'static', model: 'a/page', host: hub.url }, { dataDir })
+    await expect(create()).rejects.toThrow(/\(tokenizer\.json: the answer is a web page\)/)
+    await expect(create()).rejects.toMatchObject({ code: 'UNREACHABLE' })
     await hub.close()
   })
 

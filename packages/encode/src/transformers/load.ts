@@ -47,7 +47,7 @@ export async function loadModel(
     ? await localFolder(settings, files)
     : await downloadedFolder(settings, files, join(dataDir, 'models'), onProgress, signal)
   const transformers = (await loadTransformers(context)) as Transformers
-  return loading(`the model ${settings.model}`, async () => {
+  return loading(`the model ${settings.model} in ${folder}`, async () => {
     const fingerprint = await fingerprintOf(files.map((file) => join(folder, file)))
     const pipeline = await transformers.pipeline(task, folder, {
       dtype: settings.dtype,
