@@ -26,7 +26,7 @@ export async function truncatedSvd(
   wanted: number,
   signal?: AbortSignal,
 ): Promise<{ components: Float32Array; found: number }> {
-  let basis = orthonormal(randomSigns(columns, Math.min(columns, wanted + OVERSAMPLING)))
+  let basis = randomSigns(columns, Math.min(columns, wanted + OVERSAMPLING))
   for (let i = 0; i < ITERATIONS; i++) {
     await turn(signal)
     const image = times(a, basis)

@@ -1,5 +1,5 @@
 // Photos as pixels and as smaller photos, by sharp. Every path through here turns the photo as its camera was held,
-// takes the first frame of an animation, converts to sRGB and puts white behind what is transparent.
+// takes the first frame of an animation, gives sRGB (sharp's default) and puts white behind what is transparent.
 import sharp, { type Sharp } from 'sharp'
 import { EncodeError, reasonOf } from '../errors.ts'
 
@@ -95,7 +95,7 @@ async function open(bytes: Uint8Array, { maxPixels = 50_000_000 }: PhotoLimits) 
     const size = `${metadata.width} x ${metadata.height}`
     throw new EncodeError('CONTENT', `the photo has ${size} pixels, more than ${maxPixels / 1e6} million`)
   }
-  const photo: Sharp = input.autoOrient().toColourspace('srgb').flatten({ background: '#fff' }).timeout({ seconds: 20 })
+  const photo: Sharp = input.autoOrient().flatten({ background: '#fff' }).timeout({ seconds: 20 })
   return { metadata, photo }
 }
 

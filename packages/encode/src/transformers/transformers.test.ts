@@ -78,6 +78,9 @@ describe.runIf(installed)('transformers', () => {
     expect(encoder.id).toContain('query%3A%20')
     const plain = await createTransformersTextEncoder({ ...words, model: 'test/small-e5', prefix: '' }, { dataDir })
     expect(plain.id).not.toContain('query')
+    const unprefixed = await createTransformersTextEncoder(words, { dataDir })
+    expect(await plain.encode(['green plant'])).toEqual(await unprefixed.encode(['green plant']))
+    expect(await encoder.encode(['green plant'])).toEqual(await unprefixed.encode(['query: green plant']))
   })
 
   it('downloads a model from a hub once', async () => {
