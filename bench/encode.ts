@@ -83,6 +83,8 @@ async function makeStaticModel(): Promise<string> {
   )
   const tokenizer = {
     version: '1.0',
+    post_processor: null,
+    decoder: null,
     added_tokens: [],
     normalizer: {
       type: 'BertNormalizer',

@@ -32,7 +32,7 @@ interface Product {
 }
 
 const here = import.meta.dirname
-const NEIGHBORS = 5
+const NEIGHBOURS = 5
 
 try {
   const { values } = parseArgs({
@@ -90,7 +90,7 @@ async function encodeDemo(out: string, text: string, image: string): Promise<voi
     console.log(`${name}: ${encoder.id}`)
     console.log(
       `${name}: ${vectors.length} vectors of ${encoder.dimension} numbers, ${(vectors.length / seconds).toFixed(1)} per second; ` +
-        `same category among the ${NEIGHBORS} nearest: ${sameCategory(vectors, categories).toFixed(3)}`,
+        `same category among the ${NEIGHBOURS} nearest: ${sameCategory(vectors, categories).toFixed(3)}`,
     )
   }
 }
@@ -104,7 +104,7 @@ function settingsOf(option: string): unknown {
   }
 }
 
-/** How many of each product's nearest neighbors by cosine have its category, on average. */
+/** How many of each product's nearest neighbours by cosine have its category, on average. */
 function sameCategory(vectors: Float32Array[], categories: string[]): number {
   let same = 0
   for (const [i, vector] of vectors.entries()) {
@@ -114,10 +114,10 @@ function sameCategory(vectors: Float32Array[], categories: string[]): number {
         cosine: j === i ? -Infinity : other.reduce((sum, value, k) => sum + value * vector[k], 0),
       }))
       .sort((a, b) => b.cosine - a.cosine)
-      .slice(0, NEIGHBORS)
+      .slice(0, NEIGHBOURS)
     same += nearest.filter(({ j }) => categories[j] === categories[i]).length
   }
-  return same / (vectors.length * NEIGHBORS)
+  return same / (vectors.length * NEIGHBOURS)
 }
 
 function report({ message, done, total }: { message: string; done?: number; total?: number }): void {

@@ -13,7 +13,7 @@
 export type EncodeErrorCode =
   'CONTENT' | 'ADDRESS' | 'FETCH' | 'CONFIGURATION' | 'NOT_INSTALLED' | 'UNREACHABLE' | 'SERVER' | 'MODEL' | 'DIMENSION'
 
-/** An error that the caller can mend: its message is one sentence that names the place and the remedy. */
+/** An error that the caller can correct: its message is one sentence that names the place and the remedy. */
 export class EncodeError extends Error {
   override readonly name = 'EncodeError'
   readonly code: EncodeErrorCode

@@ -7,6 +7,7 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { EncodeError, reasonOf } from './errors.ts'
+import { partialOf, removeLeftovers } from './leftovers.ts'
 import type { OnProgress } from './progress.ts'
 
 /** What every provider with models from a hub can be told. */
@@ -87,7 +88,7 @@ async function download(
 ): Promise<void> {
   const url = `${source.host.replace(/\/$/, '')}/${source.model}/resolve/${encodeURIComponent(source.revision)}/${file}`
   const token = new URL(url).hostname === 'huggingface.co' ? process.env.HF_TOKEN : undefined
-  const partial = `${path}.${process.pid}.partial`
+  const partial = partialOf(path)
   try {
     const response = await fetch(url, { signal, headers: token ? { authorization: `Bearer ${token}` } : {} })
     if (!response.ok || !response.body) throw new Error(`${file}: the server answers ${response.status}`)
@@ -95,6 +96,7 @@ async function download(
       throw new Error(`${file}: the answer is a web page`)
     const total = Number(response.headers.get('content-length')) || undefined
     await mkdir(dirname(path), { recursive: true })
+    await removeLeftovers(dirname(path))
     let done = 0
     const counted = new Transform({
       transform(chunk: Uint8Array, _, next) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { EncodeError } from '../errors.ts'
+import { partialOf } from '../leftovers.ts'
 import { readSafetensors, writeSafetensors } from '../safetensors.ts'
 import type { Terms } from './terms.ts'
 
@@ -35,7 +36,7 @@ export const fingerprintOfState = (state: LsaState) =>
 /** Writes a file that is whole or not there. */
 export async function saveLsa(state: LsaState, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  const partial = `${path}.${process.pid}.partial`
+  const partial = partialOf(path)
   await writeFile(partial, serializeLsa(state))
   await rename(partial, path)
 }

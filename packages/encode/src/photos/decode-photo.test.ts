@@ -51,13 +51,13 @@ describe('decodePhoto', () => {
     expect(await inspectPhoto(bytes)).toEqual({ format: 'jpeg', width: 20, height: 40, frames: 1 })
   })
 
-  it('converts CMYK, gray and 16 bits to sRGB', async () => {
+  it('converts CMYK, grey and 16 bits to sRGB', async () => {
     const brown = { r: 140, g: 100, b: 60 } // within what ink can print
     const cmyk = await plain(8, 8, brown).toColourspace('cmyk').jpeg().toBuffer()
     expect((await sharp(cmyk).metadata()).space).toBe('cmyk')
     near(pixel(await decodePhoto(cmyk), 4, 4), brown, 25)
-    const gray = await decodePhoto(await plain(4, 4, { r: 99, g: 99, b: 99 }).toColourspace('b-w').png().toBuffer())
-    near(pixel(gray, 1, 1), { r: 99, g: 99, b: 99 })
+    const grey = await decodePhoto(await plain(4, 4, { r: 99, g: 99, b: 99 }).toColourspace('b-w').png().toBuffer())
+    near(pixel(grey, 1, 1), { r: 99, g: 99, b: 99 })
     const deep = await halves().toColourspace('rgb16').png().toBuffer()
     expect((await sharp(deep).metadata()).depth).toBe('ushort')
     near(pixel(await decodePhoto(deep), 5, 10), RED)
@@ -71,7 +71,7 @@ describe('decodePhoto', () => {
   })
 
   it('takes the first frame of an animation', async () => {
-    const frames = await Promise.all([RED, BLUE].map((color) => plain(8, 8, color).png().toBuffer()))
+    const frames = await Promise.all([RED, BLUE].map((colour) => plain(8, 8, colour).png().toBuffer()))
     for (const format of ['gif', 'webp'] as const) {
       const animation = await sharp(frames, { join: { animated: true } })
         .toFormat(format)

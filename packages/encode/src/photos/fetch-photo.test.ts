@@ -73,6 +73,14 @@ it('refuses a private address unless it is allowed', async () => {
   expect(Buffer.from(await fetchPhoto(`${named}/photo.jpg`, { allowPrivate: true }))).toEqual(PHOTO)
 })
 
+it('treats the loopback address of IPv6 alike', async (context) => {
+  const listening = startServer((_, response) => answers['/photo.jpg'](response, PHOTO), '::1')
+  const six = await listening.catch(() => context.skip('this machine has no IPv6'))
+  await expect(fetchPhoto(`${six.url}/photo.jpg`)).rejects.toThrow(/^\[::1\] is in a private network/)
+  expect(Buffer.from(await fetchPhoto(`${six.url}/photo.jpg`, { allowPrivate: [six.host] }))).toEqual(PHOTO)
+  await six.close()
+})
+
 it('checks every redirect again, before it asks', async () => {
   await expect(get('/to-other')).rejects.toThrow(/^127\.0\.0\.1 is in a private network/)
   await expect(get('/to-name')).rejects.toThrow(/^localhost is in a private network/)

@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encoderContract } from '../testing/contract.ts'
@@ -83,8 +83,12 @@ describe('from a hub', () => {
         { provider: 'static', model: 'owner/wordpiece', revision: 'v2', host: hub.url },
         { dataDir, onProgress: ({ message, done, total }) => messages.push(`${message} ${done}/${total}`) },
       )
+    const left = join(dataDir, 'models', 'owner', 'wordpiece', 'v2', 'model.safetensors.999999999.partial')
+    await mkdir(dirname(left), { recursive: true })
+    await writeFile(left, 'half, by a process that was killed')
     const first = await create()
     await create()
+    expect((await readdir(dirname(left))).sort()).toEqual(['model.safetensors', 'tokenizer.json'])
     expect(asked).toEqual(['tokenizer.json', 'model.safetensors'].map((file) => `/owner/wordpiece/resolve/v2/${file}`))
     expect(messages).toContain('downloading owner/wordpiece/model.safetensors 1952/1952')
     expect(await first.encode(['green plant'])).toEqual(await (await local('wordpiece')).encode(['green plant']))

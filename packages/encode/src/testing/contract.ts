@@ -1,4 +1,4 @@
-// What every encoder must do, whoever provides it.
+// What every encoder must do, of every provider.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ContentOf, Encoder, Modality, Outcome } from '../encoder.ts'
 import { badPhotos, photos, texts } from './samples.ts'

@@ -34,7 +34,7 @@ export async function makeTextModel(folder: string, table: Float32Array): Promis
   await writeFile(join(folder, 'onnx', 'model.onnx'), model)
 }
 
-/** A "CLIP" whose embedding is the photo's mean color times a matrix: [3, dimension]. */
+/** A "CLIP" whose embedding is the photo's mean colour times a matrix: [3, dimension]. */
 export async function makeImageModel(folder: string, matrix: Float32Array): Promise<void> {
   const dimension = matrix.length / 3
   await mkdir(join(folder, 'onnx'), { recursive: true })

@@ -9,7 +9,7 @@ export const texts = async (): Promise<string[]> => [
   'Green plant in a clay pot',
 ]
 
-/** Drawn photos: colors and patterns, in several formats. */
+/** Drawn photos: colours and patterns, in several formats. */
 export async function photos(): Promise<Uint8Array[]> {
   const draw = (svg: string) =>
     sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="96" height="72">${svg}</svg>`))

@@ -59,8 +59,8 @@ export async function createTransformersImageEncoder(
     const { pixel_values } = await pipeline.processor([image])
     return vectorIn(await pipeline.model({ pixel_values }), settings.model)
   }
-  const gray = { data: new Uint8Array(64 * 64 * 3).fill(128), width: 64, height: 64 }
-  const { length } = await loading(`the model ${settings.model}`, () => encode(gray))
+  const grey = { data: new Uint8Array(64 * 64 * 3).fill(128), width: 64, height: 64 }
+  const { length } = await loading(`the model ${settings.model}`, () => encode(grey))
   return createEncoderFrom({
     id: `${nameOf(settings, fingerprint)}:${PHOTO_PREPARATION}-inside-${MAX_SIDE}`,
     modality: 'image',

