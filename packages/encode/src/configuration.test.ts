@@ -55,6 +55,9 @@ describe('createEncoder', () => {
     await saveLsa(await fitLsa(texts, settings), lsaPath(settings, dataDir))
     const encoder = await createEncoder('text', settings, { dataDir })
     expect((await encoder.encode(['red pot']))[0]).toMatchObject({ ok: true })
+    await expect(createEncoder('text', { ...settings, dimension: 4 }, { dataDir })).rejects.toThrow(
+      /lsa\.safetensors was fitted with 3 dimensions, the settings ask for 4: fit the encoder lsa again$/,
+    )
   })
 
   it.each([

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CreateContext } from './context.ts'
 import type { Encoder, Modality } from './encoder.ts'
 import { EncodeError } from './errors.ts'
-import { createLsaEncoder, loadLsa, lsaPath, lsaSettings } from './lsa/index.ts'
+import { createLsaEncoder, loadLsa, lsaPath, lsaSettings, type LsaSettings, type LsaState } from './lsa/index.ts'
 import { createOpenaiEncoder, openaiSettings } from './openai/index.ts'
 import { createPackagedImageEncoder, createPackagedTextEncoder } from './packaged/index.ts'
 import { createStaticEncoder, staticSettings } from './static/index.ts'
@@ -84,10 +84,19 @@ async function createText(settings: TextEncoderSettings, context: CreateContext)
     case 'openai':
       return createOpenaiEncoder(settings, context.signal)
     case 'lsa':
-      return createLsaEncoder(await loadLsa(lsaPath(settings, context.dataDir)))
+      return createLsaEncoder(await fittedState(settings, context.dataDir))
     case 'packaged':
       return createPackagedTextEncoder()
   }
+}
+
+/** A state that was fitted under other settings is refused: its vectors would have another length. */
+async function fittedState(settings: LsaSettings, dataDir: string): Promise<LsaState> {
+  const path = lsaPath(settings, dataDir)
+  const state = await loadLsa(path)
+  if (state.dimension === settings.dimension) return state
+  const lengths = `${path} was fitted with ${state.dimension} dimensions, the settings ask for ${settings.dimension}`
+  throw new EncodeError('DIMENSION', `${lengths}: fit the encoder lsa again`)
 }
 
 async function createImage(settings: ImageEncoderSettings, context: CreateContext): Promise<Encoder<'image'>> {
