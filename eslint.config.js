@@ -1,92 +1,103 @@
 import js from '@eslint/js'
+import * as importX from 'eslint-plugin-import-x'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
+import { rooms } from './scripts/eslint/rooms.mjs'
 
-/** Who may import whom: data flows catalogue -> model -> API -> web (docs/decisions/0001-layout.md). */
+/** Who may import whom: data flows catalog -> model -> API -> web (docs/architecture.md). */
 const packages = {
   'packages/model': [],
+  'packages/encode': [],
+  'packages/experiments': ['model'],
   'packages/catalog': ['model'],
-  'apps/api': ['catalog', 'model'],
-  'apps/worker': ['catalog', 'model'],
-  'apps/cli': ['catalog', 'model'],
+  'apps/api': ['catalog', 'encode', 'model'],
+  'apps/worker': ['catalog', 'encode', 'model'],
+  'apps/cli': ['catalog', 'encode', 'experiments', 'model'],
   'apps/web': [],
 }
 
-/** Inside the model: what a model is (bases, mrdib) stays apart from how it is run (compute, train) and served. */
-const modelFolders = {
+/** Rooms of the model, from the bottom up: each may import the rooms named, all of which stand above it in this list. */
+const modelRooms = {
   core: [],
-  compute: ['core', 'data'],
-  data: [],
-  graph: ['compute', 'data'],
-  bases: ['compute', 'data', 'graph', 'serve'],
-  references: ['compute', 'data', 'serve'],
-  mrdib: ['bases', 'compute', 'data', 'serve'],
-  evaluate: ['compute', 'data', 'serve'],
-  explain: ['compute', 'data', 'serve'],
-  serve: ['artifact', 'compute', 'data', 'explain'],
-  plot: [],
-  audit: ['data', 'evaluate', 'explain', 'serve'],
-  experiments: [
+  linalg: ['core'],
+  data: ['linalg'],
+  compute: ['core', 'data', 'linalg'],
+  nn: ['compute', 'core', 'data', 'linalg'],
+  graph: ['compute', 'core', 'data', 'linalg'],
+  factors: ['linalg'],
+  bases: ['compute', 'data', 'graph', 'linalg', 'nn'],
+  baselines: ['bases', 'data', 'factors', 'linalg'],
+  mrdib: ['bases', 'compute', 'data', 'nn'],
+  evaluate: ['core', 'data', 'factors', 'linalg'],
+  explain: ['core', 'data', 'factors', 'linalg'],
+  config: ['baselines', 'bases', 'evaluate', 'mrdib'],
+  serve: ['config', 'core', 'data', 'explain', 'factors', 'linalg'],
+  artifact: ['config', 'data', 'factors', 'serve'],
+  blend: ['core', 'data', 'evaluate', 'factors', 'linalg', 'serve'],
+  train: [
     'artifact',
-    'audit',
+    'baselines',
     'bases',
     'compute',
+    'config',
     'data',
     'evaluate',
     'explain',
+    'factors',
     'graph',
-    'plot',
-    'references',
+    'linalg',
+    'mrdib',
+    'nn',
     'serve',
-    'train',
   ],
-  artifact: ['data', 'evaluate', 'serve', 'train'],
-  blend: ['artifact', 'compute', 'data', 'evaluate', 'serve'],
-  train: ['artifact', 'bases', 'graph', 'mrdib', 'references', 'compute', 'data', 'evaluate', 'serve', 'explain'],
+}
+
+/** Rooms of the laboratory, likewise. */
+const experimentRooms = {
+  plot: [],
+  runner: [],
+  faithfulness: ['plot', 'runner'],
+  audit: ['faithfulness', 'plot', 'runner'],
+  worlds: ['audit', 'faithfulness', 'plot', 'runner'],
+  compare: ['faithfulness', 'plot', 'runner'],
+  search: ['compare', 'plot', 'runner'],
+  coldstart: ['compare', 'plot', 'runner'],
+  scale: ['plot', 'runner', 'worlds'],
+}
+
+for (const plan of [modelRooms, experimentRooms]) {
+  const order = Object.keys(plan)
+  for (const [room, allowed] of Object.entries(plan)) {
+    const late = allowed.find((name) => order.indexOf(name) >= order.indexOf(room))
+    if (late !== undefined)
+      throw new Error(`eslint.config.js: "${room}" may not import "${late}", which does not stand above it.`)
+  }
 }
 
 const nameOf = (folder) => folder.split('/').at(-1)
 
-/** A rule that forbids importing any of `names`, however they are spelled by `patternsOf`. */
-const wall = (files, names, patternsOf, from) => ({
-  files,
-  ignores: ['**/*.test.ts', '**/testing/**'],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...(names.length
-            ? [
-                {
-                  group: names.flatMap(patternsOf),
-                  message: `${from} may not import this: see the walls in eslint.config.js.`,
-                },
-              ]
-            : []),
-          { group: ['**/packages/*/src/**', '**/apps/*/src/**'], message: 'Import the package by its name.' },
-        ],
-      },
-    ],
-  },
-})
-
 const packageWalls = Object.entries(packages).map(([folder, allowed]) => {
   const others = Object.keys(packages).map(nameOf)
   const forbidden = others.filter((name) => name !== nameOf(folder) && !allowed.includes(name))
-  return wall([`${folder}/**/*.{ts,tsx}`], forbidden, (name) => [`@trifold/${name}`, `@trifold/${name}/*`], folder)
-})
-
-const modelWalls = Object.entries(modelFolders).map(([folder, allowed]) => {
-  const forbidden = Object.keys(modelFolders).filter((name) => name !== folder && !allowed.includes(name))
-  const foreign = (name) => [`../${name}/**`, `../../${name}/**`]
-  const platform = ['@trifold/*', '@prisma/*', 'pg', 'graphql', 'next']
-  const rule = wall([`packages/model/src/${folder}/**/*.ts`], forbidden, foreign, `model/src/${folder}`)
-  rule.rules['no-restricted-imports'][1].patterns.push({
-    group: platform,
-    message: 'The model knows no database, no GraphQL and no web.',
-  })
-  return rule
+  const platform = folder === 'packages/model' ? ['@prisma/*', 'pg', 'graphql', 'next'] : []
+  return {
+    files: [`${folder}/**/*.{ts,tsx}`],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [...forbidden.flatMap((name) => [`@trifold/${name}`, `@trifold/${name}/*`]), ...platform],
+              message: `${folder} may not import this: see the walls in eslint.config.js.`,
+            },
+            { group: ['**/packages/*/src/**', '**/apps/*/src/**'], message: 'Import the package by its name.' },
+          ],
+        },
+      ],
+    },
+  }
 })
 
 export default tseslint.config(
@@ -115,6 +126,21 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
+  {
+    files: ['{packages,apps}/*/src/**/*.{ts,tsx}'],
+    plugins: { 'import-x': importX, trifold: { rules: { rooms } } },
+    settings: {
+      'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.mjs', '.js'] })],
+    },
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      'trifold/rooms': 'error',
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  { files: ['packages/model/src/**/*.ts'], rules: { 'trifold/rooms': ['error', modelRooms] } },
+  { files: ['packages/experiments/src/**/*.ts'], rules: { 'trifold/rooms': ['error', experimentRooms] } },
   ...packageWalls,
-  ...modelWalls,
 )

@@ -60,6 +60,7 @@ async function types() {
   const projects = [
     'packages/model',
     'packages/experiments',
+    'packages/encode',
     'packages/catalog',
     'apps/api',
     'apps/worker',

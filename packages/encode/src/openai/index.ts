@@ -1,0 +1,2 @@
+export { createOpenaiEncoder } from './encoder.ts'
+export { openaiSettings, type OpenaiSettings } from './settings.ts'

@@ -1,0 +1,2 @@
+export { createStaticEncoder } from './encoder.ts'
+export { staticSettings, type StaticSettings } from './settings.ts'
