@@ -6,9 +6,10 @@ import tseslint from 'typescript-eslint'
 const packages = {
   'packages/model': [],
   'packages/catalog': ['model'],
+  demo: ['catalog', 'model'],
   'apps/api': ['catalog', 'model'],
   'apps/worker': ['catalog', 'model'],
-  'apps/cli': ['catalog', 'model'],
+  'apps/cli': ['catalog', 'demo', 'model'],
   'apps/web': [],
 }
 

@@ -64,6 +64,7 @@ async function types() {
     'apps/worker',
     'apps/cli',
     'apps/web',
+    'demo',
     'bench',
     'test',
   ]

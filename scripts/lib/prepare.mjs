@@ -11,9 +11,10 @@ import { isFresh, leaveStamp } from './stamp.mjs'
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const at = (...parts) => join(root, ...parts)
 
-const workspaces = ['packages', 'apps'].flatMap((folder) =>
-  readdirSync(at(folder)).map((name) => at(folder, name, 'package.json')),
-)
+const workspaces = [
+  at('demo', 'package.json'),
+  ...['packages', 'apps'].flatMap((folder) => readdirSync(at(folder)).map((name) => at(folder, name, 'package.json'))),
+]
 
 /** What is made, from which inputs, and how. The stamps live in node_modules, so `rm -rf node_modules` redoes it all. */
 const dependencies = {

@@ -7,12 +7,19 @@ export { startPostgres, type PostgresServer, type StartPostgresOptions } from '.
 export { checkVector, decodeVector, encodeVector, type VectorShape } from './features/codec.ts'
 
 export { INTERACTION_WEIGHTS } from './interactions/weights.ts'
-export { isDemoShop, seedDemo, type SeedOptions } from './demo/seed.ts'
-export { DEMO_SETTINGS } from './demo/settings.ts'
-export { DEMO_DIR } from './demo/products.ts'
 export { importDataset, type ImportOptions } from './import/import-dataset.ts'
-export { catalogSize, isEmpty, type CatalogSize } from './load/contents.ts'
-export type { ImportSummary, LoadProgress, OnProgress } from './load/progress.ts'
+export {
+  catalogSize,
+  copyInto,
+  enterModality,
+  isEmpty,
+  loadFeatures,
+  lockLoads,
+  type CatalogSize,
+  type ImportSummary,
+  type LoadProgress,
+  type OnProgress,
+} from './load/index.ts'
 export { snapshot } from './snapshot/snapshot.ts'
 
 export { MODEL_CHANNEL, TRAINING_CHANNEL, type Channel } from './registry/channels.ts'

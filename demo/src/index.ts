@@ -1,9 +1,8 @@
-// What builds the files of demo/ that are computed, and what measures the shop's explanations: not needed to run the shop,
-// and not part of the package's main entry.
-export { readDemoShop, type DemoShop } from './dataset.ts'
+// The demo shop: what seeds it, what its computed files are made with, and what measures its explanations.
+export { DEMO_SETTINGS, readDemoShop, type DemoShop } from './dataset.ts'
 export { latentSemanticVectors } from './lsa.ts'
 export { PART_OF_TASTE, PARTS, partsByTaste, type Part, type TasteParts } from './parts-by-taste.ts'
 export { DEMO_DIR, readProducts } from './products.ts'
-export { DEMO_SETTINGS } from './settings.ts'
+export { isDemoShop, seedDemo, type SeedOptions } from './seed.ts'
 export { TASTES, type Taste } from './tastes.ts'
 export { separateTraits, type Traits } from './traits.ts'

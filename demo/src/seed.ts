@@ -1,14 +1,18 @@
 import { join } from 'node:path'
 import type pg from 'pg'
+import {
+  catalogSize,
+  copyInto,
+  enterModality,
+  INTERACTION_WEIGHTS,
+  inTransaction,
+  loadFeatures,
+  lockLoads,
+  type ImportSummary,
+  type OnProgress,
+} from '@trifold/catalog'
 import { readNpy } from '@trifold/model/data'
 import { UserFacingError } from '@trifold/model/errors'
-import { inTransaction } from '../database/pool.ts'
-import { INTERACTION_WEIGHTS } from '../interactions/weights.ts'
-import { catalogSize } from '../load/contents.ts'
-import { copyInto } from '../load/copy.ts'
-import { enterModality, loadFeatures } from '../load/features.ts'
-import { lockLoads } from '../load/lock.ts'
-import type { ImportSummary, OnProgress } from '../load/progress.ts'
 import { readTraits } from './dataset.ts'
 import { DEMO_DIR, readProducts, toItem, type Product } from './products.ts'
 import { inOrder, simulateShoppers, type Shopper } from './shoppers.ts'
@@ -19,13 +23,13 @@ const MODALITIES = [
 ] as const
 
 export interface SeedOptions {
-  /** In rows written. */
+  /** Counts rows written. */
   readonly onProgress?: OnProgress
 }
 
 /**
- * Fills an empty catalog with the demo shop: its products, their vectors, and 2,000 simulated shoppers. All or
- * nothing; once it is there, a second call changes nothing.
+ * Fills an empty catalog with the demo shop: products, vectors and 2,000 simulated shoppers, in one transaction. If the
+ * shop is there already, nothing changes.
  *
  * @throws UserFacingError when the catalog holds something else
  */
@@ -73,7 +77,7 @@ async function countOf(client: Pick<pg.PoolClient, 'query'>, products: readonly 
   return rows[0].count
 }
 
-/** @throws UserFacingError when there is something, and it is not this shop */
+/** @throws UserFacingError when the catalog holds something else */
 async function isSeeded(client: pg.PoolClient, products: readonly Product[]): Promise<boolean> {
   const { users, items } = await catalogSize(client)
   if (users === 0 && items === 0) return false
@@ -111,9 +115,9 @@ async function insertShoppers(client: pg.PoolClient, shoppers: readonly Shopper[
   return Int32Array.from(rows, ({ id }) => id)
 }
 
-const ROWS_A_PIECE = 2000
+const BATCH_ROWS = 2000
 
-/** In order of time, as they would have come in. */
+/** In order of time. */
 async function insertInteractions(
   client: pg.PoolClient,
   shoppers: readonly Shopper[],
@@ -123,8 +127,8 @@ async function insertInteractions(
 ): Promise<void> {
   const all = inOrder(shoppers)
   await copyInto(client, 'interactions (user_id, item_id, type, weight, occurred_at)', function* (writer) {
-    for (let start = 0; start < all.length; start += ROWS_A_PIECE) {
-      const piece = all.slice(start, start + ROWS_A_PIECE)
+    for (let start = 0; start < all.length; start += BATCH_ROWS) {
+      const piece = all.slice(start, start + BATCH_ROWS)
       for (const { shopper, product, type, time } of piece) {
         writer
           .row(5)

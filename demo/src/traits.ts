@@ -1,27 +1,24 @@
 import { Matrix, SVD } from 'ml-matrix'
 
-/**
- * What shoppers can care about, one row a product: columns of mean 0 and variance 1 that are uncorrelated within a
- * group.
- */
+/** Traits that tastes are made of, one row a product: columns of mean 0, variance 1, uncorrelated within a group. */
 export interface Traits {
-  /** Visible in the picture, and not predictable from the words. `[products][4]` */
+  /** In the picture, and not linearly predictable from the words. `[products][4]` */
   readonly picture: number[][]
-  /** Said by the words, and not predictable from the main directions of the pictures. `[products][4]` */
+  /** In the words, and not linearly predictable from the main directions of the pictures. `[products][4]` */
   readonly words: number[][]
-  /** What picture and words say alike. `[products][3]` */
+  /** In both. `[products][3]` */
   readonly both: number[][]
 }
 
-/** Strongest directions of the pictures that pictures' own traits are made of. */
+/** Principal directions of the pictures that the pictures' own traits are made of. */
 const PICTURE_DIRECTIONS = 24
-/** Those of them that words' own traits must know nothing of. */
+/** Those of them that the words' own traits must be uncorrelated with. */
 const MAIN_PICTURE_DIRECTIONS = 8
 const UNIQUE_TRAITS = 4
 const SHARED_TRAITS = 3
 
 /**
- * Splits what the feature vectors say into what only pictures say, what only words say, and what both say.
+ * Splits the feature vectors into what only pictures hold, what only words hold, and what both hold.
  *
  * With P and T the principal components of pictures and words, a trait P a is the pictures' own where T'P a = 0: it is
  * a function of the picture, and linearly independent of every word vector. Likewise the other way round. The shared

@@ -1,15 +1,15 @@
 import { Matrix, SVD } from 'ml-matrix'
 
-/** Words that say nothing about a product. */
+/** Words without information about a product. */
 const STOP_WORDS = new Set(
   `a about all also an and any are as at be been but by can do each for from get has have if in into is it its just
    like made make makes may more most much need no not of on one only or our out over own so than that the their them
    then there these they this to too up use used using very was we were what when where which while who will with
    without you your`.split(/\s+/),
 )
-/** The name says what it is: its words count double. */
+/** Words of the name count double. */
 const NAME_WEIGHT = 2
-/** A word of one product alone cannot relate it to another. */
+/** A word of one product cannot relate it to another. */
 const LEAST_DOCUMENTS = 2
 
 export interface TextSource {

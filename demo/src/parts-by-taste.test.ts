@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest'
 import { fit } from '@trifold/model'
-import { readDemoShop } from './dataset.ts'
+import { DEMO_SETTINGS, readDemoShop } from './dataset.ts'
 import { PART_OF_TASTE, PARTS, partsByTaste } from './parts-by-taste.ts'
-import { DEMO_SETTINGS } from './settings.ts'
 import { TASTES } from './tastes.ts'
 
-// demo/README.md has the figures; by chance every part would have a quarter
-it('explains each kind of shopper most by what it goes by, and by that more than any other kind', async () => {
+// demo/README.md has the figures; by chance every part would have a share of 1/4
+it('gives each taste its own part as the largest, and more of it than any other taste', async () => {
   const { dataset, tastes } = await readDemoShop()
   const { model } = await fit(dataset, DEMO_SETTINGS)
   const found = partsByTaste(model, tastes)

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { INTERACTION_WEIGHTS } from '@trifold/catalog'
+import type { FitConfigInput } from '@trifold/model'
 import { readNpy, type Dataset, type ModalityFeatures } from '@trifold/model/data'
-import { INTERACTION_WEIGHTS } from '../interactions/weights.ts'
 import { DEMO_DIR, readProducts } from './products.ts'
 import { inOrder, simulateShoppers } from './shoppers.ts'
 import type { Taste } from './tastes.ts'
@@ -19,14 +20,28 @@ export async function readTraits(): Promise<Traits> {
   return traitsSchema.parse(JSON.parse(await readFile(join(DEMO_DIR, 'traits.json'), 'utf8')))
 }
 
+/**
+ * Settings under which explanations follow the shoppers' tastes. With 54 products a picture model can memorize any taste;
+ * the penalty on projections makes it use what pictures look like instead. The rank is high because a combination is a sum
+ * of four products of traits, none of them a strong direction.
+ */
+export const DEMO_SETTINGS = {
+  learningRate: 0.005,
+  patience: 20,
+  uniqueWeight: 0.5,
+  jointWeight: 1,
+  interactionRank: 128,
+  projectionRegularization: 8e-5,
+} as const satisfies FitConfigInput
+
 /** The shop as a data set, and the truth about its shoppers. */
 export interface DemoShop {
   readonly dataset: Dataset
-  /** What each user goes by, by the data set's user indexes. */
+  /** Taste of each user, by the data set's user index. */
   readonly tastes: readonly Taste[]
 }
 
-/** The data set that a snapshot of the seeded catalog is, without a database. */
+/** The same data set as a snapshot of the seeded catalog, without a database. */
 export async function readDemoShop(): Promise<DemoShop> {
   const products = await readProducts()
   const shoppers = [...simulateShoppers(await readTraits())]

@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '@trifold/model/data'
 import { DEMO_DIR } from './products.ts'
-import { simulateShoppers, type Shopper } from './shoppers.ts'
+import { FIRST_DAY, LAST_DAY, simulateShoppers, type Shopper } from './shoppers.ts'
 import { drawUtilities, TASTES } from './tastes.ts'
-import { FIRST_DAY, LAST_DAY } from './times.ts'
 import type { Traits } from './traits.ts'
 
 let traits: Traits

@@ -12,16 +12,16 @@ export const PART_OF_TASTE: Readonly<Record<Taste, Part>> = {
 export const PARTS = ['image', 'text', 'redundant', 'synergy'] as const
 export type Part = (typeof PARTS)[number]
 
-/** What the explanations of one kind of shopper are made of. */
+/** What the explanations of shoppers of one taste are made of. */
 export interface TasteParts {
-  /** Shares of the absolute size of the modality parts; they add up to one. */
+  /** Shares of the absolute size of the modality parts; their sum is 1. */
   readonly parts: Readonly<Record<Part, number>>
   /** Share of the absolute size of all parts that is collaborative. */
   readonly collaborative: number
 }
 
 /**
- * What explanations are made of, by what shoppers go by, over all products of the shop.
+ * What explanations are made of, by the shoppers' taste, over all products of the shop.
  *
  * @param tastes of the model's users, by index
  */
@@ -29,20 +29,20 @@ export function partsByTaste(model: Recommender, tastes: readonly Taste[]): Reco
   const products = Array.from({ length: model.items.size }, (_, item) => item)
   const of = (taste: Taste): TasteParts => {
     const sizes: Record<Part, number> = { image: 0, text: 0, redundant: 0, synergy: 0 }
-    let ids = 0
+    let collaborativeSize = 0
     tastes.forEach((own, user) => {
       if (own !== taste) return
       for (const { collaborative, unique, redundant, synergy } of model.explain(user, products)) {
-        ids += Math.abs(collaborative)
+        collaborativeSize += Math.abs(collaborative)
         for (const [part, value] of Object.entries({ image: unique.image, text: unique.text, redundant, synergy })) {
           sizes[part as Part] += Math.abs(value)
         }
       }
     })
-    const modal = PARTS.reduce((sum, part) => sum + sizes[part], 0)
+    const modalitySize = PARTS.reduce((sum, part) => sum + sizes[part], 0)
     return {
-      parts: Object.fromEntries(PARTS.map((part) => [part, sizes[part] / modal])) as Record<Part, number>,
-      collaborative: ids / (ids + modal),
+      parts: Object.fromEntries(PARTS.map((part) => [part, sizes[part] / modalitySize])) as Record<Part, number>,
+      collaborative: collaborativeSize / (collaborativeSize + modalitySize),
     }
   }
   return Object.fromEntries(TASTES.map((taste) => [taste, of(taste)])) as Record<Taste, TasteParts>

@@ -1,7 +1,7 @@
 import { normal } from '@trifold/model/data'
 import type { Traits } from './traits.ts'
 
-/** What a simulated shopper goes by: the truth that explanations can be checked against. */
+/** The evidence that decides what a simulated shopper likes: the truth to check explanations against. */
 export const TASTES = ['picture', 'words', 'both', 'combination'] as const
 export type Taste = (typeof TASTES)[number]
 
@@ -9,12 +9,12 @@ export type Taste = (typeof TASTES)[number]
 const COMBINED_TRAITS = 2
 
 /**
- * Draws one shopper's utilities of all products: a random direction among the traits the taste goes by.
+ * Draws one shopper's utilities of all products: a random direction among the traits of the taste.
  *
- * - `picture`: the pictures' own traits; the words say nothing about it.
- * - `words`: the words' own traits; the main directions of the pictures say nothing about it.
- * - `both`: the traits that picture and words say alike.
- * - `combination`: products of a picture's and a words' trait. Neither side alone tells whether a product is liked;
+ * - `picture`: traits of the picture that words do not predict.
+ * - `words`: traits of the words that the main directions of the pictures do not predict.
+ * - `both`: traits that picture and words share.
+ * - `combination`: products of a picture's and a words' trait. Neither side alone predicts whether a product is liked;
  *   whether they agree does (a graded XOR).
  *
  * @returns mean 0, variance 1 over the products. `[products]`
@@ -30,7 +30,7 @@ function combinations({ picture, words }: Traits): number[][] {
   return picture.map((row, product) =>
     row
       .slice(0, COMBINED_TRAITS)
-      .flatMap((seen) => words[product].slice(0, COMBINED_TRAITS).map((said) => seen * said)),
+      .flatMap((seen) => words[product].slice(0, COMBINED_TRAITS).map((written) => seen * written)),
   )
 }
 

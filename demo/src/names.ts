@@ -1,4 +1,4 @@
-/** Common names from many places; put together at random, they are nobody's in particular. */
+/** Common names from many places, combined at random. */
 const FIRST_NAMES = `Ada Adaeze Aiko Alba Amara Amir Ana Anders Anya Arjun Asha Astrid Aylin Beatriz Björn Bo Carla
   Chen Chidi Clara Daniel Dara Diego Elif Emeka Emil Emma Eva Farid Fatima Femi Freya Gabriel Giulia Hana Hannah
   Hugo Ida Ines Ingrid Isak Ivan Jana Javier Jin Jonas Julia Kai Kenji Kofi Lara Laura Leila Lena Leo Lin Lucas

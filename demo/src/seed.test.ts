@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { snapshot, type LoadProgress } from '@trifold/catalog'
+import { testDatabase, type TestDatabase } from '@trifold/catalog/testing'
 import { fingerprint } from '@trifold/model/data'
-import type { LoadProgress } from '../load/progress.ts'
-import { snapshot } from '../snapshot/snapshot.ts'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
 import { readDemoShop } from './dataset.ts'
 import { isDemoShop, seedDemo } from './seed.ts'
 

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-/** The shop that ships with the project: products, photos, vectors, and what its shoppers' tastes are made of. */
-export const DEMO_DIR = fileURLToPath(new URL('../../../../demo', import.meta.url))
+/** Folder of the demo shop: products, photos, feature vectors, and the traits that tastes are made of. */
+export const DEMO_DIR = fileURLToPath(new URL('..', import.meta.url))
 
 export const CURRENCY = 'USD'
 
