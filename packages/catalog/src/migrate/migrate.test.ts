@@ -78,13 +78,13 @@ describe('migrate', () => {
     await write('2_second', 'ALTER TABLE t ADD m int')
     await migrate(database.url, dir)
     await rm(join(dir, '2_second'), { recursive: true })
-    await expect(migrate(database.url, dir)).rejects.toThrow('2_second, which this version does not know')
+    await expect(migrate(database.url, dir)).rejects.toThrow('2_second, which this version of Trifold does not have')
   })
 
   it('refuses what another tool left half done', async () => {
     await write('1_first', 'CREATE TABLE t (n int)')
     await migrate(database.url, dir)
     await query('UPDATE _prisma_migrations SET finished_at = NULL')
-    await expect(migrate(database.url, dir)).rejects.toThrow('1_first failed halfway before')
+    await expect(migrate(database.url, dir)).rejects.toThrow('1_first failed halfway in an earlier attempt')
   })
 })

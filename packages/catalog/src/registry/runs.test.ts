@@ -143,13 +143,4 @@ describe('a training run', () => {
     expect((await reclaimStaleRuns(pool)).requeued).toEqual([])
     expect(await fetchRunIds()).toEqual([id])
   })
-
-  it('can be asked for by several processes that meet an empty database', async () => {
-    const { url, pool } = database
-    const [runs] = await Promise.all([
-      Promise.all([queueTraining(pool, {}), queueTraining(pool, {})]),
-      createQueue(url).then((boss) => boss.stop({ graceful: false })),
-    ])
-    expect((await fetchRunIds()).sort()).toEqual(runs.map((run) => run.id).sort())
-  })
 })
