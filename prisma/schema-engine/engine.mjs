@@ -3,7 +3,14 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { log } from './log.mjs'
+
+/** One line of the native engine's log: Prisma's command line parses standard error as JSON, a line at a time. */
+export function log(level, message, errorCode) {
+  const fields = errorCode ? { message, error_code: errorCode } : { message }
+  process.stderr.write(
+    `${JSON.stringify({ timestamp: new Date().toISOString(), level, fields, target: 'schema_engine::logger' })}\n`,
+  )
+}
 
 const glueFile = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
 const glue = await import(pathToFileURL(glueFile).href)

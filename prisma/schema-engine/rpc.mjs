@@ -1,10 +1,9 @@
-// JSON-RPC 2.0, one message a line, answered in the order asked.
+// JSON-RPC 2.0, one message a line, answered in order.
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { adapterFactory } from './adapter.mjs'
-import { createDatabase } from './admin.mjs'
-import { databaseName } from './database-url.mjs'
-import { openEngine } from './wasm.mjs'
+import { createDatabase, databaseName } from './databases.mjs'
+import { openEngine } from './engine.mjs'
 
 /** Prisma's own code for "the engine understood the request and failed". */
 const ENGINE_ERROR = 4466
@@ -52,7 +51,7 @@ async function call(theEngine, { id, method, params, url }) {
   return result
 }
 
-/** The WASM engine throws errors whose message is a JSON object; anything else is a fault on our side. */
+/** The WASM engine throws errors whose message is a JSON object; anything else is an error of this stand-in. */
 function asRpcError(error) {
   let data = { is_panic: false, message: error?.message ?? String(error), error_code: error?.code }
   try {

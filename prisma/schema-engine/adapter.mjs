@@ -1,11 +1,11 @@
-// @prisma/adapter-pg 7.10 as the schema engine needs it. It was written for queries, and three things in it do not hold
-// for migrations; each work-around below may go when the adapter passes drift.test.ts without it.
+// Adapts @prisma/adapter-pg 7.10 to the schema engine. The adapter is written for queries, and three things in it fail
+// for migrations. Remove a work-around once drift.test.ts passes without it.
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { parse } from 'pg-connection-string'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils'
-import { driverUrl, schemaName } from './database-url.mjs'
+import { driverUrl, schemaName } from './databases.mjs'
 
 const CHAR_OID = 18 // "char": one byte, used all over pg_catalog
 const BPCHAR_OID = 1042

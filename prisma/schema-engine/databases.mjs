@@ -1,8 +1,26 @@
+// Connection URLs as Prisma writes them, and the commands that create and drop databases.
 import pg from 'pg'
-import { databaseName, driverUrl, maintenanceUrl } from './database-url.mjs'
-import { log } from './log.mjs'
+import { log } from './engine.mjs'
 
-/** Postgres error classes and the codes Prisma's command line tells apart. */
+/** The URL without Prisma's `schema` parameter, which the pg driver does not know. */
+export function driverUrl(url) {
+  const parsed = new URL(url)
+  parsed.searchParams.delete('schema')
+  return parsed.href
+}
+
+export const databaseName = (url) => decodeURIComponent(new URL(url).pathname.slice(1)) || 'postgres'
+
+export const schemaName = (url) => new URL(url).searchParams.get('schema') ?? undefined
+
+/** The same server's maintenance database: a database can be neither created nor dropped from inside itself. */
+function maintenanceUrl(url) {
+  const parsed = new URL(driverUrl(url))
+  parsed.pathname = '/postgres'
+  return parsed.href
+}
+
+/** Prisma's error code by Postgres error code. */
 const PRISMA_CODE = { '3D000': 'P1003', '28P01': 'P1000', '42P04': 'P1009' }
 const SERVER_UNREACHABLE = 'P1001'
 
