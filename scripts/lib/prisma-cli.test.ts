@@ -65,13 +65,8 @@ describe('the stand-in for the schema engine', () => {
     expect(lock.packages['node_modules/@prisma/schema-engine-wasm']).toMatchObject({ dev: true })
   })
 
-  it.skipIf(onWindows)('serves a developer who has no native engine', async () => {
-    const database = await emptyDatabase()
-    const { env, usesStandIn } = developmentEnvironment(BARE, join(folder, 'no engines'))
-    expect(usesStandIn).toBe(true)
-    const args = [prismaProgram(), 'migrate', 'diff', '--from-empty', '--to-schema', 'prisma/schema.prisma', '--script']
-    expect(ofStandIn(await scriptsLoadedBy(args, { ...env, DATABASE_URL: database.url }))).not.toEqual([])
-    await database.drop()
+  it('would be seen in that record', async () => {
+    expect(ofStandIn(await scriptsLoadedBy([STAND_IN, '--version'], BARE))).not.toEqual([])
   })
 })
 
