@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { claimTrainingRun, failTrainingRun, queueTraining } from '../registry/runs.ts'
+import { claimTrainingRun, failTrainingRun, queueTraining } from '../registry/index.ts'
 import { testDatabase, type TestDatabase } from '../testing/database.ts'
 import { runFolders } from './run-folders.ts'
 

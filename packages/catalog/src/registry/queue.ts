@@ -1,6 +1,6 @@
 import PgBoss from 'pg-boss'
 import type pg from 'pg'
-import { withMigrationLock } from '../database/migration-lock.ts'
+import { withMigrationLock } from '../database/index.ts'
 
 export const TRAINING_QUEUE = 'training'
 

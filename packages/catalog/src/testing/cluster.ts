@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readPidFile } from '../postgres/pid-file.ts'
-import { startPostgres } from '../postgres/start.ts'
-import { stopServer } from '../postgres/stop.ts'
+import { readPidFile, startPostgres, stopServer } from '../postgres/index.ts'
 
 /** Names an external server to test on; its user may create databases. */
 export const TEST_DATABASE_URL = 'TEST_DATABASE_URL'

@@ -7,16 +7,16 @@ import { UserFacingError } from '@trifold/model/errors'
 import { serverAccount, type Account } from './account.ts'
 import { copyBinaries, installedBinaries, program, type Binaries } from './binaries.ts'
 
-/** For what the borrowed account cannot reach where it belongs. */
+/** For data and programs that the server's account cannot reach where they normally lie. */
 const SHARED_FOLDER = '/var/lib/trifold'
 
-/** Where a server's parts lie, and who runs it. */
-export interface Place {
-  /** Folder below DATA_DIR with the password and the log: the caller's own. */
+/** The folders of a server, and the account that runs it. */
+export interface ServerLayout {
+  /** Folder below DATA_DIR with the password and the log; it belongs to the caller. */
   readonly home: string
   /** Folder that holds (or will hold) the data folder, reachable by the account. */
   readonly parent: string
-  /** PGDATA, the account's own. */
+  /** PGDATA; it belongs to the account. */
   readonly data: string
   readonly binaries: Binaries
   /** Undefined where the server runs as the caller. */
@@ -24,13 +24,13 @@ export interface Place {
 }
 
 /**
- * Settles where data and programs lie. Below DATA_DIR and node_modules, unless the account that root lends the server
- * cannot get there (a folder above is its owner's alone): then below /var/lib/trifold, and the log says so.
+ * Decides where data and programs lie: below DATA_DIR and node_modules. If the account that runs the server for root cannot
+ * enter there, they lie below /var/lib/trifold, and the log says so.
  *
  * @param dataDir DATA_DIR, created if missing
- * @throws UserFacingError when there is data which belongs to somebody else
+ * @throws UserFacingError if the data folder belongs to another user
  */
-export async function choosePlace(dataDir: string, log: (line: string) => void): Promise<Place> {
+export async function chooseLayout(dataDir: string, log: (line: string) => void): Promise<ServerLayout> {
   await mkdir(join(dataDir, 'postgres'), { recursive: true })
   const home = await realpath(join(dataDir, 'postgres'))
   const elsewhere = join(SHARED_FOLDER, createHash('sha256').update(home).digest('hex').slice(0, 16))
@@ -89,13 +89,13 @@ async function reachableBinaries(
 
 async function makePublicFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  await chmod(folder, 0o755) // whatever the umask
+  await chmod(folder, 0o755) // the umask may have removed bits
 }
 
-// Asked of the system as that account, not computed from mode bits: groups and access lists count too.
-const mayEnter = (account: Account, folder: string) => askShell(account, 'cd "$1"', folder)
-const mayRun = (account: Account, file: string) => askShell(account, 'test -x "$1" && test -r "$1"', file)
+// The account tries it; mode bits alone would miss groups and access lists.
+const mayEnter = (account: Account, folder: string) => succeedsAs(account, 'cd "$1"', folder)
+const mayRun = (account: Account, file: string) => succeedsAs(account, 'test -x "$1" && test -r "$1"', file)
 
-function askShell({ uid, gid }: Account, test: string, path: string): boolean {
+function succeedsAs({ uid, gid }: Account, test: string, path: string): boolean {
   return spawnSync('/bin/sh', ['-c', test, 'sh', path], { uid, gid, cwd: '/', stdio: 'ignore' }).status === 0
 }

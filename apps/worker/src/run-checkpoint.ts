@@ -17,11 +17,10 @@ import {
 type Log = (message: string) => void
 
 /**
- * A training run as it is kept beside the models while it goes on: the catalog as it was when the run began, which the
- * shop has changed since, and the last checkpoint. Whichever worker takes the run up goes on from there. What cannot be
- * gone on from is said in the log and the run begins anew: whoever waits for it wants its end.
+ * The files from which a training run resumes: the data set as of its first start, because the catalog changes since, and
+ * the last checkpoint of the training. If they cannot be used, the log says why and the run restarts from epoch 1.
  */
-export class KeptRun {
+export class RunCheckpoint {
   private readonly folder: string
 
   constructor(
@@ -32,23 +31,23 @@ export class KeptRun {
     this.folder = folders.pathOf(runId)
   }
 
-  /** The data set the run began with, which is `snapshot()` where it begins now. */
+  /** The stored data set; on the first start, that of `snapshot()`, which is stored. */
   async dataset(snapshot: () => Promise<Dataset>): Promise<Dataset> {
     await mkdir(this.folder, { recursive: true })
     const path = join(this.folder, 'dataset')
-    const kept = await loadDataset(path).catch((error: unknown) => {
+    const stored = await loadDataset(path).catch((error: unknown) => {
       if (!(error instanceof DamagedFile)) throw error
-      this.log(`Training run ${this.runId} begins anew: ${error.message}`)
+      this.logRestart(error)
       return null
     })
-    if (kept) return kept
-    await removeCheckpoint(this.folder) // it is of data that are lost
+    if (stored) return stored
+    await removeCheckpoint(this.folder) // it belongs to data that are lost
     const dataset = await snapshot()
     await saveDataset(dataset, path)
     return dataset
   }
 
-  /** `fit` from the last checkpoint, else from the first epoch. */
+  /** `fit` from the last checkpoint, else from epoch 1. */
   async fit(
     dataset: Dataset,
     config: FitConfig,
@@ -60,14 +59,18 @@ export class KeptRun {
       return await attempt()
     } catch (error) {
       if (!(error instanceof CheckpointRefused)) throw error
-      this.log(`Training run ${this.runId} begins anew: ${error.message}`)
+      this.logRestart(error)
       await removeCheckpoint(this.folder)
       return attempt()
     }
   }
 
-  /** The run is over. */
+  /** Removes the files when the run is over. */
   remove(): Promise<void> {
     return this.folders.remove(this.runId)
+  }
+
+  private logRestart(error: Error): void {
+    this.log(`Training run ${this.runId} restarts from epoch 1: ${error.message}`)
   }
 }
