@@ -5,7 +5,7 @@ import { countTerms, latentSemanticVectors, tfIdf } from './lsa.ts'
 import { DEMO_DIR, readProducts } from './products.ts'
 
 const product = (name: string, description = '', facets = {}) => ({ name, description, facets })
-const cosine = (a: number[], b: number[]) => a.reduce((sum, value, d) => sum + value * b[d], 0)
+const cosine = (a: number[], b: number[]) => a.reduce((sum, value, d) => sum + value * b[d]!, 0)
 
 describe('countTerms', () => {
   it('counts words of the name twice, whole facets once, and no stop words', () => {
@@ -41,8 +41,8 @@ describe('latentSemanticVectors', () => {
       ],
       2,
     )
-    expect(cosine(vectors[0], vectors[2])).toBeGreaterThan(0.9)
-    expect(Math.abs(cosine(vectors[0], vectors[5]))).toBeLessThan(0.1)
+    expect(cosine(vectors[0]!, vectors[2]!)).toBeGreaterThan(0.9)
+    expect(Math.abs(cosine(vectors[0]!, vectors[5]!))).toBeLessThan(0.1)
     for (const vector of vectors) expect(cosine(vector, vector)).toBeCloseTo(1, 12)
   })
 

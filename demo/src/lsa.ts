@@ -31,7 +31,7 @@ export function latentSemanticVectors(products: readonly TextSource[], dimension
     const vector = Array.from({ length: dimension }, (_, d) => {
       const weights = v.getColumn(d)
       const strongest = weights.reduce((best, weight) => (Math.abs(weight) > Math.abs(best) ? weight : best), 0)
-      return Math.sign(strongest) * u.get(row, d) * s[d]
+      return Math.sign(strongest) * u.get(row, d) * s[d]!
     })
     const length = Math.hypot(...vector)
     return vector.map((value) => value / length)

@@ -34,9 +34,8 @@ export function partsByTaste(model: Recommender, tastes: readonly Taste[]): Reco
       if (own !== taste) return
       for (const { collaborative, unique, redundant, synergy } of model.explain(user, products)) {
         collaborativeSize += Math.abs(collaborative)
-        for (const [part, value] of Object.entries({ image: unique.image, text: unique.text, redundant, synergy })) {
-          sizes[part as Part] += Math.abs(value)
-        }
+        const values = { image: partOf(unique, 'image'), text: partOf(unique, 'text'), redundant, synergy }
+        for (const part of PARTS) sizes[part] += Math.abs(values[part])
       }
     })
     const modalitySize = PARTS.reduce((sum, part) => sum + sizes[part], 0)
@@ -46,4 +45,11 @@ export function partsByTaste(model: Recommender, tastes: readonly Taste[]): Reco
     }
   }
   return Object.fromEntries(TASTES.map((taste) => [taste, of(taste)])) as Record<Taste, TasteParts>
+}
+
+/** @throws Error if the model was trained without this modality */
+function partOf(unique: Readonly<Record<string, number>>, modality: string): number {
+  const value = unique[modality]
+  if (value === undefined) throw new Error(`the model explains nothing by the modality "${modality}"`)
+  return value
 }

@@ -37,7 +37,7 @@ describe('seedDemo', () => {
       include: { interactions: { include: { item: true }, orderBy: { occurredAt: 'asc' } } },
     })
     expect(shopper.attributes).toEqual({ simulated: true, taste: 'picture' })
-    expect(shopper.createdAt).toEqual(shopper.interactions[0].occurredAt)
+    expect(shopper.createdAt).toEqual(shopper.interactions[0]!.occurredAt)
     const weights = { VIEW: 1, CLICK: 1, LIKE: 2, CART: 3, PURCHASE: 5, RATING: NaN }
     for (const { type, weight } of shopper.interactions) expect(weight).toBe(weights[type])
     const laptop = await prisma.item.findUniqueOrThrow({ where: { externalId: 'laptop' } })

@@ -74,7 +74,7 @@ async function countOf(client: Pick<pg.PoolClient, 'query'>, products: readonly 
     'SELECT count(*)::int AS count FROM items WHERE external_id = ANY ($1)',
     [products.map((product) => product.slug)],
   )
-  return rows[0].count
+  return rows[0]!.count
 }
 
 /** @throws UserFacingError when the catalog holds something else */
@@ -107,7 +107,7 @@ async function insertItems(client: pg.PoolClient, products: readonly Product[]):
 async function insertShoppers(client: pg.PoolClient, shoppers: readonly Shopper[]): Promise<Int32Array> {
   await copyInto(client, 'users (external_id, display_name, attributes, created_at)', function* (writer) {
     for (const { externalId, displayName, taste, events } of shoppers) {
-      writer.row(4).text(externalId).text(displayName).jsonb({ simulated: true, taste }).timestamp(events[0].time)
+      writer.row(4).text(externalId).text(displayName).jsonb({ simulated: true, taste }).timestamp(events[0]!.time)
     }
     yield
   })
@@ -132,8 +132,8 @@ async function insertInteractions(
       for (const { shopper, product, type, time } of piece) {
         writer
           .row(5)
-          .int32(users[shopper])
-          .int32(items[product])
+          .int32(users[shopper]!)
+          .int32(items[product]!)
           .text(type)
           .float32(INTERACTION_WEIGHTS[type])
           .timestamp(time)

@@ -17,7 +17,10 @@ beforeAll(async () => {
 /** Share of the variance of `y` that a linear function of the columns explains (they are orthogonal, of variance 1). */
 function explained(y: ArrayLike<number>, columns: readonly number[][]): number {
   const n = columns.length
-  return columns[0].reduce((sum, _, d) => sum + (columns.reduce((dot, row, i) => dot + row[d] * y[i], 0) / n) ** 2, 0)
+  return columns[0]!.reduce(
+    (sum, _, d) => sum + (columns.reduce((dot, row, i) => dot + row[d]! * y[i]!, 0) / n) ** 2,
+    0,
+  )
 }
 
 describe('simulateShoppers', () => {
@@ -75,7 +78,7 @@ describe('drawUtilities', () => {
       const utilities = drawUtilities('combination', traits, seededRandom(seed))
       return (['picture', 'words'] as const).map((group) => explained(utilities, traits[group]))
     })
-    const average = (side: number) => shares.reduce((sum, each) => sum + each[side], 0) / shares.length
+    const average = (side: number) => shares.reduce((sum, each) => sum + each[side]!, 0) / shares.length
     expect(Math.max(average(0), average(1))).toBeLessThan(0.15)
   })
 })

@@ -65,7 +65,7 @@ export function* simulateShoppers(
   const popularity = drawPopularity(traits.picture.length, seed)
   for (let n = 0; n < shoppers; n++) {
     const random = seededRandom(seed, n + 1)
-    const taste = TASTES[n % TASTES.length]
+    const taste = TASTES[n % TASTES.length]!
     const displayName = drawName(random)
     const utilities = drawUtilities(taste, traits, random)
     const count = LEAST_EVENTS + Math.floor(random() * (MOST_EVENTS - LEAST_EVENTS + 1))
@@ -77,8 +77,8 @@ export function* simulateShoppers(
       taste,
       events: products.map((product, at) => ({
         product,
-        type: drawType(utilities[product], random),
-        time: times[at],
+        type: drawType(utilities[product]!, random),
+        time: times[at]!,
       })),
     }
   }
@@ -109,7 +109,7 @@ function drawProducts(
   const gumbel = () => -Math.log(-Math.log(1 - random() || Number.EPSILON))
   return Array.from(utilities, (utility, product) => ({
     product,
-    key: SHARPNESS * utility + popularity[product] + gumbel(),
+    key: SHARPNESS * utility + popularity[product]! + gumbel(),
     order: random(),
   }))
     .sort((a, b) => b.key - a.key)
@@ -140,7 +140,7 @@ function drawVisits(count: number, random: () => number): number[] {
   const clocks = starts.map((start) => Math.floor(start))
   return Array.from({ length: count }, () => {
     const visit = Math.floor(random() * visits)
-    clocks[visit] += 1 + Math.floor(random() * PAUSE_SECONDS)
-    return clocks[visit]
+    clocks[visit]! += 1 + Math.floor(random() * PAUSE_SECONDS)
+    return clocks[visit]!
   }).sort((a, b) => a - b)
 }

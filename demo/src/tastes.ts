@@ -21,8 +21,8 @@ const COMBINED_TRAITS = 2
  */
 export function drawUtilities(taste: Taste, traits: Traits, random: () => number): Float64Array {
   const rows = taste === 'combination' ? combinations(traits) : traits[taste]
-  const direction = Array.from(rows[0], () => normal(random))
-  return standardize(Float64Array.from(rows, (row) => row.reduce((sum, value, d) => sum + value * direction[d], 0)))
+  const direction = Array.from(rows[0]!, () => normal(random))
+  return standardize(Float64Array.from(rows, (row) => row.reduce((sum, value, d) => sum + value * direction[d]!, 0)))
 }
 
 /** `[products][COMBINED_TRAITS^2]` */
@@ -30,7 +30,7 @@ function combinations({ picture, words }: Traits): number[][] {
   return picture.map((row, product) =>
     row
       .slice(0, COMBINED_TRAITS)
-      .flatMap((seen) => words[product].slice(0, COMBINED_TRAITS).map((written) => seen * written)),
+      .flatMap((seen) => words[product]!.slice(0, COMBINED_TRAITS).map((written) => seen * written)),
   )
 }
 

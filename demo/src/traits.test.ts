@@ -16,7 +16,7 @@ async function readRows(name: string): Promise<number[][]> {
   return rows
 }
 
-const column = (rows: Rows, d: number) => rows.map((row) => row[d])
+const column = (rows: Rows, d: number) => rows.map((row) => row[d]!)
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Largest absolute correlation between a column of one and a column of the other. */
@@ -24,10 +24,10 @@ function largestCorrelation(a: Rows, b: Rows): number {
   const correlation = (x: number[], y: number[]) => {
     const [mx, my] = [mean(x), mean(y)]
     const product = (u: number[], mu: number, v: number[], mv: number) =>
-      mean(u.map((value, n) => (value - mu) * (v[n] - mv)))
+      mean(u.map((value, n) => (value - mu) * (v[n]! - mv)))
     return product(x, mx, y, my) / Math.sqrt(product(x, mx, x, mx) * product(y, my, y, my))
   }
-  return Math.max(...a[0].flatMap((_, i) => b[0].map((_, j) => Math.abs(correlation(column(a, i), column(b, j))))))
+  return Math.max(...a[0]!.flatMap((_, i) => b[0]!.map((_, j) => Math.abs(correlation(column(a, i), column(b, j))))))
 }
 
 describe('separateTraits', () => {
@@ -37,7 +37,7 @@ describe('separateTraits', () => {
     for (const group of ['picture', 'words', 'both'] as const) {
       const [before, now] = [committed[group].flat(), built[group].flat()]
       expect(now).toHaveLength(before.length)
-      now.forEach((value, n) => expect(value).toBeCloseTo(before[n], 3))
+      now.forEach((value, n) => expect(value).toBeCloseTo(before[n]!, 3))
     }
   })
 
@@ -58,7 +58,7 @@ describe('separateTraits', () => {
     const traits = separateTraits(side(20), side(9))
     expect(largestCorrelation(traits.both, shared)).toBeGreaterThan(0.8)
     for (const group of Object.values(traits) as Rows[]) {
-      for (let d = 0; d < group[0].length; d++) {
+      for (let d = 0; d < group[0]!.length; d++) {
         expect(mean(column(group, d))).toBeCloseTo(0, 4)
         expect(mean(column(group, d).map((value) => value ** 2))).toBeCloseTo(1, 4)
       }

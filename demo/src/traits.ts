@@ -28,7 +28,7 @@ const SHARED_TRAITS = 3
  */
 export function separateTraits(images: readonly number[][], texts: readonly number[][]): Traits {
   const picture = principalComponents(unitRows(images), PICTURE_DIRECTIONS)
-  const text = principalComponents(texts, texts[0].length)
+  const text = principalComponents(texts, texts[0]!.length)
   const mainPicture = columns(picture, MAIN_PICTURE_DIRECTIONS)
   return {
     picture: standardized(strongest(independentOf(picture, text), UNIQUE_TRAITS)),
@@ -47,7 +47,7 @@ const unitRows = (rows: readonly number[][]) =>
 function principalComponents(rows: readonly number[][], count: number): Matrix {
   const centred = new Matrix(rows as number[][]).center('column')
   const svd = new SVD(centred, { autoTranspose: true })
-  const rank = svd.diagonal.filter((value) => value > 1e-6 * svd.diagonal[0]).length
+  const rank = svd.diagonal.filter((value) => value > 1e-6 * svd.diagonal[0]!).length
   return scale(columns(svd.leftSingularVectors, Math.min(count, rank)), svd.diagonal)
 }
 
@@ -55,7 +55,7 @@ function principalComponents(rows: readonly number[][], count: number): Matrix {
 function independentOf(x: Matrix, y: Matrix): Matrix {
   const cross = y.transpose().mmul(x) // [y's columns, x's columns]
   const svd = new SVD(cross.transpose().mmul(cross)) // square, so that the null space is among its vectors
-  const rank = svd.diagonal.filter((value) => value > 1e-9 * svd.diagonal[0]).length
+  const rank = svd.diagonal.filter((value) => value > 1e-9 * svd.diagonal[0]!).length
   const free = svd.rightSingularVectors.subMatrixColumn(range(rank, x.columns))
   return x.mmul(free)
 }

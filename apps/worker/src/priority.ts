@@ -26,7 +26,7 @@ export function lowerPriority(): void {
 /** Name of the session's group, e.g. "/autogroup-123"; null where the system has none. */
 function sessionOf(pid: string): string | null {
   try {
-    return readFileSync(`/proc/${pid}/autogroup`, 'utf8').split(' ')[0]
+    return readFileSync(`/proc/${pid}/autogroup`, 'utf8').split(' ')[0]!
   } catch {
     return null
   }

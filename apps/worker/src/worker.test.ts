@@ -9,7 +9,7 @@ import { artifactStore, queueTraining, snapshot, type TrainingRun } from '@trifo
 import { testDatabase, type TestDatabase } from '@trifold/catalog/testing'
 import { fit, load } from '@trifold/model'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { fillShop } from './testing/shop.ts'
+import { fillShop } from './testing/index.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
@@ -96,11 +96,9 @@ describe('a queued run', () => {
   it('is trained after another, not at the same time', async () => {
     const runs = [await queueTraining(database.pool, SHORT), await queueTraining(database.pool, SHORT)]
     await work()
-    const [first, second] = await Promise.all(
-      runs.map((run) => reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))),
-    )
-    const [a, b] = [first, second].sort((x, y) => x.startedAt!.getTime() - y.startedAt!.getTime())
-    expect(b.startedAt!.getTime()).toBeGreaterThanOrEqual(a.finishedAt!.getTime())
+    const rows = await Promise.all(runs.map((run) => reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))))
+    const [first, second] = rows.sort((a, b) => a.startedAt!.getTime() - b.startedAt!.getTime())
+    expect(second!.startedAt!.getTime()).toBeGreaterThanOrEqual(first!.finishedAt!.getTime())
   })
 })
 

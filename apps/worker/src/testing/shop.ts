@@ -32,7 +32,7 @@ export async function fillShop(pool: Pool): Promise<void> {
     await pool.query(
       `INSERT INTO item_features (item_id, modality_id, vector)
        SELECT i.id, $1, v FROM unnest($2::bytea[]) WITH ORDINALITY AS r(v, n) JOIN items i ON i.external_id = 'i' || (n - 1)`,
-      [rows[0].id, vectors],
+      [rows[0]!.id, vectors],
     )
   }
 }

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { migrate } from '../migrate/migrate.ts'
-import { prepareQueue } from '../registry/queue.ts'
-import { emptyDatabase } from '../testing/database.ts'
+import { migrate } from '../migrate/index.ts'
+import { queueTraining } from '../registry/index.ts'
+import { emptyDatabase } from '../testing/index.ts'
 import { withMigrationLock } from './migration-lock.ts'
 import { createPool } from './pool.ts'
 
@@ -153,7 +153,7 @@ describe.skipIf(!PGBOUNCER)('behind PgBouncer in transaction mode', () => {
       Array.from({ length: 4 }, async () => {
         await migrate(url)
         const pool = createPool(url)
-        await prepareQueue(pool)
+        await queueTraining(pool, {})
         await pool.end()
       }),
     )

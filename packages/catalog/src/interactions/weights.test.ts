@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { InteractionType } from '../../generated/prisma/enums.ts'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { INTERACTION_WEIGHTS, TRAINING_WEIGHT_SQL } from './weights.ts'
 
 describe('INTERACTION_WEIGHTS', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { emptyDatabase } from '../testing/database.ts'
+import { emptyDatabase } from '../testing/index.ts'
 import { migrate } from './migrate.ts'
 
 // The stand-in for the schema engine uses a protocol internal to Prisma: these tests run Prisma's own command line on it.

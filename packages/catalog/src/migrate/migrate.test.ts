@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { emptyDatabase } from '../testing/database.ts'
+import { emptyDatabase } from '../testing/index.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS_DIR, readMigrations } from './migrations.ts'
 

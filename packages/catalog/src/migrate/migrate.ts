@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { UserFacingError } from '@trifold/model/errors'
-import { withMigrationLock } from '../database/migration-lock.ts'
+import { withMigrationLock } from '../database/index.ts'
 import { MIGRATIONS_DIR, readMigrations, type Migration } from './migrations.ts'
 
 /** Prisma's own table, column for column: its command line accepts what this runner writes. */

@@ -36,7 +36,7 @@ export async function serverAccount(folder: string): Promise<Account | undefined
 export function parsePasswd(text: string): Account[] {
   return text
     .split('\n')
-    .map((line) => line.split(':'))
-    .filter((fields) => fields.length >= 4 && /^\d+$/.test(fields[2]) && /^\d+$/.test(fields[3]))
-    .map(([name, , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
+    .map((line) => /^([^:#]+):[^:]*:(\d+):(\d+)(:|$)/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, name, uid, gid]) => ({ name: name!, uid: Number(uid), gid: Number(gid) }))
 }

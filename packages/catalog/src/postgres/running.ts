@@ -77,7 +77,7 @@ async function answers(port: number, password: string, data: string): Promise<bo
   try {
     await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory')
-    return (await realpath(rows[0].data_directory)) === data
+    return (await realpath(rows[0]!.data_directory)) === data
   } catch (error) {
     if ((error as { code?: string }).code === '28P01') {
       throw new UserFacingError(`The Postgres server of ${data} does not accept the password in its password file.`)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { listen, MODEL_CHANNEL, TRAINING_CHANNEL } from './channels.ts'
 
 let database: TestDatabase

@@ -69,7 +69,7 @@ export async function listen(
 
   const reconnectLater = (): void => {
     client = undefined
-    retry = setTimeout(() => connect().catch(() => !closed && reconnectLater()), delay)
+    retry = setTimeout(() => void connect().catch(() => !closed && reconnectLater()), delay)
     delay = Math.min(2 * delay, LAST_RETRY_MS)
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { listen, MODEL_CHANNEL } from './channels.ts'
 import { promoteModelVersion } from './promote.ts'
 import { productionModel, publishModelVersion } from './publish.ts'
@@ -87,7 +87,7 @@ describe('promoteModelVersion', () => {
     const versions = await Promise.all([0.1, 0.4, 0.2, 0.3].map((ndcg) => publish(ndcg)))
     await Promise.all(versions.map(({ id }) => promoteModelVersion(prisma, { id })))
     expect(await prisma.modelVersion.count({ where: { status: 'PRODUCTION' } })).toBe(1)
-    expect((await productionModel(prisma))?.id).toBe(versions[1].id)
+    expect((await productionModel(prisma))?.id).toBe(versions[1]!.id)
   })
 
   it('cannot be bypassed: the table itself holds at most one', async () => {

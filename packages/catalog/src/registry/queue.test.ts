@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { migrate } from '../migrate/migrate.ts'
-import { emptyDatabase } from '../testing/database.ts'
+import { migrate } from '../migrate/index.ts'
+import { emptyDatabase } from '../testing/index.ts'
 import { TRAINING_QUEUE } from './queue.ts'
 
 const PROCESSES = 4

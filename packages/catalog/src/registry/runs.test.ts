@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPool } from '../database/index.ts'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { listen, TRAINING_CHANNEL } from './channels.ts'
 import { publishModelVersion } from './publish.ts'
 import { createQueue, TRAINING_QUEUE, type TrainingJob } from './queue.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fingerprint } from '@trifold/model/data'
-import { encodeVector } from '../features/codec.ts'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { encodeVector } from '../features/index.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { snapshot } from './snapshot.ts'
 
 let database: TestDatabase

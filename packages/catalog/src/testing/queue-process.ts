@@ -1,10 +1,9 @@
 // A process for the test of `queue.ts`: for each database URL on its standard input it prepares the database as a worker
 // and as an API process do, and answers with one line.
 import { createInterface } from 'node:readline'
-import { createPool } from '../database/pool.ts'
-import { migrate } from '../migrate/migrate.ts'
-import { createQueue } from '../registry/queue.ts'
-import { queueTraining } from '../registry/runs.ts'
+import { createPool } from '../database/index.ts'
+import { migrate } from '../migrate/index.ts'
+import { createQueue, queueTraining } from '../registry/index.ts'
 
 console.log('ready')
 for await (const url of createInterface({ input: process.stdin })) {
