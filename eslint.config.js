@@ -10,9 +10,10 @@ const packages = {
   'packages/encode': [],
   'packages/experiments': ['model'],
   'packages/catalog': ['model'],
+  demo: ['catalog', 'encode', 'model'],
   'apps/api': ['catalog', 'encode', 'model'],
   'apps/worker': ['catalog', 'encode', 'model'],
-  'apps/cli': ['catalog', 'encode', 'experiments', 'model'],
+  'apps/cli': ['catalog', 'demo', 'encode', 'experiments', 'model'],
   'apps/web': [],
 }
 

@@ -13,15 +13,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import {
-  createPool,
-  createPrisma,
-  migrate,
-  productionModel,
-  queueTraining,
-  seedDemo,
-  startPostgres,
-} from '@trifold/catalog'
+import { createPool, createPrisma, migrate, productionModel, queueTraining, startPostgres } from '@trifold/catalog'
+import { seedDemo } from '@trifold/demo'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** More epochs than any round lasts. */

@@ -1,10 +1,9 @@
-// Computes what demo/ holds beside products, photos and picture vectors: the word vectors, and the traits that the
-// simulated shoppers' tastes are made of. Run it after a change of products.json or image_feat.npy, and commit what it
-// writes: npx tsx demo/build.ts
+// Computes text_feat.npy and traits.json from products.json and image_feat.npy. Run it after a change of either, and
+// commit the result: npx tsx demo/build.ts
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DEMO_DIR, latentSemanticVectors, readProducts, separateTraits } from '@trifold/catalog/demo'
 import { encodeNpy, readNpy } from '@trifold/model/data'
+import { DEMO_DIR, latentSemanticVectors, readProducts, separateTraits } from './src/index.ts'
 
 const TEXT_DIMENSION = 12
 

@@ -1,7 +1,7 @@
-// Measures what explanations of the demo shop's shoppers are made of, by what they go by: the table in README.md.
+// Measures what explanations of the demo shop's shoppers are made of, by taste: the table in README.md.
 // npx tsx demo/explanations.ts [seeds]
-import { DEMO_SETTINGS, PARTS, partsByTaste, readDemoShop, TASTES } from '@trifold/catalog/demo'
 import { fit } from '@trifold/model'
+import { DEMO_SETTINGS, PARTS, partsByTaste, readDemoShop, TASTES } from './src/index.ts'
 
 const { dataset, tastes } = await readDemoShop()
 const seeds = Array.from({ length: Number(process.argv[2] ?? 1) }, (_, n) => n + 1)

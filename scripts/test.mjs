@@ -66,6 +66,7 @@ async function types() {
     'apps/worker',
     'apps/cli',
     'apps/web',
+    'demo',
     'bench',
     'test',
   ]

@@ -1,19 +1,20 @@
 // From a fresh (or freshly pulled) clone to something that runs: dependencies, Prisma client, native core.
 import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.mjs'
+import { generateEnvironment, prismaProgram } from './prisma-cli.mjs'
 import { isFresh, leaveStamp } from './stamp.mjs'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const at = (...parts) => join(root, ...parts)
 
-const workspaces = ['packages', 'apps'].flatMap((folder) =>
-  readdirSync(at(folder)).map((name) => at(folder, name, 'package.json')),
-)
+const workspaces = [
+  at('demo', 'package.json'),
+  ...['packages', 'apps'].flatMap((folder) => readdirSync(at(folder)).map((name) => at(folder, name, 'package.json'))),
+]
 
 /** What is made, from which inputs, and how. The stamps live in node_modules, so `rm -rf node_modules` redoes it all. */
 const dependencies = {
@@ -83,10 +84,7 @@ async function installDependencies() {
 }
 
 async function generateClient() {
-  const prisma = createRequire(at('package.json')).resolve('prisma/build/index.js')
-  await run(process.execPath, [prisma, 'generate'], {
-    env: { ...process.env, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
-  })
+  await run(process.execPath, [prismaProgram(), 'generate'], { env: generateEnvironment() })
   leaveStamp(client.stamp, client.inputs)
 }
 

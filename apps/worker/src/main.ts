@@ -1,20 +1,20 @@
 import { UserFacingError } from '@trifold/model/errors'
-import { yieldToOthers } from './priority.ts'
+import { lowerPriority } from './priority.ts'
 import { startWorker } from './worker.ts'
 
-/** Process entry: DATABASE_URL and DATA_DIR say where the runs are and where the models go. */
+/** Process entry: DATABASE_URL names the catalog, DATA_DIR the folder of the models. */
 async function main(): Promise<void> {
-  yieldToOthers()
+  lowerPriority()
   const databaseUrl = process.env.DATABASE_URL
   if (!databaseUrl) throw new UserFacingError('DATABASE_URL is not set.')
   const worker = await startWorker({ databaseUrl, dataDir: process.env.DATA_DIR || '.data' })
   process.send?.({ type: 'ready' })
-  await endOfLife()
+  await requestToStop()
   await worker.close()
 }
 
-/** The terminal's or the system's wish to end, or the loss of the launcher that started this process. */
-function endOfLife(): Promise<void> {
+/** Resolves on a signal of the terminal or the system, and when the launcher that started this process has ended. */
+function requestToStop(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
     process.on('disconnect', () => resolve())

@@ -6,8 +6,8 @@ import { expect, it } from 'vitest'
 
 const MODULE = new URL('./priority.ts', import.meta.url).href
 
-async function startYielding(detached: boolean) {
-  const script = `import(${JSON.stringify(MODULE)}).then((m) => { m.yieldToOthers(); process.send('done'); setInterval(() => {}, 1000) })`
+async function startWithLowPriority(detached: boolean) {
+  const script = `import(${JSON.stringify(MODULE)}).then((m) => { m.lowerPriority(); process.send('done'); setInterval(() => {}, 1000) })`
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', script], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     detached,
@@ -21,8 +21,8 @@ async function startYielding(detached: boolean) {
   return { nice, group }
 }
 
-it('puts the process behind the others, and its session only where that is its own', async () => {
-  const [alone, beside] = await Promise.all([startYielding(true), startYielding(false)])
+it('lowers the priority of the process, and of its session only if no other process started it', async () => {
+  const [alone, beside] = await Promise.all([startWithLowPriority(true), startWithLowPriority(false)])
   expect([alone.nice, beside.nice]).toEqual([10, 10])
   if (alone.group !== null) {
     expect(alone.group).toMatch(/nice 7$/)

@@ -3,17 +3,18 @@ import {
   failTrainingRun,
   type PrismaClient,
   publishModelVersion,
+  releaseTrainingRun,
   type RunFolders,
   snapshot,
   type TrainingRun,
 } from '@trifold/catalog'
 import { fitConfigSchema, save, UserFacingError } from '@trifold/model'
 import type { Pool } from 'pg'
-import { KeptRun } from './kept-run.ts'
-import { releaseRun } from './release.ts'
-import { Reporter, RunTaken } from './reporter.ts'
+import { Reporter, RunLost } from './reporter.ts'
+import { RunCheckpoint } from './run-checkpoint.ts'
 
-export interface Workshop {
+/** What a worker needs for every run. */
+export interface WorkerContext {
   readonly pool: Pool
   readonly prisma: PrismaClient
   readonly store: ArtifactStore
@@ -21,33 +22,33 @@ export interface Workshop {
   readonly log: (message: string) => void
 }
 
-/** Why a training is broken off without fault: the worker has been told to stop. */
-export class Stopping extends Error {
-  override readonly name = 'Stopping'
+/** Thrown into a training when its worker stops; the run goes back into the queue. */
+export class WorkerStopping extends Error {
+  override readonly name = 'WorkerStopping'
 }
 
 /**
- * Take a claimed run to its end: snapshot, fit, save, publish and, where it was asked for, promote through the gate. A run
- * that an earlier worker had begun goes on where that one was. Whatever goes wrong ends up as the run's reason; a stop
- * puts it back into the queue.
+ * Trains a claimed run: snapshot, fit, save, publish and, with `autoPromote`, promote if the gate passes the model. Resumes
+ * from the checkpoint of an earlier worker. An error becomes the reason of the failed run; a stop puts it back into the
+ * queue.
  */
-export async function runTraining(workshop: Workshop, run: TrainingRun, stop: AbortSignal): Promise<void> {
-  const { pool, folders, log } = workshop
-  const kept = new KeptRun(folders, run.id, log)
-  const taken = new AbortController()
-  const reporter = new Reporter(pool, run, (reason) => taken.abort(reason), log)
+export async function runTraining(context: WorkerContext, run: TrainingRun, stop: AbortSignal): Promise<void> {
+  const { pool, folders, log } = context
+  const checkpoint = new RunCheckpoint(folders, run.id, log)
+  const lost = new AbortController()
+  const reporter = new Reporter(pool, run, (reason) => lost.abort(reason), log)
   try {
-    await train(workshop, run, kept, reporter, AbortSignal.any([stop, taken.signal]))
+    await train(context, run, checkpoint, reporter, AbortSignal.any([stop, lost.signal]))
   } catch (error) {
     await reporter.stop()
-    if (error instanceof RunTaken) {
+    if (error instanceof RunLost) {
       log(error.message)
-      await folders.sweep(pool) // it may have been called off
-    } else if (error instanceof Stopping) await releaseRun(pool, run)
+      await folders.sweep(pool) // the run may have been cancelled
+    } else if (error instanceof WorkerStopping) await releaseTrainingRun(pool, run)
     else {
       log(`Training run ${run.id} failed: ${error instanceof Error ? error.stack : String(error)}`)
       await failTrainingRun(pool, run, reasonOf(error))
-      await kept.remove()
+      await checkpoint.remove()
     }
   } finally {
     await reporter.stop()
@@ -55,20 +56,20 @@ export async function runTraining(workshop: Workshop, run: TrainingRun, stop: Ab
 }
 
 async function train(
-  { pool, prisma, store, log }: Workshop,
+  { pool, prisma, store, log }: WorkerContext,
   run: TrainingRun,
-  kept: KeptRun,
+  checkpoint: RunCheckpoint,
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<void> {
   const config = fitConfigSchema.parse(run.config)
-  const dataset = await kept.dataset(() => snapshot(pool))
+  const dataset = await checkpoint.dataset(() => snapshot(pool))
   signal.throwIfAborted()
-  const { model, report } = await kept.fit(dataset, config, {
+  const { model, report } = await checkpoint.fit(dataset, config, {
     signal,
     onProgress: (progress) => reporter.epoch(progress),
     onResume: (resumed) => {
-      log(`Training run ${run.id} goes on after epoch ${resumed.epoch}.`)
+      log(`Training run ${run.id} resumes after epoch ${resumed.epoch}.`)
       reporter.resumed(resumed)
     },
   })
@@ -91,19 +92,19 @@ async function train(
     trainingRun: run,
     autoPromote: run.autoPromote,
   }).catch(async (error: unknown) => {
-    // a broken connection does not tell whether the transaction was committed: only the table does
+    // after a broken connection only the table shows whether the transaction was committed
     const isNamed = await prisma.modelVersion.count({ where: { artifactPath } }).catch(() => 1)
     if (!isNamed) await store.remove(artifactPath)
     throw error
   })
-  await kept.remove()
-  const refused = run.autoPromote ? ', which the gate did not let into production' : ''
+  await checkpoint.remove()
+  const notPromoted = run.autoPromote ? ', not promoted: it is worse than the version in production' : ''
   log(
-    `Training run ${run.id} made model version ${version.id}${version.status === 'PRODUCTION' ? ', now in production' : refused}.`,
+    `Training run ${run.id} made model version ${version.id}${version.status === 'PRODUCTION' ? ', now in production' : notPromoted}.`,
   )
 }
 
-/** One sentence for whoever started the run. What only a programmer can read stays in the log. */
+/** One sentence for the admin who started the run; the stack is in the log only. */
 function reasonOf(error: unknown): string {
   if (error instanceof UserFacingError) return error.message
   return `Training failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`

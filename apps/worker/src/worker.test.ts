@@ -9,7 +9,7 @@ import { artifactStore, queueTraining, snapshot, type TrainingRun } from '@trifo
 import { testDatabase, type TestDatabase } from '@trifold/catalog/testing'
 import { fit, load } from '@trifold/model'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { fillShop } from './testing/shop.ts'
+import { fillShop } from './testing/index.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
@@ -30,7 +30,7 @@ afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
   await Promise.all(workers.splice(0).map((worker) => worker.close()))
   await database.pool.query(
-    "update training_runs set state = 'CANCELLED' where state in ('QUEUED', 'RUNNING', 'EVALUATING')",
+    "UPDATE training_runs SET state = 'CANCELLED' WHERE state IN ('QUEUED', 'RUNNING', 'EVALUATING')",
   )
 })
 afterAll(async () => {
@@ -85,7 +85,7 @@ describe('a queued run', () => {
     expect(model.recommend(model.users.indexOf('u3')!, 5)).toHaveLength(5)
   })
 
-  it('that cannot be trained has failed, with the reason', async () => {
+  it('that cannot be trained fails with the reason', async () => {
     const run = await queueTraining(database.pool, { ...SHORT, learningRate: 1e30 })
     await work()
     const row = await reaches(run, ({ state }) => expect(state).toBe('FAILED'))
@@ -93,19 +93,44 @@ describe('a queued run', () => {
     expect(row.modelVersion).toBeNull()
   })
 
-  it('is trained after another, not beside it', async () => {
+  it('is trained after another, not at the same time', async () => {
     const runs = [await queueTraining(database.pool, SHORT), await queueTraining(database.pool, SHORT)]
     await work()
-    const [first, second] = await Promise.all(
-      runs.map((run) => reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))),
-    )
-    const [a, b] = [first, second].sort((x, y) => x.startedAt!.getTime() - y.startedAt!.getTime())
-    expect(b.startedAt!.getTime()).toBeGreaterThanOrEqual(a.finishedAt!.getTime())
+    const rows = await Promise.all(runs.map((run) => reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))))
+    const [first, second] = rows.sort((a, b) => a.startedAt!.getTime() - b.startedAt!.getTime())
+    expect(second!.startedAt!.getTime()).toBeGreaterThanOrEqual(first!.finishedAt!.getTime())
   })
 })
 
+describe('several worker processes', () => {
+  it('train every queued run once, also when one of them is killed', async () => {
+    const children = [spawnWorker(), spawnWorker()]
+    await Promise.all(children.map((child) => once(child, 'message')))
+    const runs = await Promise.all(Array.from({ length: 5 }, () => queueTraining(database.pool, SHORT)))
+    const before = await database.prisma.modelVersion.count()
+    const ids = { in: runs.map(({ id }) => id) }
+    await vi.waitFor(
+      async () => {
+        const count = await database.prisma.trainingRun.count({ where: { id: ids, state: 'SUCCEEDED' } })
+        expect(count).toBeGreaterThan(0)
+      },
+      { timeout: 60_000, interval: 20 },
+    )
+    children[0]!.kill('SIGKILL')
+    await once(children[0]!, 'exit')
+    // the same as a wait of 16 seconds; the living worker's next heartbeat undoes it for its own run
+    await database.pool.query(
+      "UPDATE training_runs SET heartbeat_at = now() - interval '16 seconds' WHERE state IN ('RUNNING', 'EVALUATING')",
+    )
+    const rows = await Promise.all(runs.map((run) => reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))))
+    expect(new Set(rows.map((row) => row.modelVersionId)).size).toBe(runs.length)
+    for (const row of rows) expect(row.attempts).toBeLessThanOrEqual(2)
+    expect(await database.prisma.modelVersion.count()).toBeLessThanOrEqual(before + runs.length)
+  }, 120_000)
+})
+
 describe('a run whose worker', () => {
-  it('is told to stop goes back into the queue, and to the next worker', async () => {
+  it('stops goes back into the queue, and to the next worker', async () => {
     const run = await queueTraining(database.pool, ENDLESS)
     const worker = await work()
     await reaches(run, training)
@@ -114,13 +139,13 @@ describe('a run whose worker', () => {
     const queued = await rowOf(run)
     expect(queued).toMatchObject({ state: 'QUEUED', startedAt: null })
     await work()
-    const told = (row: { epochs: unknown }) => (row.epochs as { epoch: number }[]).map(({ epoch }) => epoch)
-    const resumed = await reaches(run, (row) => expect(told(row).length).toBeGreaterThan(told(queued).length))
+    const epochsOf = (row: { epochs: unknown }) => (row.epochs as { epoch: number }[]).map(({ epoch }) => epoch)
+    const resumed = await reaches(run, (row) => expect(epochsOf(row).length).toBeGreaterThan(epochsOf(queued).length))
     expect(resumed.attempts).toBe(2)
-    expect(told(resumed)).toEqual(told(resumed).map((_, n) => n + 1))
+    expect(epochsOf(resumed)).toEqual(epochsOf(resumed).map((_, n) => n + 1))
   })
 
-  it('is killed goes on from its last checkpoint under another, to the same model, whatever the shop did meanwhile', async () => {
+  it('is killed resumes from its last checkpoint under another, to the same model, although the catalog has changed', async () => {
     const config = { epochs: 16, patience: 16, embeddingSize: 8, batchSize: 4, seed: 11 }
     const expected = await fit(await snapshot(database.pool), config)
     const run = await queueTraining(database.pool, config)
@@ -134,11 +159,11 @@ describe('a run whose worker', () => {
     await once(child, 'exit')
     expect((await rowOf(run)).state).toBe('RUNNING')
     await database.pool.query(
-      `insert into interactions (user_id, item_id, type, occurred_at)
-       select u.id, i.id, 'CART', now() from users u, items i where u.external_id = 'u3' and i.external_id = 'i8'`,
+      `INSERT INTO interactions (user_id, item_id, type, occurred_at)
+       SELECT u.id, i.id, 'CART', now() FROM users u, items i WHERE u.external_id = 'u3' AND i.external_id = 'i8'`,
     )
-    // what waiting a quarter of a minute would do
-    await database.pool.query("update training_runs set heartbeat_at = now() - interval '16 seconds' where id = $1", [
+    // the same as a wait of 16 seconds
+    await database.pool.query("UPDATE training_runs SET heartbeat_at = now() - interval '16 seconds' WHERE id = $1", [
       run.id,
     ])
 
@@ -146,7 +171,7 @@ describe('a run whose worker', () => {
     workers.push(await startWorker({ databaseUrl: database.url, dataDir, log: (line) => log.push(line) }))
     const row = await reaches(run, ({ state }) => expect(state).toBe('SUCCEEDED'))
     expect(row.attempts).toBe(2)
-    expect(Number(/goes on after epoch (\d+)\./.exec(log.join('\n'))?.[1])).toBeGreaterThan(0)
+    expect(Number(/resumes after epoch (\d+)\./.exec(log.join('\n'))?.[1])).toBeGreaterThan(0)
     expect((row.epochs as { epoch: number }[]).map(({ epoch }) => epoch)).toEqual(
       Array.from({ length: 16 }, (_, n) => n + 1),
     )
@@ -157,32 +182,32 @@ describe('a run whose worker', () => {
     await vi.waitFor(async () => expect(await readdir(join(dataDir, 'runs'))).not.toContain(run.id))
   }, 90_000)
 
-  it('was silent for long, but lives, is given up by that worker', async () => {
+  it('had no heartbeats for long, but lives, is left by that worker', async () => {
     const run = await queueTraining(database.pool, ENDLESS)
     const worker = await work()
     await reaches(run, training)
-    await database.pool.query("update training_runs set attempts = attempts + 1, epochs = '[]' where id = $1", [run.id])
+    await database.pool.query("UPDATE training_runs SET attempts = attempts + 1, epochs = '[]' WHERE id = $1", [run.id])
     await new Promise((resolve) => setTimeout(resolve, 300))
-    expect((await rowOf(run)).epochs).toEqual([]) // nothing of the first worker's reaches the row any more
+    expect((await rowOf(run)).epochs).toEqual([]) // the first worker can no longer write to the row
     workers.splice(workers.indexOf(worker), 1)
     await worker.close()
-    expect((await rowOf(run)).state).toBe('RUNNING') // not even its farewell
+    expect((await rowOf(run)).state).toBe('RUNNING') // and cannot release it either
   })
 })
 
 describe('the process', () => {
-  it('leaves with its launcher, in order', async () => {
+  it('ends with its launcher', async () => {
     const child = spawnWorker()
     await once(child, 'message')
     child.disconnect()
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
-  it('says in one sentence what is missing', async () => {
+  it('names a missing setting in one sentence', async () => {
     const child = spawnWorker({ DATABASE_URL: '' })
-    let said = ''
-    child.stderr!.on('data', (chunk: Buffer) => (said += chunk))
+    let output = ''
+    child.stderr!.on('data', (chunk: Buffer) => (output += chunk))
     expect(await once(child, 'exit')).toEqual([1, null])
-    expect(said).toBe('worker: DATABASE_URL is not set.\n')
+    expect(output).toBe('worker: DATABASE_URL is not set.\n')
   })
 })

@@ -10,51 +10,52 @@ import {
   TRAINING_QUEUE,
   type TrainingJob,
 } from '@trifold/catalog'
-import { runTraining, Stopping, type Workshop } from './run-training.ts'
+import { runTraining, type WorkerContext, WorkerStopping } from './run-training.ts'
 
-const LOOK_MS = 5000
+const RECLAIM_MS = 5000
 /** Five missed heartbeats. */
 const STALE_AFTER_SECONDS = 15
 
 export interface WorkerOptions {
   readonly databaseUrl: string
-  /** Folder that holds the artifacts of models, and what runs under way keep. */
+  /** Folder of the models and of the files of training runs under way. */
   readonly dataDir: string
   readonly log?: (message: string) => void
 }
 
 export interface Worker {
-  /** Take no more runs, put the one under way back into the queue, and let go of everything. */
+  /** Takes no more runs, puts the one under way back into the queue, and closes all connections. */
   close(): Promise<void>
 }
 
 /**
- * Train what is queued, one run at a time, and take over the runs of workers that died.
- * @throws UserFacingError where the database cannot be reached
+ * Trains queued runs, one at a time, and takes over the runs of dead workers.
+ *
+ * @throws UserFacingError if the database cannot be reached
  */
 export async function startWorker({ databaseUrl, dataDir, log = logToStandardError }: WorkerOptions): Promise<Worker> {
   await databaseReachable(databaseUrl)
   const pool = createPool(databaseUrl)
-  // an idle connection that breaks (the server restarts) is replaced; without a listener it would end the process
+  // the pool replaces an idle connection that breaks (the server restarts); without a listener the process would end
   pool.on('error', (error) => log(`A database connection broke: ${error.message}`))
   const [store, folders] = [artifactStore(dataDir), runFolders(dataDir)]
-  const workshop: Workshop = { pool, prisma: createPrisma(databaseUrl), store, folders, log }
-  const queue = await createQueue(databaseUrl, (error) => log(`The queue: ${error.message}`))
+  const context: WorkerContext = { pool, prisma: createPrisma(databaseUrl), store, folders, log }
+  const queue = await createQueue(databaseUrl, (error) => log(`The job queue: ${error.message}`))
   const stop = new AbortController()
   let busy: Promise<void> | null = null
 
-  await reclaim(workshop)
+  await reclaim(context)
   await folders.sweep(pool)
   const timer = setInterval(() => {
-    // A busy worker could take nothing up. And where the machine is so loaded that its own heartbeat is late, it must not
-    // be the one that finds itself dead.
-    if (!busy) void reclaim(workshop)
-  }, LOOK_MS)
+    // A busy worker could not claim a run. And on a loaded machine, where its own heartbeats are late, it would find its own
+    // run stale.
+    if (!busy) void reclaim(context)
+  }, RECLAIM_MS)
   await queue.work<TrainingJob>(TRAINING_QUEUE, { batchSize: 1, pollingIntervalSeconds: 1 }, ([job]) => {
-    busy = takeUp(workshop, job.data.runId, stop.signal)
+    busy = claimAndTrain(context, job!.data.runId, stop.signal)
       .catch((error: Error) => {
-        // the database went away: the run is silent now, and will be found so
-        log(`Training run ${job.data.runId} was left: ${error.message}`)
+        // the database became unreachable: the run has no heartbeats now and will be reclaimed
+        log(`Training run ${job!.data.runId} was interrupted: ${error.message}`)
       })
       .finally(() => (busy = null))
     return busy
@@ -62,30 +63,30 @@ export async function startWorker({ databaseUrl, dataDir, log = logToStandardErr
   return {
     async close() {
       clearInterval(timer)
-      stop.abort(new Stopping('The worker is stopping.'))
+      stop.abort(new WorkerStopping('The worker is stopping.'))
       await busy
       await queue.stop({ graceful: true, wait: true, timeout: 3000 })
-      await workshop.prisma.$disconnect()
+      await context.prisma.$disconnect()
       await pool.end()
     },
   }
 }
 
-async function takeUp(workshop: Workshop, runId: string, stop: AbortSignal): Promise<void> {
-  if (stop.aborted) return // the run stays queued, and the next worker finds it
-  const run = await claimTrainingRun(workshop.pool, runId)
-  if (!run) return // a job may knock twice, and a run is trained once
-  workshop.log(`Training run ${run.id} taken up (attempt ${run.attempts}).`)
-  await runTraining(workshop, run, stop)
+async function claimAndTrain(context: WorkerContext, runId: string, stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return // the run stays queued for the next worker
+  const run = await claimTrainingRun(context.pool, runId)
+  if (!run) return // two jobs may name one run, and it is trained once
+  context.log(`Training run ${run.id} claimed (attempt ${run.attempts}).`)
+  await runTraining(context, run, stop)
 }
 
-async function reclaim({ pool, log }: Workshop): Promise<void> {
+async function reclaim({ pool, log }: WorkerContext): Promise<void> {
   try {
     const { requeued, failed } = await reclaimStaleRuns(pool, { staleAfterSeconds: STALE_AFTER_SECONDS })
-    if (requeued.length > 0) log(`Queued again, their worker being gone: ${requeued.join(', ')}.`)
-    if (failed.length > 0) log(`Given up, having lost several workers: ${failed.join(', ')}.`)
+    if (requeued.length > 0) log(`Queued again, because their worker died: ${requeued.join(', ')}.`)
+    if (failed.length > 0) log(`Failed after several dead workers: ${failed.join(', ')}.`)
   } catch (error) {
-    log(`Runs of dead workers could not be looked for: ${(error as Error).message}`)
+    log(`Runs of dead workers could not be reclaimed: ${(error as Error).message}`)
   }
 }
 

@@ -1,37 +1,58 @@
-export { createPrisma } from './database/client.ts'
-export { createPool, inTransaction } from './database/pool.ts'
-export { databaseReachable } from './database/reachable.ts'
-export { migrate } from './migrate/migrate.ts'
-export { startPostgres, type PostgresServer, type StartPostgresOptions } from './postgres/start.ts'
+export { createPool, createPrisma, databaseReachable, inTransaction } from './database/index.ts'
+export { migrate } from './migrate/index.ts'
+export { startPostgres, type PostgresServer, type StartPostgresOptions } from './postgres/index.ts'
 
-export { checkVector, decodeVector, encodeVector, type VectorShape } from './features/codec.ts'
+export { checkVector, decodeVector, encodeVector, type VectorShape } from './features/index.ts'
 
-export { INTERACTION_WEIGHTS } from './interactions/weights.ts'
-export { isDemoShop, seedDemo, type SeedOptions } from './demo/seed.ts'
-export { DEMO_SETTINGS } from './demo/settings.ts'
-export { DEMO_DIR } from './demo/products.ts'
+export { INTERACTION_WEIGHTS, POSITIVE_RATING } from './interactions/index.ts'
 export { importDataset, type ImportOptions } from './import/import-dataset.ts'
-export { catalogSize, isEmpty, type CatalogSize } from './load/contents.ts'
-export type { ImportSummary, LoadProgress, OnProgress } from './load/progress.ts'
-export { snapshot } from './snapshot/snapshot.ts'
+export {
+  catalogSize,
+  copyInto,
+  enterModality,
+  isEmpty,
+  loadFeatures,
+  lockLoads,
+  type CatalogSize,
+  type ImportSummary,
+  type LoadProgress,
+  type OnProgress,
+} from './load/index.ts'
+export { snapshot } from './snapshot/index.ts'
 
-export { MODEL_CHANNEL, TRAINING_CHANNEL, type Channel } from './registry/channels.ts'
-export { listen, type Listener } from './registry/listen.ts'
-export { promoteModelVersion, type Promotion, type PromotionRefusal, type PromotionResult } from './registry/promote.ts'
-export { productionModel, publishModelVersion, type NewModelVersion } from './registry/publish.ts'
-export { createQueue, TRAINING_QUEUE, type TrainingJob } from './registry/queue.ts'
-export { reclaimStaleRuns, type Reclaimed, type ReclaimOptions } from './registry/reclaim.ts'
 export {
   claimTrainingRun,
+  createQueue,
   failTrainingRun,
   heartbeat,
+  listen,
+  MODEL_CHANNEL,
+  parseEpochs,
+  parseMetrics,
+  productionModel,
+  promoteModelVersion,
+  publishModelVersion,
   queueTraining,
+  reclaimStaleRuns,
+  releaseTrainingRun,
+  TRAINING_CHANNEL,
+  TRAINING_QUEUE,
+  type Channel,
   type ClaimedRun,
+  type EpochRecord,
   type Heartbeat,
-} from './registry/runs.ts'
-export { runFolders, type RunFolders } from './artifacts/run-folders.ts'
-export { artifactStore, type ArtifactStore } from './artifacts/store.ts'
-export { createApiKey, findApiKey, hasAdminKey, listApiKeys, revokeApiKey } from './keys/api-keys.ts'
+  type Listener,
+  type NewModelVersion,
+  type Promotion,
+  type PromotionRefusal,
+  type PromotionResult,
+  type Reclaimed,
+  type ReclaimOptions,
+  type StoredMetrics,
+  type TrainingJob,
+} from './registry/index.ts'
+export { artifactStore, runFolders, type ArtifactStore, type RunFolders } from './artifacts/index.ts'
+export { createApiKey, findApiKey, hasAdminKey, listApiKeys, revokeApiKey } from './keys/index.ts'
 
 export { Prisma } from '../generated/prisma/client.ts'
 export * from '../generated/prisma/enums.ts'

@@ -8,7 +8,7 @@ export function seedCommand(): Command {
     .description('Fill an empty catalog with the demo shop and its simulated shoppers; a second time changes nothing.')
     .addHelpText('after', DATABASE_HELP)
     .action(async () => {
-      const { seedDemo } = await import('@trifold/catalog')
+      const { seedDemo } = await import('@trifold/demo')
       const summary = await withCatalog(async ({ pool }) => {
         const bar = loadProgress('Seeding the demo shop', terminalProgress)
         try {

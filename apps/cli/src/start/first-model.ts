@@ -1,4 +1,5 @@
-import { DEMO_SETTINGS, isDemoShop, listen, productionModel, queueTraining } from '@trifold/catalog'
+import { listen, productionModel, queueTraining } from '@trifold/catalog'
+import { DEMO_SETTINGS, isDemoShop } from '@trifold/demo'
 import type { Progress } from '../progress.ts'
 import type { Session } from './session.ts'
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createApiKey, hasAdminKey, isEmpty, migrate, seedDemo } from '@trifold/catalog'
+import { createApiKey, hasAdminKey, isEmpty, migrate } from '@trifold/catalog'
+import { seedDemo } from '@trifold/demo'
 import { TRAINING_FLAGS } from '@trifold/model/node-flags'
 import { terminalProgress } from '../progress.ts'
 import { type Database, openDatabase } from './database.ts'

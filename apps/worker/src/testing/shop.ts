@@ -4,24 +4,24 @@ import type { Pool } from 'pg'
 const USERS = 24
 const ITEMS = 16
 
-/** A shop small enough to train on in a second: two tastes, told apart by pictures and words. */
+/** A shop small enough to train on in a second: two tastes that differ in pictures and words. */
 export async function fillShop(pool: Pool): Promise<void> {
   await pool.query(
-    "insert into items (external_id, title, updated_at) select 'i' || n, 'Item ' || n, now() from generate_series(0, $1::int - 1) n",
+    "INSERT INTO items (external_id, title, updated_at) SELECT 'i' || n, 'Item ' || n, now() FROM generate_series(0, $1::int - 1) n",
     [ITEMS],
   )
-  await pool.query("insert into users (external_id) select 'u' || n from generate_series(0, $1::int - 1) n", [USERS])
+  await pool.query("INSERT INTO users (external_id) SELECT 'u' || n FROM generate_series(0, $1::int - 1) n", [USERS])
   await pool.query(
-    `insert into interactions (user_id, item_id, type, occurred_at)
-     select u.id, i.id, 'VIEW', timestamptz '2026-01-01' + (u.id * 7 + i.id * 5) % 97 * interval '1 hour'
-     from users u join items i on u.id % 2 = i.id % 2 and (u.id + i.id) % 3 > 0`,
+    `INSERT INTO interactions (user_id, item_id, type, occurred_at)
+     SELECT u.id, i.id, 'VIEW', timestamptz '2026-01-01' + (u.id * 7 + i.id * 5) % 97 * interval '1 hour'
+     FROM users u JOIN items i ON u.id % 2 = i.id % 2 AND (u.id + i.id) % 3 > 0`,
   )
   for (const [name, dimension] of [
     ['image', 6],
     ['text', 4],
   ] as const) {
     const { rows } = await pool.query<{ id: number }>(
-      'insert into modalities (name, dimension) values ($1, $2) returning id',
+      'INSERT INTO modalities (name, dimension) VALUES ($1, $2) RETURNING id',
       [name, dimension],
     )
     const vectors = Array.from({ length: ITEMS }, (_, n) =>
@@ -30,9 +30,9 @@ export async function fillShop(pool: Pool): Promise<void> {
       ),
     )
     await pool.query(
-      `insert into item_features (item_id, modality_id, vector)
-       select i.id, $1, v from unnest($2::bytea[]) with ordinality as r(v, n) join items i on i.external_id = 'i' || (n - 1)`,
-      [rows[0].id, vectors],
+      `INSERT INTO item_features (item_id, modality_id, vector)
+       SELECT i.id, $1, v FROM unnest($2::bytea[]) WITH ORDINALITY AS r(v, n) JOIN items i ON i.external_id = 'i' || (n - 1)`,
+      [rows[0]!.id, vectors],
     )
   }
 }

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { claimTrainingRun, failTrainingRun, queueTraining } from '../registry/runs.ts'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { claimTrainingRun, failTrainingRun, queueTraining } from '../registry/index.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { runFolders } from './run-folders.ts'
 
 let database: TestDatabase
@@ -18,11 +18,15 @@ afterEach(async () => {
 })
 
 describe('the folders of runs', () => {
-  it('stay while a run may go on, and are swept away when it is over or unknown', async () => {
+  it('stay while a run may resume, and are removed when it is over or unknown', async () => {
     const { pool } = database
     const folders = runFolders(dataDir)
-    await folders.sweep(pool) // nothing there yet
-    const [queued, running, failed] = await Promise.all([1, 2, 3].map(() => queueTraining(pool, {})))
+    await folders.sweep(pool) // there is none yet
+    const [queued, running, failed] = [
+      await queueTraining(pool, {}),
+      await queueTraining(pool, {}),
+      await queueTraining(pool, {}),
+    ]
     await claimTrainingRun(pool, running.id)
     await failTrainingRun(pool, (await claimTrainingRun(pool, failed.id))!, 'no')
     const unknown = '00000000-0000-4000-8000-000000000000'
@@ -36,7 +40,7 @@ describe('the folders of runs', () => {
     expect(await readdir(join(dataDir, 'runs'))).toHaveLength(2)
   })
 
-  it.each(['', '..', '../models', 'a/b'])('never lead elsewhere: %j', (id) => {
+  it.each(['', '..', '../models', 'a/b'])('cannot be outside the folder of runs: %j', (id) => {
     expect(() => runFolders(dataDir).pathOf(id)).toThrow('not the id of a training run')
   })
 })

@@ -5,12 +5,12 @@ import type pg from 'pg'
 const RUNS = 'runs'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** What a training run keeps while it goes on, beside the models: DATA_DIR/runs/<its id>. */
+/** The files of training runs under way: DATA_DIR/runs/<id of the run>. */
 export interface RunFolders {
-  /** Made by whoever writes into it. */
+  /** The caller creates the folder. */
   pathOf(runId: string): string
   remove(runId: string): Promise<void>
-  /** Removes the folders of runs that are over, whoever trained them. */
+  /** Removes the folders of runs that are over, of all workers. */
   sweep(pool: pg.Pool): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export function runFolders(dataDir: string): RunFolders {
     pathOf,
     remove,
     async sweep(pool) {
-      const found = (await readdir(root).catch(() => [])).filter((name) => UUID.test(name)) // none was kept yet
+      const found = (await readdir(root).catch(() => [])).filter((name) => UUID.test(name)) // the folder may not exist yet
       if (found.length === 0) return
       const { rows } = await pool.query<{ id: string }>(
         "SELECT id FROM training_runs WHERE id = ANY ($1::uuid[]) AND state IN ('QUEUED', 'RUNNING', 'EVALUATING')",

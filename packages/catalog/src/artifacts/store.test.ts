@@ -18,7 +18,7 @@ async function write(folder: string): Promise<string> {
 }
 
 describe('artifactStore', () => {
-  it('keeps each artifact in a folder of its own, found again from another spelling of DATA_DIR', async () => {
+  it('stores each artifact in a folder of its own, and finds it by another spelling of DATA_DIR', async () => {
     const first = await artifactStore(dataDir).put('vbpr', write)
     const second = await artifactStore(dataDir).put('vbpr', write)
     expect(first.result).toBe('checksum')

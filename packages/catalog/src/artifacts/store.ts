@@ -4,19 +4,19 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 
 const MODELS = 'models'
 
-/** Where trained models lie: folders below DATA_DIR/models. The database keeps their paths relative to DATA_DIR. */
+/** The folders of trained models, below DATA_DIR/models. The database has their paths relative to DATA_DIR. */
 export interface ArtifactStore {
-  /** @throws Error when the path leads out of the store: the row was tampered with */
+  /** @throws Error if the path leads out of the store, because the row was tampered with */
   pathOf(artifactPath: string): string
   /**
-   * Has `write` put a new artifact into a folder that does not exist yet; the model package's `save` writes it whole or
-   * not at all. What is left of a failed one is removed.
+   * Calls `write` with a new folder, which does not exist yet; the model package's `save` writes it completely or not at
+   * all. If `write` fails, the folder is removed.
    *
-   * @param name begins the folder's name, `vbpr` say
+   * @param name the first part of the folder's name, for instance `vbpr`
    * @returns the artifact's path for the database, and what `write` returned
    */
   put<T>(name: string, write: (folder: string) => Promise<T>): Promise<{ artifactPath: string; result: T }>
-  /** Removes an artifact that no model version names. */
+  /** Removes an artifact that no model version refers to. */
   remove(artifactPath: string): Promise<void>
 }
 

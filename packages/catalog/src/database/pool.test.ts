@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { inTransaction } from './pool.ts'
 
 let database: TestDatabase
@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const count = async () => (await database.pool.query<{ count: number }>('SELECT count(*)::int FROM t')).rows[0].count
+const count = async () => (await database.pool.query<{ count: number }>('SELECT count(*)::int FROM t')).rows[0]!.count
 
 describe('inTransaction', () => {
   it('keeps everything or nothing', async () => {
@@ -31,7 +31,7 @@ describe('inTransaction', () => {
     const failing = inTransaction(database.pool, async (client) => {
       client.on('error', () => {})
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-      await database.pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid])
+      await database.pool.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid])
       await client.query('SELECT 1')
     })
     await expect(failing).rejects.toThrow()

@@ -7,8 +7,8 @@ import pg from 'pg'
  */
 export function createPool(url: string, max = 5): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max })
-  // An idle connection ends when Postgres restarts. The pool drops it and opens another for the next query, which
-  // reports its own failure; unheard, this event would end the process.
+  // An idle connection breaks when Postgres restarts. The pool opens another one for the next query, which reports its own
+  // error. Without a listener this event would end the process.
   pool.on('error', () => {})
   return pool
 }

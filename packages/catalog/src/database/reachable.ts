@@ -3,7 +3,7 @@ import { UserFacingError } from '@trifold/model/errors'
 
 const CONNECT_TIMEOUT_MS = 5000
 
-/** Reasons as a person would put them, by Node or Postgres error code. */
+/** Reasons in plain words, by the error code of Node or Postgres. */
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'the host name is unknown',
@@ -23,14 +23,14 @@ const REASONS: Record<string, string> = {
  * @throws UserFacingError one sentence naming host, port, database and reason; never the password
  */
 export async function databaseReachable(url: string): Promise<void> {
-  const place = describeDatabase(url)
+  const database = describeDatabase(url)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
-  client.on('error', () => {}) // reported by the query that it breaks
+  client.on('error', () => {}) // the query reports it
   try {
     await client.connect()
     await client.query('SELECT 1')
   } catch (error) {
-    throw new UserFacingError(`The ${place} cannot be reached: ${reason(error)}.`)
+    throw new UserFacingError(`The ${database} cannot be reached: ${reason(error)}.`)
   } finally {
     await client.end().catch(() => {})
   }

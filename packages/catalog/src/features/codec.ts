@@ -34,7 +34,7 @@ export function decodeVectorInto(bytes: Uint8Array, matrix: Float32Array, row: n
   if (swapped) Buffer.from(target.buffer, target.byteOffset, target.length).swap32()
 }
 
-/** What a vector must be to belong to a modality. */
+/** The conditions on the vectors of a modality. */
 export interface VectorShape {
   readonly name: string
   readonly dimension: number
@@ -42,10 +42,10 @@ export interface VectorShape {
 }
 
 /**
- * A caller's numbers as the catalog keeps them: in single precision, and divided by their length where the modality
- * says so.
+ * Converts a caller's numbers to a vector as the catalog stores it: float32, divided by its length if the modality is
+ * normalized.
  *
- * @throws UserFacingError when there are not `dimension` of them, or one is no finite single-precision number
+ * @throws UserFacingError when there are not `dimension` of them, or one is not a finite float32
  */
 export function checkVector(values: ArrayLike<number>, { name, dimension, normalization }: VectorShape): Float32Array {
   if (values.length !== dimension) {
@@ -67,6 +67,6 @@ function normalizeL2(vector: Float32Array): Float32Array {
   for (const value of vector) squares += value * value
   if (squares === 0) return vector
   const factor = 1 / Math.sqrt(squares)
-  for (let d = 0; d < vector.length; d++) vector[d] *= factor
+  for (let d = 0; d < vector.length; d++) vector[d]! *= factor
   return vector
 }

@@ -20,7 +20,7 @@ afterEach(() => rm(join(dir, '..'), { recursive: true }))
 
 /** Three users, four items; item 2 has no picture; user ids with a gap. */
 async function writeToy(): Promise<void> {
-  const rows = ['0\t0\t3\t100\t0', '0\t1\t5\t101.5\t1', '2\t3\t1.5\t102\t2', '1\t2\t4\t99\t0']
+  const rows = ['0\t0\t4\t100\t0', '0\t1\t5\t101.5\t1', '2\t3\t4.5\t102\t2', '1\t2\t4\t99\t0']
   await write('toy.inter', ['userID\titemID\trating\ttimestamp\tx_label', ...rows].join('\n'))
   await write('image_feat.npy', encodeNpy([1, 2, 3, 4, 0, 0, 7, 8], [4, 2]))
   await write('text_feat.npy', encodeNpy([1, 0, 0, 0, 2, 0, 0, 0, 3, 1, 1, 1], [4, 3], '<f2'))

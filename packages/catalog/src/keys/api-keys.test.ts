@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { createApiKey, findApiKey, hasAdminKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 
 let database: TestDatabase

@@ -17,13 +17,13 @@ export async function createApiKey(
   return key
 }
 
-/** The key's record; null when it is unknown or revoked. */
+/** The key's record; null if it is unknown or revoked. */
 export async function findApiKey(prisma: PrismaClient, key: string): Promise<ApiKey | null> {
   const found = await prisma.apiKey.findUnique({ where: { hash: hashKey(key) } })
   return found && !found.revokedAt ? found : null
 }
 
-/** Whether anyone could administer this shop. */
+/** Whether there is a valid admin key. */
 export async function hasAdminKey(prisma: PrismaClient): Promise<boolean> {
   return (await prisma.apiKey.count({ where: { scope: 'ADMIN', revokedAt: null } })) > 0
 }
@@ -34,9 +34,9 @@ export function listApiKeys(prisma: PrismaClient): Promise<ApiKey[]> {
 }
 
 /**
- * From now on the key opens nothing.
+ * Revokes a key.
  *
- * @returns false when there is no such key, or it is revoked already
+ * @returns false if there is no such key, or it is already revoked
  */
 export async function revokeApiKey(prisma: PrismaClient, id: number): Promise<boolean> {
   const { count } = await prisma.apiKey.updateMany({

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { emptyDatabase } from '../testing/database.ts'
+import { emptyDatabase } from '../testing/index.ts'
 import { migrate } from './migrate.ts'
 
-// The schema engine stand-in leans on a protocol internal to Prisma: these tests run Prisma's own command line on it.
+// The stand-in for the schema engine uses a protocol internal to Prisma: these tests run Prisma's own command line on it.
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
+const STAND_IN = join(ROOT, 'prisma/schema-engine/main.mjs')
 const run = promisify(execFile)
 let database: { url: string; drop(): Promise<void> }
 
@@ -18,8 +19,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 async function prisma(...args: string[]): Promise<{ status: number; output: string }> {
-  const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: database.url }
-  delete env.PRISMA_SCHEMA_ENGINE_BINARY // so that prisma.config.ts decides
+  const env = { ...process.env, DATABASE_URL: database.url, PRISMA_SCHEMA_ENGINE_BINARY: STAND_IN }
   return run(process.execPath, [join(ROOT, 'node_modules/prisma/build/index.js'), ...args], { cwd: ROOT, env }).then(
     ({ stdout, stderr }) => ({ status: 0, output: stdout + stderr }),
     (error: Error & { code: number; stdout: string; stderr: string }) => ({

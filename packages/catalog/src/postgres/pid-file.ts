@@ -4,16 +4,16 @@ import { join } from 'node:path'
 /** What a running server writes into its data folder (https://github.com/postgres/postgres/blob/master/src/include/utils/pidfile.h). */
 export interface PidFile {
   readonly pid: number
-  /** The data folder as the server was given it; a copied folder brings the original's file along. */
+  /** The data folder in the server's arguments; in a copied folder it is still the original's. */
   readonly data: string
-  /** Missing while the server has only just begun to start. */
+  /** Undefined in the first moments of a start. */
   readonly port: number | undefined
   readonly status: 'starting' | 'stopping' | 'ready' | 'standby' | undefined
 }
 
 export const pidFilePath = (data: string) => join(data, 'postmaster.pid')
 
-/** @returns undefined when there is no such file: the server was stopped in good order, or never ran */
+/** @returns undefined if there is no such file: the server was stopped normally, or never ran */
 export async function readPidFile(data: string): Promise<PidFile | undefined> {
   const text = await readFile(pidFilePath(data), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 
 const onLinux = process.platform === 'linux'
 
-/** Whether there is such a process at all, ours or not; true also of one that has ended and awaits its parent. */
+/** Whether a process with this number exists, ours or not; also true of a zombie. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -14,7 +14,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** @returns false when there is no such process */
+/** @returns false if there is no such process */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, name)
@@ -25,8 +25,8 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
 }
 
 /**
- * Whether the process is a Postgres server on this very data folder, and not another that was given the same number
- * after a restart of the machine or container. Postgres makes its data folder its working directory.
+ * Whether the process is a Postgres server of this data folder, and not another process that got the same number after a
+ * restart of the machine or container. Postgres makes its data folder its working directory.
  *
  * @param data real path of the data folder
  */
@@ -40,7 +40,7 @@ export async function isServerOf(data: string, pid: number): Promise<boolean> {
   }
 }
 
-/** Server processes (the first one or its children) that still work on this data folder. Linux only; elsewhere none. */
+/** Processes of a server, children included, that still use this data folder. Linux only; elsewhere none. */
 export async function processesOf(data: string): Promise<number[]> {
   if (!onLinux) return []
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
@@ -50,7 +50,7 @@ export async function processesOf(data: string): Promise<number[]> {
 
 const workingDirectory = (pid: number) => readlink(`/proc/${pid}/cwd`).catch(() => undefined)
 
-/** A port on 127.0.0.1 that nobody uses now; somebody may before it is taken, so callers try again. */
+/** A port on 127.0.0.1 that is free now. Another process may take it first, so callers try again. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve, reject) => {

@@ -203,9 +203,9 @@ describe.runIf(asRoot)('startPostgres as root', { timeout: 120_000 }, () => {
   it('goes elsewhere, and says so, when its account may not enter the folder', async () => {
     await mkdir(join(folder, 'private'), { mode: 0o700 })
     const dataDir = join(folder, 'private', 'data dir')
-    const said: string[] = []
-    const server = await start(dataDir, (line) => said.push(line))
-    const elsewhere = /database goes to (\/var\/lib\/trifold\/[0-9a-f]{16})\./.exec(said.join('\n'))![1]
+    const lines: string[] = []
+    const server = await start(dataDir, (line) => lines.push(line))
+    const elsewhere = /database goes to (\/var\/lib\/trifold\/[0-9a-f]{16})\./.exec(lines.join('\n'))![1]!
     try {
       await query(server.url, 'CREATE TABLE t AS SELECT 1 AS n')
       expect(existsSync(join(dataDir, 'postgres', 'data'))).toBe(false)

@@ -2,19 +2,19 @@ import pg from 'pg'
 import { UserFacingError } from '@trifold/model/errors'
 import { ensureCluster, SUPERUSER } from './cluster.ts'
 import { launch } from './launch.ts'
-import { choosePlace, type Place } from './place.ts'
+import { chooseLayout, type ServerLayout } from './layout.ts'
 import { freePort, sleep } from './process.ts'
 import { findRunning, type RunningServer } from './running.ts'
-import { stopServer } from './stop.ts'
+import { stopServer } from './running.ts'
 
 export interface StartPostgresOptions {
   /** DATA_DIR: the server lives in its subfolder `postgres`. Created if missing. */
   readonly dataDir: string
-  /** Port to listen at, so that clients find a restarted server; by default a free one. A running one keeps its own. */
+  /** Port to listen on, so that clients find a restarted server; default: a free one. A running server keeps its port. */
   readonly port?: number
-  /** Told, in sentences, what is done and where. */
+  /** Receives a sentence for each step. */
   readonly log?: (line: string) => void
-  /** Server parameters beside the usual ones; without effect on a server that runs already. */
+  /** Server parameters beside the default ones; without effect on a server that already runs. */
   readonly settings?: Readonly<Record<string, string>>
 }
 
@@ -23,7 +23,7 @@ export interface PostgresServer {
   readonly url: string
   readonly pid: number
   readonly port: number
-  /** True when it was running already. */
+  /** True if it was already running. */
   readonly reused: boolean
   /** Fast shutdown: open transactions are rolled back, what was committed is on disk. Resolves once it has ended. */
   stop(): Promise<void>
@@ -37,7 +37,7 @@ const RETRY_MS = 500
  * Starts the embedded Postgres server of a data folder, or finds it running. It listens on 127.0.0.1 only, at a free
  * port, with a password of its own, and outlives the caller unless stopped.
  *
- * @throws UserFacingError one sentence, with the end of the server's log where it has something to say
+ * @throws UserFacingError one sentence, with the end of the server's log if there is one
  */
 export async function startPostgres({
   dataDir,
@@ -45,32 +45,32 @@ export async function startPostgres({
   log = () => {},
   settings = {},
 }: StartPostgresOptions): Promise<PostgresServer> {
-  const place = await choosePlace(dataDir, log)
-  const password = await ensureCluster(place, log)
-  const { reused, ...server } = await findOrLaunch(place, password, port, settings, log)
+  const layout = await chooseLayout(dataDir, log)
+  const password = await ensureCluster(layout, log)
+  const { reused, ...server } = await findOrLaunch(layout, password, port, settings, log)
   await ensureDatabase(server, password)
   return {
     ...server,
     reused,
     url: `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${server.port}/${DATABASE}`,
-    stop: () => stopServer(place.data, server.pid),
+    stop: () => stopServer(layout.data, server.pid),
   }
 }
 
 async function findOrLaunch(
-  place: Place,
+  layout: ServerLayout,
   password: string,
   port: number | undefined,
   settings: Readonly<Record<string, string>>,
   log: (line: string) => void,
 ): Promise<RunningServer & { reused: boolean }> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const running = await findRunning(place, password)
+    const running = await findRunning(layout, password)
     if (running) {
       log(`Postgres is running already (process ${running.pid}, port ${running.port}).`)
       return { ...running, reused: true }
     }
-    const launched = await launch(place, port ?? (await freePort()), settings)
+    const launched = await launch(layout, port ?? (await freePort()), settings)
     if (launched) {
       log(`Postgres is running (process ${launched.pid}, port ${launched.port}).`)
       return { ...launched, reused: false }
@@ -78,7 +78,7 @@ async function findOrLaunch(
     await sleep(RETRY_MS)
   }
   throw new UserFacingError(
-    `Postgres could not start in ${place.data}: the folder or its port is in use; see ${place.home}.`,
+    `Postgres could not start in ${layout.data}: the folder or its port is in use; see ${layout.home}.`,
   )
 }
 

@@ -1,41 +1,44 @@
 import type { ModelVersion } from '../../generated/prisma/client.ts'
+import { parseMetrics } from './json-columns.ts'
 
-type Judged = Pick<ModelVersion, 'id' | 'metrics' | 'dataFingerprint'>
+type Comparable = Pick<ModelVersion, 'id' | 'metrics' | 'dataFingerprint'>
 
-/** The gate's decision and the sentence that gives its reason. */
+/** Whether a version may go into production, and the sentence that gives the reason. */
 export interface GateDecision {
   readonly passed: boolean
   readonly reason: string
 }
 
 const CUTOFF = '20'
-/** Beyond what sums in another order can differ by. */
+/** Larger than differences that come from the order of a sum. */
 const TOLERANCE = 1e-9
 
 /**
- * Whether a candidate may replace what is in production: not worse in NDCG@20. On the same data (same fingerprint,
- * hence the same split) the validation part decides, so that the test part stays untouched by choices. On different
- * data no figure is strictly comparable; each one's own test part then comes closest to what its users see.
+ * Decides whether a candidate may replace the version in production: its NDCG@20 must not be lower. On the same data
+ * (same fingerprint, hence the same split) the validation part decides, so no choice is made by the test part. On
+ * different data no figures are strictly comparable, and each version's own test part decides.
+ *
+ * @throws Error when one of them has no such figure
  */
-export function judge(candidate: Judged, production: Judged | null): GateDecision {
+export function compareForPromotion(candidate: Comparable, production: Comparable | null): GateDecision {
   if (!production) return { passed: true, reason: 'No model was in production.' }
   const sameData = candidate.dataFingerprint === production.dataFingerprint
   const part = sameData ? 'valid' : 'test'
-  const offered = readNdcg(candidate, part)
-  const served = readNdcg(production, part)
-  const passed = offered >= served - TOLERANCE
+  const offered = ndcgOf(candidate, part)
+  const current = ndcgOf(production, part)
+  const passed = offered >= current - TOLERANCE
   const where = sameData ? 'validation' : "test (each on its own data's)"
   const comparison = passed ? 'is not worse than' : 'is worse than'
   return {
     passed,
     reason:
       `Its ${where} NDCG@${CUTOFF} of ${offered.toFixed(4)} ${comparison} ` +
-      `the ${served.toFixed(4)} of version ${production.id}.`,
+      `the ${current.toFixed(4)} of version ${production.id}.`,
   }
 }
 
-function readNdcg({ id, metrics }: Judged, part: 'valid' | 'test'): number {
-  const value = (metrics as { [part: string]: { ndcg?: { [cutoff: string]: unknown } } } | null)?.[part]?.ndcg?.[CUTOFF]
-  if (typeof value !== 'number') throw new Error(`model version ${id} has no ${part} NDCG@${CUTOFF} to judge it by`)
+function ndcgOf(version: Comparable, part: 'valid' | 'test'): number {
+  const value = parseMetrics(version)[part].ndcg[CUTOFF]
+  if (value === undefined) throw new Error(`model version ${version.id} has no ${part} NDCG@${CUTOFF} to compare`)
   return value
 }

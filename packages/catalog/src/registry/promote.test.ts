@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
-import { MODEL_CHANNEL } from './channels.ts'
-import { listen } from './listen.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
+import { listen, MODEL_CHANNEL } from './channels.ts'
 import { promoteModelVersion } from './promote.ts'
 import { productionModel, publishModelVersion } from './publish.ts'
 
@@ -26,10 +25,10 @@ const publish = (ndcg: number, dataFingerprint = 'a', autoPromote = false) =>
   })
 
 describe('promoteModelVersion', () => {
-  it('replaces what is in production, tells the listeners, and rolls back the same way', async () => {
+  it('replaces the version in production, notifies the listeners, and rolls back the same way', async () => {
     const { prisma, url } = database
-    const heard: string[] = []
-    const listener = await listen(url, [MODEL_CHANNEL], (_, payload) => heard.push(payload))
+    const received: string[] = []
+    const listener = await listen(url, [MODEL_CHANNEL], (_, payload) => received.push(payload))
     const [first, second] = [await publish(0.2), await publish(0.3)]
     expect(await productionModel(prisma)).toBeNull()
 
@@ -44,11 +43,11 @@ describe('promoteModelVersion', () => {
     const back = await promoteModelVersion(prisma, { id: first.id, force: true, reason: 'customers complain' })
     expect(back).toMatchObject({ promoted: true, modelVersion: { promotionReason: 'customers complain (Forced.)' } })
     expect((await productionModel(prisma))?.id).toBe(first.id)
-    await vi.waitFor(() => expect(heard).toEqual([first.id, second.id, first.id].map(String)))
+    await vi.waitFor(() => expect(received).toEqual([first.id, second.id, first.id].map(String)))
     await listener.close()
   })
 
-  it('refuses a worse one and says by how much, unless forced with a reason', async () => {
+  it('refuses a worse version with both figures, unless forced with a reason', async () => {
     const { prisma } = database
     const [good, bad] = [await publish(0.3), await publish(0.2)]
     await promoteModelVersion(prisma, { id: good.id })
@@ -63,7 +62,7 @@ describe('promoteModelVersion', () => {
     expect((await productionModel(prisma))?.id).toBe(good.id)
   })
 
-  it('knows no version that is not there, and leaves one in production as it is', async () => {
+  it('refuses an unknown version, and leaves the one in production as it is', async () => {
     const { prisma } = database
     expect(await promoteModelVersion(prisma, { id: 99 })).toMatchObject({ promoted: false, code: 'NOT_FOUND' })
     const { id } = await publish(0.2)
@@ -73,7 +72,7 @@ describe('promoteModelVersion', () => {
     expect(await productionModel(prisma)).toEqual(before)
   })
 
-  it('goes with publishing in one stroke, and only where the gate lets it through', async () => {
+  it('happens with publishing in one transaction, and only if the gate passes it', async () => {
     expect(await publish(0.3, 'a', true)).toMatchObject({
       status: 'PRODUCTION',
       promotionReason: 'No model was in production.',
@@ -88,7 +87,7 @@ describe('promoteModelVersion', () => {
     const versions = await Promise.all([0.1, 0.4, 0.2, 0.3].map((ndcg) => publish(ndcg)))
     await Promise.all(versions.map(({ id }) => promoteModelVersion(prisma, { id })))
     expect(await prisma.modelVersion.count({ where: { status: 'PRODUCTION' } })).toBe(1)
-    expect((await productionModel(prisma))?.id).toBe(versions[1].id)
+    expect((await productionModel(prisma))?.id).toBe(versions[1]!.id)
   })
 
   it('cannot be bypassed: the table itself holds at most one', async () => {

@@ -1,16 +1,18 @@
 import type { ModelVersion, Prisma, PrismaClient } from '../../generated/prisma/client.ts'
-import { MODEL_CHANNEL } from './channels.ts'
-import { judge } from './gate.ts'
-import { notify, PATIENT } from './notify.ts'
+import { MODEL_CHANNEL, notify } from './channels.ts'
+import { compareForPromotion } from './gate.ts'
 
-/** Held for the length of a promotion: two at once are decided one after the other. */
+/** Held until the transaction ends, so that promotions are decided one after the other. */
 const PROMOTION_LOCK = 72707370
+
+/** Prisma ends a transaction after 5 s by default; while a model trains on the same machine, it may take longer. */
+export const LONG_TRANSACTION = { maxWait: 30_000, timeout: 60_000 } as const
 
 export interface Promotion {
   readonly id: number
-  /** Why, in a person's words; kept with the version, and needed to force. */
+  /** The caller's reason. It is stored with the version; a forced promotion needs one. */
   readonly reason?: string
-  /** Promote it even where the gate refuses. */
+  /** Promote it even if it is worse than the version in production. */
   readonly force?: boolean
 }
 
@@ -21,27 +23,27 @@ export type PromotionResult =
 export type PromotionRefusal = 'NOT_FOUND' | 'REASON_REQUIRED' | 'WORSE_THAN_PRODUCTION'
 
 /**
- * Puts a version into production and retires the one before, in one transaction; listeners hear of it when it commits.
- * Promoting a retired version is how to roll back; promoting the one in production changes nothing.
+ * Puts a version into production and retires the one before, in one transaction; listeners are notified when it commits.
+ * To roll back, promote a retired version. Promoting the version in production changes nothing.
  */
 export function promoteModelVersion(prisma: PrismaClient, promotion: Promotion): Promise<PromotionResult> {
-  return prisma.$transaction((transaction) => promoteIn(transaction, promotion), PATIENT)
+  return prisma.$transaction((transaction) => promoteIn(transaction, promotion), LONG_TRANSACTION)
 }
 
-/** The same as a part of a transaction that does more. */
+/** `promoteModelVersion` as a part of a larger transaction. */
 export async function promoteIn(
   transaction: Prisma.TransactionClient,
   { id, reason, force = false }: Promotion,
 ): Promise<PromotionResult> {
-  if (force && !reason?.trim()) return refuse('REASON_REQUIRED', 'A forced promotion needs a reason.')
+  if (force && !reason?.trim()) return refused('REASON_REQUIRED', 'A forced promotion needs a reason.')
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${PROMOTION_LOCK}::bigint)`
   const candidate = await transaction.modelVersion.findUnique({ where: { id } })
-  if (!candidate) return refuse('NOT_FOUND', `There is no model version ${id}.`)
+  if (!candidate) return refused('NOT_FOUND', `There is no model version ${id}.`)
   const previous = await transaction.modelVersion.findFirst({ where: { status: 'PRODUCTION' } })
   if (previous?.id === id) return { promoted: true, modelVersion: previous, previous }
 
-  const decision = force ? { passed: true, reason: 'Forced.' } : judge(candidate, previous)
-  if (!decision.passed) return refuse('WORSE_THAN_PRODUCTION', decision.reason)
+  const decision = force ? { passed: true, reason: 'Forced.' } : compareForPromotion(candidate, previous)
+  if (!decision.passed) return refused('WORSE_THAN_PRODUCTION', decision.reason)
 
   if (previous) await transaction.modelVersion.update({ where: { id: previous.id }, data: { status: 'RETIRED' } })
   const promotionReason = reason?.trim() ? `${reason.trim()} (${decision.reason})` : decision.reason
@@ -53,6 +55,6 @@ export async function promoteIn(
   return { promoted: true, modelVersion, previous }
 }
 
-function refuse(code: PromotionRefusal, message: string): PromotionResult {
+function refused(code: PromotionRefusal, message: string): PromotionResult {
   return { promoted: false, code, message }
 }

@@ -1,10 +1,9 @@
 import type { ModelVersion, Prisma, PrismaClient } from '../../generated/prisma/client.ts'
-import { TRAINING_CHANNEL } from './channels.ts'
-import { notify, PATIENT } from './notify.ts'
-import { promoteIn } from './promote.ts'
+import { notify, TRAINING_CHANNEL } from './channels.ts'
+import { LONG_TRANSACTION, promoteIn } from './promote.ts'
 import type { ClaimedRun } from './runs.ts'
 
-/** What a training came to, ready to be served. */
+/** A trained model with its artifact, ready to be served. */
 export interface NewModelVersion {
   readonly base: string
   readonly mrdib: boolean
@@ -14,21 +13,21 @@ export interface NewModelVersion {
   readonly dataFingerprint: string
   readonly seed: number
   readonly backend: string
-  /** As the artifact store gave it. */
+  /** Path that the artifact store returned. */
   readonly artifactPath: string
   readonly checksum: string
-  /** What is amiss with a training that came to an end all the same; kept with its run. */
+  /** A problem of a training that ended nevertheless; stored with its run. */
   readonly warning?: string
-  /** The run that made it, which thereby has succeeded. */
+  /** The run that trained it; it becomes SUCCEEDED. */
   readonly trainingRun?: ClaimedRun
-  /** Put it into production with the same stroke when the gate lets it through: who sees the run end sees it serve. */
+  /** Promote it in the same transaction if the gate passes it, so it is in production as soon as the run has ended. */
   readonly autoPromote?: boolean
 }
 
 /**
- * Enters a model as a candidate and ends its training run, in one transaction, with the promotion where one is wanted.
+ * Stores a model as a candidate, ends its training run, and promotes it where `autoPromote` is set, in one transaction.
  *
- * @throws Error when the run was taken from this worker meanwhile: another one trains, or has trained, in its place
+ * @throws Error when the run is no longer this worker's: another worker has claimed it, or it was cancelled
  */
 export async function publishModelVersion(
   prisma: PrismaClient,
@@ -42,16 +41,16 @@ export async function publishModelVersion(
         where: { id, attempts, state: { in: ['RUNNING', 'EVALUATING'] } },
         data: { state: 'SUCCEEDED', progress: 1, finishedAt: new Date(), modelVersionId: version.id, error: warning },
       })
-      if (count === 0) throw new Error(`the training run ${id} was taken from this worker`)
+      if (count === 0) throw new Error(`the training run ${id} is no longer this worker's`)
       await notify(transaction, TRAINING_CHANNEL, id)
     }
     if (!autoPromote) return version
     const promotion = await promoteIn(transaction, { id: version.id })
     return promotion.promoted ? promotion.modelVersion : version
-  }, PATIENT)
+  }, LONG_TRANSACTION)
 }
 
-/** The version every API process serves; null while none is. */
+/** The version that every API process serves; null if there is none. */
 export function productionModel(prisma: PrismaClient): Promise<ModelVersion | null> {
   return prisma.modelVersion.findFirst({ where: { status: 'PRODUCTION' } })
 }

@@ -1,26 +1,24 @@
 import type pg from 'pg'
-import { inTransaction } from '../database/pool.ts'
-import { TRAINING_CHANNEL } from './channels.ts'
+import { inTransaction } from '../database/index.ts'
 import { prepareQueue, TRAINING_QUEUE } from './queue.ts'
+import { NOTIFY } from './runs.ts'
 
 export interface ReclaimOptions {
-  /** A worker silent for so long is taken for dead. */
+  /** A worker without a heartbeat for this long counts as dead. */
   readonly staleAfterSeconds?: number
-  /** So often a run is tried. */
+  /** Attempts at a run before it fails. */
   readonly attempts?: number
 }
 
-/** Ids of the runs that were queued again, and of those given up. */
+/** Ids of the runs that were queued again, and of those that failed for good. */
 export interface Reclaimed {
   readonly requeued: string[]
   readonly failed: string[]
 }
 
-const NOTIFY = `pg_notify('${TRAINING_CHANNEL}', id::text)`
-
 /**
- * Takes runs from workers that died without a word. Safe to call from any process at any time: each run is moved once.
- * A run that was queued, and whose job died with a worker before that had claimed it, gets a new job.
+ * Queues the runs of dead workers again. Any process may call it at any time: each run is moved once. A queued run without
+ * a job gets a new one: its job was lost with a worker that had fetched it and not yet claimed the run.
  */
 export async function reclaimStaleRuns(
   pool: pg.Pool,
@@ -34,7 +32,7 @@ export async function reclaimStaleRuns(
     const failed = await ids(
       `UPDATE training_runs
        SET state = 'FAILED', finished_at = now(),
-           error = format('The worker stopped without a word in attempt %s of %s.', attempts, $2::int)
+           error = format('The worker died in attempt %s of %s.', attempts, $2::int)
        WHERE state IN ('RUNNING', 'EVALUATING') AND attempts >= $2
          AND heartbeat_at < now() - make_interval(secs => $1)
        RETURNING id, ${NOTIFY}`,
@@ -46,7 +44,7 @@ export async function reclaimStaleRuns(
        RETURNING id, ${NOTIFY}`,
       [staleAfterSeconds],
     )
-    const unheard = await ids(
+    const withoutJob = await ids(
       `SELECT id FROM training_runs r
        WHERE state = 'QUEUED' AND NOT id = ANY ($3::uuid[]) AND NOT EXISTS (
          SELECT FROM pgboss.job j
@@ -56,7 +54,7 @@ export async function reclaimStaleRuns(
        FOR UPDATE SKIP LOCKED`,
       [staleAfterSeconds, TRAINING_QUEUE, requeued],
     )
-    for (const id of [...requeued, ...unheard]) await sendJob(client, id)
-    return { requeued: [...requeued, ...unheard], failed }
+    for (const id of [...requeued, ...withoutJob]) await sendJob(client, id)
+    return { requeued: [...requeued, ...withoutJob], failed }
   })
 }

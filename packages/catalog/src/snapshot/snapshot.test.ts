@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fingerprint } from '@trifold/model/data'
-import { encodeVector } from '../features/codec.ts'
-import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { encodeVector } from '../features/index.ts'
+import { testDatabase, type TestDatabase } from '../testing/index.ts'
 import { snapshot } from './snapshot.ts'
 
 let database: TestDatabase
@@ -33,7 +33,7 @@ const interact = (userId: number, itemId: number, more: object = {}) =>
   })
 
 describe('snapshot', () => {
-  it('gives users who did something, all items, and features where they are', async () => {
+  it('gives users with interactions, all items, and the features that exist', async () => {
     await fill()
     await interact(3, 2)
     await interact(1, 3)
@@ -50,7 +50,27 @@ describe('snapshot', () => {
     })
   })
 
-  it('gives weights, times and labels once they say something', async () => {
+  it('keeps what was seen and not liked, with a weight of 0', async () => {
+    await fill()
+    const rows = [
+      ['RATING', 1],
+      ['RATING', 5],
+      ['VIEW', 1],
+      ['PURCHASE', 5],
+      ['RATING', 3],
+      ['RATING', 4],
+    ] as const
+    for (const [n, [type, weight]] of rows.entries()) await interact(n < 3 ? 1 : 3, (n % 3) + 1, { type, weight })
+    const { userIds, interactions } = await snapshot(database.pool)
+    expect(userIds).toEqual(['u2', 'u1'])
+    expect(interactions).toEqual({
+      users: Uint32Array.of(0, 0, 0, 1, 1, 1),
+      items: Uint32Array.of(0, 1, 2, 0, 1, 2),
+      weights: Float32Array.of(0, 5, 1, 5, 0, 4),
+    })
+  })
+
+  it('gives weights, times and labels only where they hold information', async () => {
     await fill()
     await interact(1, 1, { weight: 5, type: 'PURCHASE', occurredAt: new Date(1_700_000_000_250), split: 'TEST' })
     await interact(1, 2)
@@ -69,11 +89,14 @@ describe('snapshot', () => {
     await interact(1, 1)
     const before = fingerprint(await snapshot(database.pool))
     expect(fingerprint(await snapshot(database.pool))).toBe(before)
+    await database.pool.query('UPDATE interactions SET weight = 2')
+    const heavier = fingerprint(await snapshot(database.pool))
+    expect(heavier).not.toBe(before)
     await interact(1, 2)
-    expect(fingerprint(await snapshot(database.pool))).not.toBe(before)
+    expect(fingerprint(await snapshot(database.pool))).not.toBe(heavier)
   })
 
-  it('takes an empty catalog for what it is', async () => {
+  it('reads an empty catalog', async () => {
     const { userIds, itemIds, interactions, modalities } = await snapshot(database.pool)
     expect([userIds, itemIds, modalities]).toEqual([[], [], []])
     expect(interactions.users).toHaveLength(0)

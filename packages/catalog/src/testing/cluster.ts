@@ -2,21 +2,19 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readPidFile } from '../postgres/pid-file.ts'
-import { startPostgres } from '../postgres/start.ts'
-import { stopServer } from '../postgres/stop.ts'
+import { readPidFile, startPostgres, stopServer } from '../postgres/index.ts'
 
-/** Names an external server to test on; its user may create databases. */
+/** Environment variable with the URL of an external server to test on; its user may create databases. */
 export const TEST_DATABASE_URL = 'TEST_DATABASE_URL'
-/** Names the folder in which the suites of a run find, or start, the server they share. */
+/** Environment variable with the folder of the server that the suites of one run share. */
 const TEST_CLUSTER_DIR = 'TRIFOLD_TEST_CLUSTER_DIR'
 
-/** Nothing here outlives the run, so the disk need not be waited for. */
+/** No data outlives the run, so nothing needs to be flushed to disk. */
 const VOLATILE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
 
 /**
- * The server to test on: the one that TEST_DATABASE_URL names, else an embedded one. The first suite that asks starts
- * it; within a run prepared by `prepareTestCluster` all others find it, else each worker process has its own.
+ * The server to test on: that of TEST_DATABASE_URL, else an embedded one. The first suite that needs it starts it. In a run
+ * prepared by `prepareTestCluster` all suites share it; otherwise each worker process has its own.
  *
  * @returns a connection URL whose user may create databases
  */
@@ -28,14 +26,14 @@ export async function testCluster(): Promise<string> {
 }
 
 /**
- * For a test runner's `globalSetup`: chooses the folder, which the worker processes learn from the environment. Starts
- * nothing yet.
+ * For a test runner's `globalSetup`: chooses the folder and passes it to the worker processes by an environment variable.
+ * Starts nothing yet.
  *
- * @returns what to call at the end: stops the server if there is one, and removes the folder
+ * @returns function to call at the end: stops the server if there is one, and removes the folder
  */
 export async function prepareTestCluster(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'trifold-test-'))
-  await chmod(folder, 0o755) // the server's account must get in
+  await chmod(folder, 0o755) // the server's account must be able to enter
   process.env[TEST_CLUSTER_DIR] = folder
   const data = join(folder, 'postgres', 'data')
   const dismiss = endWithThisProcess(folder, data)
@@ -48,8 +46,8 @@ export async function prepareTestCluster(): Promise<() => Promise<void>> {
 }
 
 /**
- * Test runners may be killed without notice, and kill their workers so. A shell waits on a pipe that the system closes
- * when this process ends, however it ends, and then stops the server and removes its folder.
+ * A test runner may be killed with SIGKILL. So a shell waits on a pipe, which the system closes whenever this process ends,
+ * and then stops the server and removes its folder.
  *
  * @returns function that dismisses the shell
  */

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
-import { createPrisma } from '../database/client.ts'
-import { createPool } from '../database/pool.ts'
-import { migrate } from '../migrate/migrate.ts'
+import { createPool, createPrisma } from '../database/index.ts'
+import { migrate } from '../migrate/index.ts'
 import { testCluster } from './cluster.ts'
 
 export interface TestDatabase {

@@ -1,0 +1,1 @@
+export { fillShop } from './shop.ts'

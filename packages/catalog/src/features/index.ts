@@ -1,0 +1,1 @@
+export { checkVector, decodeVector, decodeVectorInto, encodeVector, type VectorShape } from './codec.ts'

@@ -1,0 +1,1 @@
+export { INTERACTION_WEIGHTS, POSITIVE_RATING, TRAINING_WEIGHT_SQL } from './weights.ts'

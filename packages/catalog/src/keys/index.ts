@@ -1,0 +1,1 @@
+export { createApiKey, findApiKey, hasAdminKey, listApiKeys, revokeApiKey } from './api-keys.ts'
