@@ -5,11 +5,12 @@ import tseslint from 'typescript-eslint'
 /** Who may import whom: data flows catalogue -> model -> API -> web (docs/decisions/0001-layout.md). */
 const packages = {
   'packages/model': [],
+  'packages/environment': ['model'],
   'packages/catalog': ['model'],
-  'apps/api': ['catalog', 'model'],
-  'apps/worker': ['catalog', 'model'],
-  'apps/cli': ['catalog', 'model'],
-  'apps/web': [],
+  'apps/api': ['catalog', 'environment', 'model'],
+  'apps/worker': ['catalog', 'environment', 'model'],
+  'apps/cli': ['catalog', 'environment', 'model'],
+  'apps/web': ['environment'],
 }
 
 /** Inside the model: what a model is (bases, mrdib) stays apart from how it is run (compute, train) and served. */

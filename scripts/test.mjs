@@ -59,6 +59,7 @@ const asOne = async (passed) => ({ passed: Number(await passed), failed: Number(
 async function types() {
   const projects = [
     'packages/model',
+    'packages/environment',
     'packages/catalog',
     'apps/api',
     'apps/worker',
