@@ -28,11 +28,11 @@ async function run({ json }: Flags): Promise<void> {
 
 /** The rows side by side; times are those of the same small piece of training. */
 export function table(rows: readonly BackendRow[]): string[] {
+  const timeOf = ({ milliseconds }: BackendRow) => (milliseconds === undefined ? '' : `${milliseconds.toFixed(1)} ms`)
   const width = Math.max(...rows.map(({ name }) => name.length))
-  const times = rows.map(({ milliseconds }) => (milliseconds === undefined ? '' : `${milliseconds.toFixed(1)} ms`))
-  const column = Math.max(...times.map((time) => time.length))
-  return rows.map(({ name, detail, why }, n) => {
-    const says = detail ?? `cannot be used: ${why}`
-    return `${name.padEnd(width)}  ${times[n].padStart(column)}  ${says}`.trimEnd()
+  const column = Math.max(...rows.map((row) => timeOf(row).length))
+  return rows.map((row) => {
+    const detail = row.detail ?? `cannot be used: ${row.why}`
+    return `${row.name.padEnd(width)}  ${timeOf(row).padStart(column)}  ${detail}`.trimEnd()
   })
 }

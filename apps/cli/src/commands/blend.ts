@@ -1,7 +1,6 @@
 import { Command } from 'commander'
-import { featuresOption, type Precision } from '../features-option.ts'
-import { metricsTable } from '../fit/metrics-table.ts'
-import { userPath } from '../user-path.ts'
+import { userPath } from '@trifold/environment'
+import { featuresOption, metricsTable, type Precision } from '../fit/index.ts'
 
 interface Flags {
   readonly data: string

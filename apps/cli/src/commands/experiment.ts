@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { userPath } from '@trifold/environment'
 import type {
   Experiment,
   ExperimentInput,
@@ -8,9 +9,8 @@ import type {
   RecommenderName,
 } from '@trifold/model/experiments'
 import { UserFacingError } from '@trifold/model/errors'
-import { epochLine } from '../fit/epochs.ts'
-import { interruptible } from '../interrupt.ts'
-import { userPath } from '../user-path.ts'
+import { epochLine } from '../fit/index.ts'
+import { interruptible, wholeNumber } from '../terminal/index.ts'
 
 interface Flags {
   readonly data?: string
@@ -48,8 +48,8 @@ export function experimentCommand(): Command {
     .argument('<name>', 'one of those below')
     .option('--data <dir>', 'the data set, for all but worlds and scale')
     .option('--base <names>', 'base recommenders, separated by commas (default: the experiment says)')
-    .option('--seeds <number>', 'how many seeds, from 1 on (search and scale take one)', wholeFromOne, 3)
-    .option('--trials <number>', 'configurations that search tries of each recommender', wholeFromOne, 15)
+    .option('--seeds <number>', 'how many seeds, from 1 on (search and scale take one)', wholeNumber(1, 100), 3)
+    .option('--trials <number>', 'configurations that search tries of each recommender', wholeNumber(1, 100), 15)
     .option('--settings <file>', 'JSON of settings by recommender: { "vbpr": {...}, "vbpr+mrdib": {...} }')
     .option('--out <dir>', 'where results and runs are kept', 'experiments')
     .option('--backend <name>', 'what computes (default: the best that works here)')
@@ -136,11 +136,4 @@ function showOn(stream: NodeJS.WriteStream): (progress: LabProgress) => void {
     const what = reused ? 'found finished' : epoch ? epochLine(epoch) : ''
     stream.write(`[${done}/${total}] ${label}${what && `: ${what}`}\n`)
   }
-}
-
-function wholeFromOne(text: string): number {
-  const number = Number(text)
-  if (!/^\d+$/.test(text) || number < 1 || number > 100)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 100.')
-  return number
 }

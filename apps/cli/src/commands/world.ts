@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { userPath } from '@trifold/environment'
 import { createWorld, WORLD_KINDS, writeDataset, type WorldKind } from '@trifold/model/data'
-import { userPath } from '../user-path.ts'
+import { wholeNumber } from '../terminal/index.ts'
 
 interface Flags {
   readonly kind: WorldKind
@@ -26,9 +27,9 @@ export function worldCommand(): Command {
     .description("Write a synthetic data set whose shoppers' reasons are known, with the truth beside it.")
     .addOption(new Option('--kind <kind>', 'what drives the shoppers').choices(WORLD_KINDS).makeOptionMandatory())
     .requiredOption('--out <dir>', 'folder to write: world-KIND.inter, the features and truth.json')
-    .option('--users <number>', 'shoppers', whole(1, 10_000_000), 1500)
-    .option('--items <number>', 'items, a fifth of them held out of training', whole(10, 10_000_000), 1000)
-    .option('--seed <number>', 'decides every random draw', whole(0, 2 ** 31), 1)
+    .option('--users <number>', 'shoppers', wholeNumber(1, 10_000_000), 1500)
+    .option('--items <number>', 'items, a fifth of them held out of training', wholeNumber(10, 10_000_000), 1000)
+    .option('--seed <number>', 'decides every random draw', wholeNumber(0, 2 ** 31), 1)
     .addHelpText('after', KINDS)
     .action(run)
 }
@@ -42,14 +43,4 @@ async function run({ out, ...options }: Flags): Promise<void> {
   process.stdout.write(
     `${dataset.name}: ${options.users} users, ${options.items} items, ${length} interactions in ${out}; truth.json says why.\n`,
   )
-}
-
-function whole(least: number, most: number) {
-  return (text: string): number => {
-    const number = Number(text)
-    if (!/^\d+$/.test(text) || number < least || number > most) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
-    }
-    return number
-  }
 }
