@@ -78,7 +78,7 @@ test('a taken or impossible port is one sentence and exit code 1', async () => {
   for (const [value, sentence] of [
     [String(port), `Port ${port} is taken: set WEB_PORT to a free one.`],
     ['http', 'WEB_PORT must be a port number from 0 to 65535, not "http".'],
-  ]) {
+  ] as const) {
     const child = serve({ WEB_PORT: value }, false)
     let said = ''
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))

@@ -8,6 +8,7 @@ import {
   fitCommand,
   importCommand,
   keysCommand,
+  publishCommand,
   seedCommand,
   startCommand,
   worldCommand,
@@ -25,6 +26,7 @@ export function trifold(): Command {
     .addCommand(keysCommand())
     .addCommand(fitCommand())
     .addCommand(blendCommand())
+    .addCommand(publishCommand())
     .addCommand(experimentCommand())
     .addCommand(explainCommand())
     .addCommand(worldCommand())

@@ -7,7 +7,7 @@ export { encodeNpy, readNpy, type NpyChunk, type NpyFile } from './npy.ts'
 export { createLargeWorld, type LargeWorldOptions } from './large-world.ts'
 export { resolveSplit } from './split.ts'
 export { normal, seededRandom, shuffle } from './random.ts'
-export { readFeatureRow, type FeatureRows, type FeatureValues } from './feature-values.ts'
+export { readFeatureRow, writeHalfRow, type FeatureRows, type FeatureValues } from './feature-values.ts'
 export { findDataset, readDataset, type DatasetFiles, type FeaturePrecision } from './read-dataset.ts'
 export {
   createWorld,
