@@ -10,11 +10,13 @@ Examples:
   npm run trifold -- backends
   TRIFOLD_BACKEND=core-wasm npm run trifold -- fit --data ./shop
 
-The first that can be used is what runs, unless TRIFOLD_BACKEND names another.`
+The first usable backend runs, unless TRIFOLD_BACKEND names another.`
 
 export function backendsCommand(): Command {
   return new Command('backends')
-    .description('List what can run the computation here, why or why not, and how fast (ten seconds).')
+    .description(
+      'List the backends that can compute here, with the reason for those that cannot, and their speed (ten seconds).',
+    )
     .option('--json', 'print one JSON object a line', false)
     .addHelpText('after', EXAMPLE)
     .action(run)

@@ -50,7 +50,7 @@ export function fitCommand(): Command {
       '--checkpoint <dir>',
       'save the state of training here after each epoch; the same command then continues from it',
     )
-    .option('--backend <name>', 'what computes (default: the best that works here)')
+    .option('--backend <name>', 'backend that computes (default: the best that works here)')
     .option('--json', 'print the result as one JSON object, the last line of standard output', false)
     .addHelpText('after', EXAMPLE)
     .action((flags: Flags) => interruptible((signal) => run(flags, signal)))
