@@ -99,6 +99,7 @@ export default tseslint.config(
       '**/build',
       '**/dist',
       '**/.data',
+      '**/.mutation',
       'apps/web/src/gql',
       '**/next-env.d.ts',
       '**/.venv',
