@@ -14,7 +14,9 @@ export interface SeenBars {
 /** Reads the printed figures and measures the drawn bars. */
 export async function readBars(figure: Locator): Promise<SeenBars> {
   const caption = await figure.locator('figcaption').innerText()
-  const [baseline = NaN, sum = NaN, score = NaN] = [...caption.matchAll(/[+\u2212]?\d+\.\d+/g)].map(([text]) => toNumber(text))
+  const [baseline = NaN, sum = NaN, score = NaN] = [...caption.matchAll(/[+\u2212]?\d+\.\d+/g)].map(([text]) =>
+    toNumber(text),
+  )
   const values = (await figure.locator('li[data-part] > span:last-child').allInnerTexts()).map(toNumber)
   const edges = await figure.locator('[data-bar]').evaluateAll((bars) =>
     bars.map((bar) => {
