@@ -8,13 +8,14 @@ import { rooms } from './scripts/eslint/rooms.mjs'
 const packages = {
   'packages/model': [],
   'packages/encode': [],
+  'packages/environment': ['model'],
   'packages/experiments': ['model'],
   'packages/catalog': ['model'],
   demo: ['catalog', 'encode', 'model'],
-  'apps/api': ['catalog', 'encode', 'model'],
-  'apps/worker': ['catalog', 'encode', 'model'],
-  'apps/cli': ['catalog', 'demo', 'encode', 'experiments', 'model'],
-  'apps/web': [],
+  'apps/api': ['catalog', 'encode', 'environment', 'model'],
+  'apps/worker': ['catalog', 'encode', 'environment', 'model'],
+  'apps/cli': ['catalog', 'demo', 'encode', 'environment', 'experiments', 'model'],
+  'apps/web': ['environment'],
 }
 
 /** Rooms of the model, from the bottom up: each may import the rooms named, all of which stand above it in this list. */
@@ -110,6 +111,7 @@ export default tseslint.config(
       '**/build',
       '**/dist',
       '**/.data',
+      '**/.mutation',
       'apps/web/src/gql',
       '**/next-env.d.ts',
       '**/.venv',

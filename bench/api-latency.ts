@@ -1,10 +1,10 @@
-// How long a recommendation query takes while nothing trains, and while a training run has the machine: the worker has
-// a process and a low priority of its own so that the API stays quick (bar: p99 while training <= 2 x idle).
+// How long a recommendation query takes while nothing trains, and during a training. The worker has its own process and a
+// low priority, so that the API stays quick (bar: p99 during a training <= 2 x idle).
 //
 //   node --import tsx bench/api-latency.ts [--rate 40] [--seconds 20] [--rounds 3] [--json]
 //
-// Requests leave at a fixed rate whether or not earlier ones have come back, and are timed from when they were due, so
-// that a stall counts for every request it delays. Idle and training rounds alternate.
+// Requests are sent at a fixed rate, whether or not earlier ones were answered. Each is timed from when it was due, so that
+// a stall counts for every request it delays. Idle and training rounds alternate.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
@@ -15,6 +15,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createPool, createPrisma, migrate, productionModel, queueTraining, startPostgres } from '@trifold/catalog'
 import { seedDemo } from '@trifold/demo'
+import { percentiles } from './statistics.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** More epochs than any round lasts. */
@@ -26,13 +28,6 @@ const QUERY = `query ($user: String!) {
   }
 }`
 
-interface Percentiles {
-  readonly requests: number
-  readonly p50: number
-  readonly p95: number
-  readonly p99: number
-}
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -42,7 +37,9 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   })
-  const [rate, seconds, rounds] = [Number(values.rate), Number(values.seconds), Number(values.rounds)]
+  const rate = wholeNumber('rate', values.rate)
+  const seconds = wholeNumber('seconds', values.seconds)
+  const rounds = wholeNumber('rounds', values.rounds)
   const dataDir = await mkdtemp(join(tmpdir(), 'trifold-latency-'))
   await chmod(dataDir, 0o755) // the database server's own account must get in
   const postgres = await startPostgres({ dataDir })
@@ -142,11 +139,7 @@ async function measure(url: string, users: readonly string[], rate: number, seco
   return Promise.all(pending)
 }
 
-function percentiles(samples: readonly number[]): Percentiles {
-  const sorted = [...samples].sort((a, b) => a - b)
-  const at = (share: number) =>
-    Number(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(2))
-  return { requests: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) }
-}
-
-await main()
+await main().catch((error: Error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})

@@ -88,11 +88,12 @@ export class Worker {
     inputs: string,
   ) {
     const [program, ...parameters] = engine.command
+    if (program === undefined) throw new Error(`The engine ${engine.name} has no command.`)
     this.#child = spawn(program, [...parameters, task, inputs], {
       env: { ...process.env, ...engine.environment },
       stdio: ['pipe', 'pipe', 'inherit'],
     })
-    if (!this.#child.stdout) throw new Error('a worker has no output')
+    if (!this.#child.stdout) throw new Error('A worker has no output.')
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }
 

@@ -15,7 +15,7 @@ console.log('engine,kernel,columns,single,half')
 for (const [columns, items] of [
   [512, 40_000],
   [4096, 7000],
-]) {
+] as const) {
   const single = Float32Array.from({ length: items * columns }, (_, n) => Math.sin(n))
   const half = new Uint16Array(single.length)
   toHalves(single, 2 ** 14, half, 0)
@@ -32,9 +32,9 @@ for (const [columns, items] of [
         engine.call('projectRowsGradient', [ROWS, columns, WIDTH, isHalf], x, scale, rows, y, dw, db),
     }
     for (const [kernel, call] of Object.entries(run)) {
-      const best = [Infinity, Infinity]
+      const best: [single: number, half: number] = [Infinity, Infinity]
       for (let n = 0; n < RUNS; n++) {
-        for (const isHalf of [0, 1]) {
+        for (const isHalf of [0, 1] as const) {
           const before = process.cpuUsage()
           call(isHalf ? half : single, isHalf)
           const { user, system } = process.cpuUsage(before)

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uniforms } from './random.ts'
 
-/** The step of docs/compute.md section 1: what every engine trains on. */
+/** The training step that every engine runs (docs/compute.md). */
 export const STEP = {
   users: 20_000,
   items: 7_000,
@@ -19,7 +19,7 @@ export const STEP = {
 /** The shape of Amazon Baby's training graph. */
 export const GRAPH = { users: 19_445, items: 7_050, pairs: 118_551, dimension: 64, layers: 2, batch: 2_048 } as const
 
-/** The shape of MovieLens-1M, read as implicit: what BPR-MF is trained on. */
+/** The shape of MovieLens-1M as implicit feedback, for BPR-MF. */
 export const RATINGS = { users: 6_040, items: 3_706, fewest: 20, mean: 165.6, dimension: 64 } as const
 
 /** Writes the inputs that all engines read, as little-endian arrays, so that their losses can be compared. */

@@ -13,7 +13,7 @@ export interface Machine extends Hardware {
 export function machine(): Machine {
   return {
     ...describeMachine(),
-    load: loadavg()[0],
+    load: loadavg()[0] ?? 0,
     peers: hasPeers() ? peerVersions() : 'not installed',
   }
 }

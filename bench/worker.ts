@@ -7,8 +7,10 @@
 import { createInterface } from 'node:readline'
 import { TASKS } from './tasks/index.ts'
 
-const [name, inputs] = process.argv.slice(2)
-const task = await TASKS[name](inputs)
+const [name = '', inputs = ''] = process.argv.slice(2)
+const factory = TASKS[name]
+if (!factory) throw new Error(`There is no task "${name}".`)
+const task = await factory(inputs)
 process.stdout.write('ready\n')
 for await (const line of createInterface({ input: process.stdin })) {
   const milliseconds: number[] = []

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-// @ts-expect-error -- a program without types
 import { decisionIndex } from './decision-index.mjs'
 
 const GOOD = '# 0002: Second things\n\nStatus: accepted; changed by\ndecision 3.\n\n## Context\n'

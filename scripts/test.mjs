@@ -1,4 +1,4 @@
-// Every check there is, one after the other, and one line at the end that counts them.
+// Runs every check, one after the other, and counts them in the last line.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,7 @@ Options:
   --only NAME   just one part: types, lint, unit, system or browser
   --help        this text
 
-Files name tests of the parts unit, system and browser by a piece of their path.`
+FILES select tests of the parts unit, system and browser by a part of their path.`
 
 const PARTS = ['types', 'lint', 'unit', 'system', 'browser']
 
@@ -23,7 +23,7 @@ function options() {
   try {
     return parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, help: { type: 'boolean' } } })
   } catch (error) {
-    console.error(`${error.message} (--help tells what is possible)`)
+    console.error(`${error.message} (--help lists the options)`)
     process.exit(2)
   }
 }
@@ -41,7 +41,7 @@ if (values.only !== undefined && !PARTS.includes(values.only)) {
 const scratch = mkdtempSync(join(tmpdir(), 'trifold-test-'))
 const bin = (...parts) => join(root, 'node_modules', ...parts)
 
-/** Runs a program of ours with its output shown; resolves to whether it left with 0. */
+/** Runs a program and shows its output. Resolves to whether it ended with 0. */
 function run(script, args, env = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
@@ -61,6 +61,7 @@ async function types() {
     'packages/model',
     'packages/experiments',
     'packages/encode',
+    'packages/environment',
     'packages/catalog',
     'apps/api',
     'apps/worker',
@@ -68,6 +69,7 @@ async function types() {
     'apps/web',
     'demo',
     'bench',
+    'scripts',
     'test',
   ]
   const total = { passed: 0, failed: 0, skipped: 0 }
@@ -85,7 +87,7 @@ async function lint() {
   return total
 }
 
-/** A runner that wrote no report, or failed outside its cases (a broken set-up, say), counts as one failure more. */
+/** A runner that wrote no report, or failed outside its tests (in its set-up, say), counts as one more failure. */
 function counted(report, succeeded, count) {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   const counts = count(JSON.parse(readFileSync(report, 'utf8')))
@@ -125,7 +127,8 @@ async function browser() {
     },
   )
   return counted(report, succeeded, ({ stats }) => {
-    if (stats.flaky > 0) console.log(`\n${stats.flaky} browser tests passed only at the second try: see "flaky" above.`)
+    if (stats.flaky > 0)
+      console.log(`\n${stats.flaky} browser tests passed only at the second attempt: see "flaky" above.`)
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
   })
 }

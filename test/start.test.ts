@@ -22,10 +22,10 @@ interface Explained {
 
 /** The query and the answer as the launcher printed them. */
 function printed(output: string): { query: string; answer: { data: Explained } } {
-  const query = /\n(\{\n {2}recommendations[\s\S]*?\n\})\n/.exec(output)
-  const answer = /\n(\{\n {2}"data"[\s\S]*?\n\})\n/.exec(output)
-  if (!query || !answer) throw new Error(`No query with its answer in:\n${output}`)
-  return { query: query[1], answer: JSON.parse(answer[1]) as { data: Explained } }
+  const [, query] = /\n(\{\n {2}recommendations[\s\S]*?\n\})\n/.exec(output) ?? []
+  const [, answer] = /\n(\{\n {2}"data"[\s\S]*?\n\})\n/.exec(output) ?? []
+  if (query === undefined || answer === undefined) throw new Error(`No query with its answer in:\n${output}`)
+  return { query, answer: JSON.parse(answer) as { data: Explained } }
 }
 
 describe('npm start on an empty data folder', () => {
@@ -48,7 +48,7 @@ describe('npm start on an empty data folder', () => {
 
   it('explains every pair of a demo shopper and a demo item so that the parts sum to the score', async () => {
     const models = join(stack.dataDir, 'models')
-    const model = await load(join(models, (await readdir(models))[0]))
+    const model = await load(join(models, (await readdir(models))[0]!))
     const everyItem = Uint32Array.from({ length: model.items.size }, (_, item) => item)
     let pairs = 0
     let worst = 0

@@ -1,14 +1,15 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { webEnvironment } from '@trifold/environment'
 import next from 'next'
 import { currentBuild } from './src/serving/builds.ts'
 
 /**
- * Serves the built storefront. Environment: WEB_PORT (default 3000; 0 takes a free one) and API_URL (default
- * http://127.0.0.1:4000). A parent that opened an IPC channel hears `{ type: 'ready', url }`, and its end is ours.
+ * Serves the built storefront. docs/configuration.md lists its environment variables. A parent process with an IPC channel
+ * receives `{ type: 'ready', url }`; the server ends when that parent does.
  */
 async function main(): Promise<void> {
-  const port = portFrom(process.env.WEB_PORT)
+  const { port } = webEnvironment()
   const build = await currentBuild(import.meta.dirname)
   if (!build) throw new Error('The storefront is not built yet: run "npm run build -w @trifold/web" first.')
   process.env.TRIFOLD_WEB_BUILD = build.folder // read by next.config.ts
@@ -31,13 +32,6 @@ async function main(): Promise<void> {
   leaveWhenAsked(server)
   if (process.send) process.send({ type: 'ready', url })
   else console.log(`Storefront ${url}`)
-}
-
-function portFrom(text = '3000'): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`WEB_PORT is "${text}": a port is a number from 0 to 65535.`)
-  return port
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { run } from '../run.ts'
+import { quantile } from '../statistics.ts'
 
 /** One epoch; `cpuSeconds` counts all threads of the process, and the epoch's validation with it. */
 export interface EpochRun {
@@ -41,12 +42,11 @@ export function fitTable(runs: readonly FitRun[]): string[] {
     '| backend | seconds an epoch, median (fastest) | CPU s an epoch, with validation | loss, first..last epoch | valid NDCG@20, best | test recall@20 | test NDCG@20 | peak MiB |',
     '|---|---|---|---|---|---|---|---|',
     ...runs.map(({ backend, detail, epochs, peakMiB, test }) => {
-      const seconds = epochs.map((epoch) => epoch.seconds).sort((a, b) => a - b)
-      const cpu = epochs.map((epoch) => epoch.cpuSeconds).sort((a, b) => a - b)
-      const middle = Math.floor(epochs.length / 2)
+      const seconds = epochs.map((epoch) => epoch.seconds)
+      const cpu = epochs.map((epoch) => epoch.cpuSeconds)
       const best = Math.max(...epochs.map(({ ndcg20 }) => ndcg20 ?? 0))
-      const losses = `${epochs[0].loss.toFixed(6)}..${epochs[epochs.length - 1].loss.toFixed(6)}`
-      const times = `${seconds[middle].toFixed(2)} (${seconds[0].toFixed(2)}) | ${cpu[middle].toFixed(2)}`
+      const losses = [epochs[0], epochs.at(-1)].map((epoch) => epoch?.loss.toFixed(6)).join('..')
+      const times = `${quantile(seconds, 0.5).toFixed(2)} (${Math.min(...seconds).toFixed(2)}) | ${quantile(cpu, 0.5).toFixed(2)}`
       const quality = `${best.toFixed(5)} | ${test.recall20.toFixed(5)} | ${test.ndcg20.toFixed(5)}`
       return `| ${backend} (${detail}) | ${times} | ${losses} | ${quality} | ${peakMiB} |`
     }),

@@ -6,6 +6,9 @@ import { fit, readDataset, selectBackend, type FitConfigInput } from '@trifold/m
 import type { FitRun, EpochRun } from './fit-run.ts'
 
 const [name, data, epochs, config] = process.argv.slice(2)
+if (name === undefined || data === undefined || config === undefined) {
+  throw new Error('Usage: worker.ts <backend> <data> <epochs> <config as JSON>')
+}
 const dataset = await readDataset(data)
 const { detail } = await selectBackend(name)
 const runs: EpochRun[] = []

@@ -21,7 +21,7 @@ describe('bench gpu', () => {
 
   it('says in one sentence what is wrong with a setting', async () => {
     await expect(gpuCommand().parseAsync(['--rounds', '0'], { from: 'user' })).rejects.toThrow(
-      '--rounds must be a whole number, not "0".',
+      '--rounds must be a whole number from 1 on, not "0".',
     )
   })
 })

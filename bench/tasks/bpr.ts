@@ -7,9 +7,8 @@ import type { Task } from './task.ts'
 /** One epoch of BPR-MF as `fit` runs it: sampling, batches, forward, backward and Adam. */
 export async function bprTask(inputs: string): Promise<Task> {
   await selectBackend()
-  const [users, items] = await Promise.all(
-    ['rating-users.i32', 'rating-items.i32'].map(async (name) => Uint32Array.from(await readIntegers(inputs, name))),
-  )
+  const users = Uint32Array.from(await readIntegers(inputs, 'rating-users.i32'))
+  const items = Uint32Array.from(await readIntegers(inputs, 'rating-items.i32'))
   const ids = (count: number) => Array.from({ length: count }, (_, n) => String(n))
   const dataset: Dataset = {
     name: 'ratings',
@@ -19,8 +18,8 @@ export async function bprTask(inputs: string): Promise<Task> {
     modalities: [],
   }
   const indptr = new Int32Array(RATINGS.users + 1)
-  for (const user of users) indptr[user + 1]++
-  for (let user = 0; user < RATINGS.users; user++) indptr[user + 1] += indptr[user]
+  for (const user of users) indptr[user + 1]!++
+  for (let user = 0; user < RATINGS.users; user++) indptr[user + 1]! += indptr[user]!
   const config = fitConfigSchema.parse({ base: 'bpr', embeddingSize: RATINGS.dimension })
   const { network, sampler, batcher } = await prepare(dataset, config, { indptr, indices: Int32Array.from(items) }) // sorted by user and item
   let epoch = 0

@@ -13,7 +13,7 @@ export async function gemmTask(): Promise<Task> {
       const c = tf.matMul(a, b)
       const [first] = await c.data()
       c.dispose()
-      return first
+      return first ?? null
     },
   }
 }
@@ -27,7 +27,7 @@ export function copyTask(): Task {
   return {
     async run() {
       to.set(from)
-      return to[0]
+      return to[0] ?? null
     },
   }
 }

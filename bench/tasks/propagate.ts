@@ -29,7 +29,7 @@ export async function propagateTask(inputs: string): Promise<Task> {
       const y = propagate(graph, x)
       const [first] = await y.data()
       y.dispose()
-      return first
+      return first ?? null
     },
   }
 }
@@ -41,12 +41,14 @@ export async function lightgcnTask(inputs: string): Promise<Task> {
   const toItems = transposeOf(toUsers)
   declareTransposes(toUsers, toItems)
   const e = await readFloats(inputs, 'graph-e.f32')
-  const tables = [
+  const parameters = [
     new EmbeddingTable(users, dimension, e.slice(0, users * dimension)),
     new EmbeddingTable(items, dimension, e.slice(users * dimension)),
-  ]
-  const adams = tables.map((table) => new RowAdam(table, { learningRate: STEP.learningRate }))
-  const every = tables.map(({ rows }) => Int32Array.from({ length: rows }, (_, row) => row))
+  ].map((table) => ({
+    table,
+    adam: new RowAdam(table, { learningRate: STEP.learningRate }),
+    rows: Int32Array.from({ length: table.rows }, (_, row) => row),
+  }))
   const pairs = {
     users: (await readIntegers(inputs, 'graph-users.i32')).slice(0, batch),
     positives: (await readIntegers(inputs, 'graph-items.i32')).slice(0, batch),
@@ -54,15 +56,15 @@ export async function lightgcnTask(inputs: string): Promise<Task> {
   }
   return {
     async run() {
-      const leaves = tables.map((table, n) => table.lookup(every[n]))
+      const leaves = parameters.map(({ table, rows }) => table.lookup(rows))
       const { value, grads } = gradientsOf(() => {
-        const [p, q] = propagateMean({ toUsers, toItems }, [leaves[0], leaves[1]], layers)
+        const [p, q] = propagateMean({ toUsers, toItems }, [leaves[0]!, leaves[1]!], layers)
         return bprLoss(pairMargins(p, q, pairs))
       }, leaves)
       const [loss] = await value.data()
-      adams.forEach((adam, n) => adam.apply(every[n], grads[n] as tf.Tensor2D))
+      parameters.forEach(({ adam, rows }, n) => adam.apply(rows, grads[n] as tf.Tensor2D))
       tf.dispose([value, grads, leaves])
-      return loss
+      return loss ?? null
     },
   }
 }
@@ -72,9 +74,9 @@ async function usersSide(inputs: string): Promise<CsrMatrix> {
   const userOf = await readIntegers(inputs, 'graph-users.i32')
   const itemOf = await readIntegers(inputs, 'graph-items.i32')
   const degrees = (nodes: number, of: Int32Array) =>
-    of.reduce((degree, node) => (degree[node]++, degree), new Float32Array(nodes))
+    of.reduce((degree, node) => (degree[node]!++, degree), new Float32Array(nodes))
   const [ofUsers, ofItems] = [degrees(users, userOf), degrees(items, itemOf)]
-  const values = Float32Array.from(userOf, (user, edge) => 1 / Math.sqrt(ofUsers[user] * ofItems[itemOf[edge]]))
+  const values = Float32Array.from(userOf, (user, edge) => 1 / Math.sqrt(ofUsers[user]! * ofItems[itemOf[edge]!]!))
   return csrFromCoordinates(users, items, userOf, itemOf, values)
 }
 
@@ -84,7 +86,7 @@ async function normalizedGraph(inputs: string): Promise<CsrMatrix> {
   const itemOf = (await readIntegers(inputs, 'graph-items.i32')).map((item) => item + users)
   const nodes = users + items
   const degree = new Float32Array(nodes)
-  for (const node of [userOf, itemOf]) for (const n of node) degree[n]++
+  for (const node of [userOf, itemOf]) for (const n of node) degree[n]!++
   const edges = userOf.length
   const from = new Int32Array(2 * edges)
   const to = new Int32Array(2 * edges)
@@ -92,6 +94,6 @@ async function normalizedGraph(inputs: string): Promise<CsrMatrix> {
   from.set(itemOf, edges)
   to.set(itemOf)
   to.set(userOf, edges)
-  const values = Float32Array.from(from, (node, edge) => 1 / Math.sqrt(degree[node] * degree[to[edge]]))
+  const values = Float32Array.from(from, (node, edge) => 1 / Math.sqrt(degree[node]! * degree[to[edge]!]!))
   return declareSymmetric(csrFromCoordinates(nodes, nodes, from, to, values))
 }

@@ -17,7 +17,7 @@ export async function serveTask(items: number, users: number): Promise<Task> {
   const ids = Int32Array.from({ length: users * SEEN }, () => Math.floor(random() * items))
   return {
     async run() {
-      return scoreTopK(rows, table, DIMENSION, K, { offsets, ids }).scores[0]
+      return scoreTopK(rows, table, DIMENSION, K, { offsets, ids }).scores[0] ?? null
     },
   }
 }

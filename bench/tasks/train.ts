@@ -24,7 +24,7 @@ interface Parameter {
   readonly scope: 'users' | 'items' | 'whole'
 }
 
-/** The step of docs/compute.md section 1, written on the product's operations as its trainer is. */
+/** The training step of docs/compute.md, written with the operations that the trainer uses. */
 export async function trainTask(inputs: string): Promise<Task> {
   await selectBackend()
   const add = (rows: number, columns: number, values: Float32Array, scope: Parameter['scope']): Parameter => {
@@ -50,26 +50,27 @@ export async function trainTask(inputs: string): Promise<Task> {
   let next = 0
   return {
     async run() {
-      const { userRows, itemRows, userPlaces, positives, negatives, noise } = batches[next++ % batches.length]
+      const { userRows, itemRows, userPlaces, positives, negatives, noise } = batches[next++ % batches.length]!
       const rowsOf = ({ scope, table }: Parameter) =>
         scope === 'users' ? userRows : scope === 'items' ? itemRows : everyRow(table.rows)
       const leaves = parameters.map((parameter) => parameter.table.lookup(rowsOf(parameter)))
       const { value, grads } = gradientsOf(() => {
-        const [p, theta, q, ...encoders] = leaves
+        const [p, theta, q] = [leaves[0]!, leaves[1]!, leaves[2]!]
         const codes = tables.map((table, m) => {
-          const [w, c, v, d] = encoders.slice(4 * m)
-          const mu = projectRows(table, itemRows, w, tf.reshape(c, [dimension])) // [item rows, dimension]
-          return gaussianBottleneck(mu, v, d, tf.tensor2d(noise[m], mu.shape))
+          const [w, c, v, d] = leaves.slice(3 + 4 * m)
+          const mu = projectRows(table, itemRows, w!, tf.reshape(c!, [dimension])) // [item rows, dimension]
+          return gaussianBottleneck(mu, v!, d!, tf.tensor2d(noise[m]!, mu.shape))
         })
-        const z: tf.Tensor2D = tf.add(codes[0].z, codes[1].z) // [item rows, dimension]
+        const [first, second] = [codes[0]!, codes[1]!]
+        const z: tf.Tensor2D = tf.add(first.z, second.z) // [item rows, dimension]
         const pairs = { users: userPlaces, positives, negatives }
         const margin: tf.Tensor1D = tf.add(pairMargins(p, q, pairs), pairMargins(theta, z, pairs)) // [batch]
-        const [a, b] = codes.map((code) => normalizeRows(gatherRows(code.z, positives))) // [batch, dimension]
+        const contrasted = (code: tf.Tensor2D) => normalizeRows(gatherRows(code, positives)) // [batch, dimension]
         return tf.addN([
           bprLoss(margin),
-          tf.mul(klWeight, codes[0].kl),
-          tf.mul(klWeight, codes[1].kl),
-          tf.mul(contrastWeight, infoNce(a, b, temperature)),
+          tf.mul(klWeight, first.kl),
+          tf.mul(klWeight, second.kl),
+          tf.mul(contrastWeight, infoNce(contrasted(first.z), contrasted(second.z), temperature)),
         ]) as tf.Scalar
       }, leaves)
       const [loss] = await value.data()
@@ -77,16 +78,15 @@ export async function trainTask(inputs: string): Promise<Task> {
         await parameter.adam.apply(rowsOf(parameter), grads[n] as tf.Tensor2D)
       }
       tf.dispose([value, grads, leaves])
-      return loss
+      return loss ?? null
     },
   }
 }
 
 /** One batch: distinct rows, and where each pair's user and items are among them. */
 async function readBatch(inputs: string, n: number) {
-  const [positives, negatives] = await Promise.all(
-    ['positives', 'negatives'].map((name) => readIntegers(inputs, `${name}${n}.i32`)),
-  )
+  const positives = await readIntegers(inputs, `positives${n}.i32`)
+  const negatives = await readIntegers(inputs, `negatives${n}.i32`)
   const both = new Int32Array(2 * batch)
   both.set(positives)
   both.set(negatives, batch)

@@ -15,7 +15,7 @@ describe.skipIf(process.platform !== 'linux')('bench tensorflow', () => {
 
   it('says in one sentence what is wrong with a setting', async () => {
     const started = tensorflowCommand().parseAsync(['--epochs', 'few'], { from: 'user' })
-    await expect(started).rejects.toThrow('--epochs must be a whole number, not "few".')
+    await expect(started).rejects.toThrow('--epochs must be a whole number from 1 on, not "few".')
   })
 
   it('says in one sentence that the environment cannot be made', async () => {

@@ -42,7 +42,7 @@ export async function installLibrary(environment: string, python: string, wheel:
     'import importlib.util as u, importlib.metadata as m, os\n' +
     'print(os.path.dirname(u.find_spec("tensorflow").origin))\n' +
     'print(next(d.version for d in m.distributions() if d.metadata["Name"].startswith("tensorflow")))'
-  const [folder, version] = (await run(own, ['-c', script])).trim().split('\n')
+  const [folder = '', version = ''] = (await run(own, ['-c', script])).trim().split('\n')
   const missing = NEEDED.find((file) => !existsSync(join(folder, file)))
   if (missing) throw new UserFacingError(`The wheel ${wheel} has no ${missing}; its layout is not the one known here.`)
   return { folder, version }

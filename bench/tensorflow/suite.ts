@@ -36,7 +36,8 @@ export async function runSuite(environment: Readonly<Record<string, string>>): P
     `| operation | ${SIZES.join(' | ')} |`,
     `|---|${SIZES.map(() => '---|').join('')}`,
     ...operationsOf(check.errors).map(
-      (name) => `| ${name} | ${SIZES.map((size) => check.errors[`${size} ${name}`].toExponential(1)).join(' | ')} |`,
+      (name) =>
+        `| ${name} | ${SIZES.map((size) => (check.errors[`${size} ${name}`] ?? NaN).toExponential(1)).join(' | ')} |`,
     ),
     '',
     `Other bits the second time: ${check.unsteady.join(', ') || 'none'}. Tensors left behind: ${check.leaking.join(', ') || 'none'}.`,

@@ -1,4 +1,4 @@
-// Loads TypeScript without a build step (docs/decisions/0002-run-typescript-with-tsx.md) and hands over to the command.
+// Runs TypeScript without a build step (docs/decisions/0002-run-typescript-with-tsx.md).
 import './node-version.mjs'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// One installer at a time: `npm start` and `npm test` begun together on a fresh clone must not both fill node_modules.
+// One installer at a time: `npm start` and `npm test` started together on a fresh clone must not both fill node_modules.
+// This runs before node_modules exists, so it cannot use a package such as proper-lockfile.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,12 +13,12 @@ function isAlive(pid) {
   }
 }
 
-/** The process that holds the lock, 0 while it has not written its number yet. */
+/** The process that holds the lock; 0 while it has not written its number yet. */
 function holderOf(folder) {
   try {
     return Number(readFileSync(join(folder, 'pid'), 'utf8'))
   } catch {
-    return 0 // between its mkdir and its write
+    return 0 // the holder is between its mkdir and its write
   }
 }
 

@@ -1,4 +1,4 @@
-// Runs before anything else, so it may use nothing that an old Node does not have.
+// Runs before everything else, so it uses only what an old Node has.
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major < 20 || (major === 20 && minor < 19)) {

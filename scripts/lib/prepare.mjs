@@ -1,4 +1,4 @@
-// From a fresh (or freshly pulled) clone to something that runs: dependencies, Prisma client, native core.
+// Brings a fresh or freshly pulled clone to a state that runs: dependencies, Prisma client, native core.
 import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -16,7 +16,7 @@ const workspaces = [
   ...['packages', 'apps'].flatMap((folder) => readdirSync(at(folder)).map((name) => at(folder, name, 'package.json'))),
 ]
 
-/** What is made, from which inputs, and how. The stamps live in node_modules, so `rm -rf node_modules` redoes it all. */
+/** The steps: what each makes, and from which inputs. The stamps are in node_modules: `rm -rf node_modules` repeats all. */
 const dependencies = {
   stamp: at('node_modules', '.trifold', 'dependencies'),
   inputs: [at('package.json'), at('package-lock.json'), ...workspaces],
@@ -41,7 +41,7 @@ function run(command, args, options = {}) {
   })
 }
 
-/** npm as it was started, or the one beside Node: never a shell in between. */
+/** The npm that started this process, or the one beside Node. No shell in between: signals must reach npm. */
 function npmCommand() {
   const candidates = [
     process.env.npm_execpath,
@@ -52,7 +52,7 @@ function npmCommand() {
   return script ? [process.execPath, [script]] : ['npm', []]
 }
 
-/** npm writes to its cache on every installation: where it may not, use one of our own. */
+/** npm writes to its cache on every installation. Where that is not allowed, use a cache inside the clone. */
 function cacheArguments() {
   const cache = process.env.npm_config_cache ?? join(homedir(), '.npm')
   try {
@@ -68,7 +68,7 @@ async function installDependencies() {
   console.error('Installing the dependencies (once; a minute or so) ...')
   const [npm, first] = npmCommand()
   const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...cacheArguments()]
-  // A command of ours may run under `npm run`, whose settings (a workspace, a prefix) must not leak into this npm.
+  // `npm run` passes its settings (a workspace, a prefix) in the environment; this npm must not inherit them.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^npm_(config_(prefix|workspace|local_prefix|global)|lifecycle|package)/.test(name),
@@ -78,7 +78,7 @@ async function installDependencies() {
     await run(npm, args, { env: { ...env, TRIFOLD_PREPARING: '1' } })
   } catch (error) {
     console.error(error.message.trim())
-    throw new Error('npm could not install the dependencies; its own words are above.', { cause: error })
+    throw new Error('npm could not install the dependencies; its message is above.', { cause: error })
   }
   leaveStamp(dependencies.stamp, dependencies.inputs)
 }
@@ -88,19 +88,19 @@ async function generateClient() {
   leaveStamp(client.stamp, client.inputs)
 }
 
-/** The native core is an accelerator: without a compiler the WebAssembly build does the same sums. */
+/** The native core is optional: without a compiler the WebAssembly build computes the same. */
 async function buildCore() {
   await run(process.execPath, [at('packages', 'model', 'src', 'core', 'build.mjs')])
   leaveStamp(core.stamp, core.inputs)
 }
 
-/** What is made from our own sources once the dependencies are there. */
+/** The steps that need only our own sources, once the dependencies are installed. */
 export async function generate() {
   if (!isFresh(client.stamp, client.inputs) || !existsSync(client.output)) await generateClient()
   if (!isFresh(core.stamp, core.inputs)) await buildCore()
 }
 
-/** Brings the clone up to date; quick (some file hashes) when it already is. */
+/** Brings the clone up to date. When it is, this costs some file hashes. */
 export async function prepare() {
   if (
     isFresh(dependencies.stamp, dependencies.inputs) &&

@@ -1,4 +1,4 @@
-// Tells whether a step has to run again: a step is done while the hash of its inputs equals the one it left behind.
+// Decides whether a step must run again. A finished step leaves the hash of its inputs in a stamp file.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

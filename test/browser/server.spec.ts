@@ -77,8 +77,8 @@ test('a taken or impossible port is one sentence and exit code 1', async () => {
   const { port } = other.address() as { port: number }
   for (const [value, sentence] of [
     [String(port), `Port ${port} is taken: set WEB_PORT to a free one.`],
-    ['http', 'WEB_PORT is "http": a port is a number from 0 to 65535.'],
-  ]) {
+    ['http', 'WEB_PORT must be a port number from 0 to 65535, not "http".'],
+  ] as const) {
     const child = serve({ WEB_PORT: value }, false)
     let said = ''
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))

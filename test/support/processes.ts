@@ -12,7 +12,10 @@ export function processesOf(needle: string): Seen[] {
     return execFileSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' })
       .split('\n')
       .map((line) => /^\s*(\d+)\s+(.*)$/.exec(line))
-      .flatMap((match) => (match && match[2].includes(needle) ? [{ pid: Number(match[1]), command: match[2] }] : []))
+      .flatMap((match) => {
+        const [, pid, command = ''] = match ?? []
+        return command.includes(needle) ? [{ pid: Number(pid), command }] : []
+      })
   }
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -24,7 +27,7 @@ export function processesOf(needle: string): Seen[] {
           ? [{ pid: Number(name), command }]
           : []
       } catch {
-        return [] // it ended while we looked, or belongs to somebody else
+        return [] // it ended meanwhile, or belongs to another user
       }
     })
 }
@@ -32,6 +35,7 @@ export function processesOf(needle: string): Seen[] {
 /** The one process of the stack on `dataDir` whose command line contains `entry`. */
 export function processRunning(dataDir: string, entry: string): Seen {
   const found = processesOf(dataDir).filter(({ command }) => command.includes(entry))
-  if (found.length !== 1) throw new Error(`Expected one process running ${entry}, saw ${JSON.stringify(found)}`)
-  return found[0]
+  const [only] = found
+  if (!only || found.length > 1) throw new Error(`Expected one process running ${entry}, saw ${JSON.stringify(found)}`)
+  return only
 }

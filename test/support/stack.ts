@@ -89,8 +89,8 @@ export class Stack {
   }
 
   private found(pattern: RegExp): string {
-    const match = pattern.exec(this.output)
-    if (!match) throw new Error(`The launcher did not print ${pattern}:\n${this.output}`)
-    return match[1]
+    const [, value] = pattern.exec(this.output) ?? []
+    if (value === undefined) throw new Error(`The launcher did not print ${pattern}:\n${this.output}`)
+    return value
   }
 }

@@ -62,7 +62,7 @@ describe('the process', () => {
   })
 
   it.each([
-    [{ API_PORT: 'http' }, /^api: API_PORT must be a port number from 0 to 65535; it is "http"\.\n$/],
+    [{ API_PORT: 'http' }, /^api: API_PORT must be a port number from 0 to 65535, not "http"\.\n$/],
     [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }, /^api: [^\n]*127\.0\.0\.1:9[^\n]*\n$/],
   ])('says in one sentence what is wrong: %j', async (env, sentence) => {
     const { code, said } = await run(env).ended

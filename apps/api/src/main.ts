@@ -1,14 +1,11 @@
+import { apiEnvironment } from '@trifold/environment'
 import { UserFacingError } from '@trifold/model/errors'
 import { startApi } from './server.ts'
 
-/** Process entry: DATABASE_URL, DATA_DIR, API_PORT and API_HOST say what to serve and where. */
+/** Process entry. docs/configuration.md lists its environment variables. */
 async function main(): Promise<void> {
-  const api = await startApi({
-    databaseUrl: required('DATABASE_URL'),
-    dataDir: process.env.DATA_DIR || '.data',
-    port: portOf(process.env.API_PORT),
-    host: process.env.API_HOST || undefined,
-  })
+  const { databaseUrl, dataDir, port, host, production } = apiEnvironment()
+  const api = await startApi({ databaseUrl, dataDir, port, host, production })
   process.send?.({ type: 'ready', url: api.url })
   await endOfLife()
   await api.close()
@@ -20,18 +17,6 @@ function endOfLife(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
     process.on('disconnect', () => resolve())
   })
-}
-
-function required(name: string): string {
-  const value = process.env[name]
-  if (!value) throw new UserFacingError(`${name} is not set.`)
-  return value
-}
-
-function portOf(text: string | undefined): number {
-  const port = Number(text ?? 4000)
-  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
-  throw new UserFacingError(`API_PORT must be a port number from 0 to 65535; it is "${text}".`)
 }
 
 function sentenceOf(error: unknown): string {

@@ -1,13 +1,12 @@
+import { workerEnvironment } from '@trifold/environment'
 import { UserFacingError } from '@trifold/model/errors'
 import { lowerPriority } from './priority.ts'
 import { startWorker } from './worker.ts'
 
-/** Process entry: DATABASE_URL names the catalog, DATA_DIR the folder of the models. */
+/** Process entry. docs/configuration.md lists its environment variables. */
 async function main(): Promise<void> {
   lowerPriority()
-  const databaseUrl = process.env.DATABASE_URL
-  if (!databaseUrl) throw new UserFacingError('DATABASE_URL is not set.')
-  const worker = await startWorker({ databaseUrl, dataDir: process.env.DATA_DIR || '.data' })
+  const worker = await startWorker(workerEnvironment())
   process.send?.({ type: 'ready' })
   await requestToStop()
   await worker.close()

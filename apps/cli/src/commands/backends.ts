@@ -10,11 +10,13 @@ Examples:
   npm run trifold -- backends
   TRIFOLD_BACKEND=core-wasm npm run trifold -- fit --data ./shop
 
-The first that can be used is what runs, unless TRIFOLD_BACKEND names another.`
+The first usable backend runs, unless TRIFOLD_BACKEND names another.`
 
 export function backendsCommand(): Command {
   return new Command('backends')
-    .description('List what can run the computation here, why or why not, and how fast (ten seconds).')
+    .description(
+      'List the backends that can compute here, with the reason for those that cannot, and their speed (ten seconds).',
+    )
     .option('--json', 'print one JSON object a line', false)
     .addHelpText('after', EXAMPLE)
     .action(run)
@@ -28,11 +30,11 @@ async function run({ json }: Flags): Promise<void> {
 
 /** The rows side by side; times are those of the same small piece of training. */
 export function table(rows: readonly BackendRow[]): string[] {
+  const timeOf = ({ milliseconds }: BackendRow) => (milliseconds === undefined ? '' : `${milliseconds.toFixed(1)} ms`)
   const width = Math.max(...rows.map(({ name }) => name.length))
-  const times = rows.map(({ milliseconds }) => (milliseconds === undefined ? '' : `${milliseconds.toFixed(1)} ms`))
-  const column = Math.max(...times.map((time) => time.length))
-  return rows.map(({ name, detail, why }, n) => {
-    const says = detail ?? `cannot be used: ${why}`
-    return `${name.padEnd(width)}  ${times[n].padStart(column)}  ${says}`.trimEnd()
+  const column = Math.max(...rows.map((row) => timeOf(row).length))
+  return rows.map((row) => {
+    const detail = row.detail ?? `cannot be used: ${row.why}`
+    return `${row.name.padEnd(width)}  ${timeOf(row).padStart(column)}  ${detail}`.trimEnd()
   })
 }

@@ -1,7 +1,6 @@
 import { Command } from 'commander'
-import { featuresOption, type Precision } from '../features-option.ts'
-import { metricsTable } from '../fit/metrics-table.ts'
-import { userPath } from '../user-path.ts'
+import { userPath } from '@trifold/environment'
+import { featuresOption, metricsTable, type Precision } from '../fit/index.ts'
 
 interface Flags {
   readonly data: string
@@ -16,16 +15,17 @@ Example:
   npm run trifold -- fit --data ./my-shop --base ease --out ./ease
   npm run trifold -- blend ./freedom ./ease --data ./my-shop --out ./blend
 
-Each model's score is divided by its spread; the weights are those with the best validation NDCG@20. A blend is served
-and explained like any model: its heaviest member with MRdIB says why, and what the others add counts as collaborative.`
+The score of each model is divided by its spread. The weights are those with the best NDCG@20 on validation.
+\`trifold publish\` publishes a blend like any model. The heaviest member that reads modalities gives the parts of an explanation. What
+the other members add counts as collaborative. A blend cannot take in new users: they need the next training.`
 
 export function blendCommand(): Command {
   return new Command('blend')
     .description('Make one model of several that were trained on the same data.')
-    .argument('<models...>', 'folders that `fit --out` kept')
+    .argument('<models...>', 'folders that `fit --out` wrote')
     .requiredOption('--data <dir>', 'the data set they were trained on')
-    .addOption(featuresOption('as the models were trained, hold features'))
-    .option('--out <dir>', 'keep the blend in this folder')
+    .addOption(featuresOption('as in the training of the models, keep features'))
+    .option('--out <dir>', 'save the blend in this folder')
     .option('--json', 'print shares and result as one JSON object, the last line of standard output', false)
     .addHelpText('after', EXAMPLE)
     .action(run)
@@ -41,7 +41,7 @@ async function run(models: string[], flags: Flags): Promise<void> {
   const { report, members: shares = [] } = model.manifest
   if (flags.out !== undefined) {
     const { checksum } = await save(model, userPath(flags.out))
-    process.stderr.write(`Blend kept in ${flags.out} (SHA-256 ${checksum})\n`)
+    process.stderr.write(`Blend saved in ${flags.out} (SHA-256 ${checksum})\n`)
   }
   if (flags.json) {
     process.stdout.write(`${JSON.stringify({ ...report, members: shares })}\n`)

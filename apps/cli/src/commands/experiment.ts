@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { userPath } from '@trifold/environment'
 import type {
   Experiment,
   ExperimentInput,
@@ -8,9 +9,8 @@ import type {
   RecommenderName,
 } from '@trifold/experiments'
 import { UserFacingError } from '@trifold/model/errors'
-import { epochLine } from '../fit/epochs.ts'
-import { interruptible } from '../interrupt.ts'
-import { userPath } from '../user-path.ts'
+import { epochLine } from '../fit/index.ts'
+import { interruptible, wholeNumber } from '../terminal/index.ts'
 
 interface Flags {
   readonly data?: string
@@ -25,34 +25,36 @@ interface Flags {
 const HELP = `
 Experiments:
   compare      recommenders beside each other, with and without MRdIB; --base A,B,C
-  ablation     what each term of MRdIB brings to one base
-  imbalance    what is left of one base when one modality is noised, dropped or shuffled
-  sensitivity  how one base with MRdIB answers to its weights and its width
+  ablation     the effect of each term of MRdIB on one base
+  imbalance    the quality of one base when one modality is noised, dropped or shuffled
+  sensitivity  the effect of the weights and the width of MRdIB on one base
   coldstart    new items ranked by their features, new users folded in without training; --base A,B
   search       settings of bases, alone and with MRdIB, chosen on validation; --base A,B,C --trials 15
-  worlds       whether explanations name the part that drives a shopper, where that is known; takes no --data
-  audit        what two modalities say: explanations beside an estimate without a model
+  worlds       whether explanations name the true cause, on synthetic data; takes no --data
+  audit        explanations of two modalities beside an estimate without a model
   scale        seconds an epoch and peak memory up to ten million interactions; takes no --data
-  faithfulness what a model loses without the part called largest, and whether seeds agree
+  faithfulness the loss without the part called largest, and the agreement of seeds
 
-Each finished run is kept in OUT/runs and found again: an experiment that was broken off goes on where it stopped when
-the same command is given, a run from its last epoch. compare, audit, faithfulness and imbalance share their trainings
-with MRdIB, whose models are kept there too. Written are OUT/NAME.json, NAME.md and NAME.svg.
+Finished runs are saved in OUT/runs and not repeated. The same command continues an interrupted experiment, and an
+interrupted run from its last epoch. compare, audit, faithfulness and imbalance share the trainings with MRdIB.
+Written are OUT/NAME.json, NAME.md and NAME.svg.
 
 Example:
   npm run trifold -- experiment ablation --data ./my-shop --base vbpr --seeds 3 --out ./results`
 
 export function experimentCommand(): Command {
   return new Command('experiment')
-    .description('Run an experiment of many trainings, resumable, and write its table and plot.')
-    .argument('<name>', 'one of those below')
+    .description(
+      'Run an experiment of many trainings and write its table and plot. It can be interrupted and continued.',
+    )
+    .argument('<name>', 'one of the experiments below')
     .option('--data <dir>', 'the data set, for all but worlds and scale')
-    .option('--base <names>', 'base recommenders, separated by commas (default: the experiment says)')
-    .option('--seeds <number>', 'how many seeds, from 1 on (search and scale take one)', wholeFromOne, 3)
-    .option('--trials <number>', 'configurations that search tries of each recommender', wholeFromOne, 15)
+    .option('--base <names>', 'base recommenders, separated by commas (default: those of the experiment)')
+    .option('--seeds <number>', 'how many seeds, from 1 on (search and scale take one)', wholeNumber(1, 100), 3)
+    .option('--trials <number>', 'configurations that search tries for each recommender', wholeNumber(1, 100), 15)
     .option('--settings <file>', 'JSON of settings by recommender: { "vbpr": {...}, "vbpr+mrdib": {...} }')
-    .option('--out <dir>', 'where results and runs are kept', 'experiments')
-    .option('--backend <name>', 'what computes (default: the best that works here)')
+    .option('--out <dir>', 'folder for results and runs', 'experiments')
+    .option('--backend <name>', 'backend that computes (default: the best that works here)')
     .addHelpText('after', HELP)
     .action((name: string, flags: Flags) => interruptible((signal) => run(name, flags, signal)))
 }
@@ -103,7 +105,7 @@ async function run(name: string, flags: Flags, signal: AbortSignal): Promise<voi
   process.stderr.write(`Written: ${files.join(', ')}\n`)
 }
 
-/** What an experiment is on: the data given, or what it makes itself. */
+/** The data of an experiment: the data set given, or data that it makes itself. */
 async function open(experiment: Experiment, dir: string | undefined) {
   if (experiment.on === 'worlds') {
     if (dir !== undefined)
@@ -129,18 +131,11 @@ function basesOf(text: string, known: readonly RecommenderName[]): RecommenderNa
   })
 }
 
-/** A line when a run begins, every tenth epoch, and when one was found finished. */
+/** Prints a line when a run starts, at every tenth epoch, and for a run that was finished before. */
 function showOn(stream: NodeJS.WriteStream): (progress: LabProgress) => void {
   return ({ label, done, total, epoch, reused }) => {
     if (epoch && epoch.epoch % 10 !== 0) return
     const what = reused ? 'found finished' : epoch ? epochLine(epoch) : ''
     stream.write(`[${done}/${total}] ${label}${what && `: ${what}`}\n`)
   }
-}
-
-function wholeFromOne(text: string): number {
-  const number = Number(text)
-  if (!/^\d+$/.test(text) || number < 1 || number > 100)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 100.')
-  return number
 }

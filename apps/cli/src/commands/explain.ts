@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander'
+import { userPath } from '@trifold/environment'
 import { UserFacingError } from '@trifold/model/errors'
-import { explanationBars } from '../explain/bars.ts'
-import { readPairs } from '../explain/pairs.ts'
-import { userPath } from '../user-path.ts'
+import { explanationBars, readPairs } from '../explain/index.ts'
 
 interface Flags {
   readonly model: string
@@ -16,12 +15,12 @@ Example:
   printf 'userID\\titemID\\n17\\t42\\n' > pairs.tsv
   npm run trifold -- explain --model ./my-model --pairs pairs.tsv
 
-baseline + collaborative + the parts = score; differences read as nats of preference.`
+baseline + collaborative + the parts = score. A difference of scores is a log-odds of preference, in nats.`
 
 export function explainCommand(): Command {
   return new Command('explain')
-    .description('Say why a trained model scores pairs of users and items as it does, part by part.')
-    .requiredOption('--model <dir>', 'a model that `fit --out` kept')
+    .description('Explain the scores of a trained model for pairs of users and items, part by part.')
+    .requiredOption('--model <dir>', 'folder of a model, written by `fit --out` or `blend --out`')
     .requiredOption('--pairs <file>', 'tab-separated pairs with the columns userID and itemID')
     .addOption(
       new Option(
@@ -38,25 +37,27 @@ async function run(flags: Flags): Promise<void> {
   const { load } = await import('@trifold/model')
   const pairs = await readPairs(userPath(flags.pairs))
   const model = await load(userPath(flags.model))
-  // every id is looked up before the first line is printed
+  // Look up every id before the first line is printed.
   const indexes = pairs.map(({ line, user, item }) => {
     const unknown = (what: string, id: string) =>
       new UserFacingError(`${flags.pairs}, line ${line}: the model does not know the ${what} ${JSON.stringify(id)}.`)
-    const known = { user: model.users.indexOf(user), item: model.items.indexOf(item) }
-    if (known.user === undefined) throw unknown('user', user)
-    if (known.item === undefined) throw unknown('item', item)
-    return { user: known.user, item: known.item }
+    const [userIndex, itemIndex] = [model.users.indexOf(user), model.items.indexOf(item)]
+    if (userIndex === undefined) throw unknown('user', user)
+    if (itemIndex === undefined) throw unknown('item', item)
+    return { user, item, userIndex, itemIndex }
   })
-  const [reading, lacking] = [
-    flags.reading ?? model.readings[0],
-    flags.reading && !model.readings.includes(flags.reading),
-  ]
-  if (lacking) throw new UserFacingError(`${flags.model}: this model has only the ${model.readings.join()} reading.`)
-  const lines = pairs.map(({ user, item }, n) => {
-    const [explanation] = model.explain(indexes[n].user, [indexes[n].item], { reading })
-    return flags.json
-      ? JSON.stringify({ user, item, reading, ...explanation })
-      : `${explanationBars(user, item, explanation)}\n`
-  })
+  const reading = flags.reading ?? model.readings[0]
+  if (!model.readings.includes(reading)) {
+    throw new UserFacingError(`${flags.model}: this model has only the ${model.readings.join()} reading.`)
+  }
+  const lines = indexes.flatMap(({ user, item, userIndex, itemIndex }) =>
+    model
+      .explain(userIndex, [itemIndex], { reading })
+      .map((explanation) =>
+        flags.json
+          ? JSON.stringify({ user, item, reading, ...explanation })
+          : `${explanationBars(user, item, explanation)}\n`,
+      ),
+  )
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
 }

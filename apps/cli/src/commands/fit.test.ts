@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fitReportSchema } from '@trifold/model'
+import { type Explanation, fitReportSchema } from '@trifold/model'
 import { runTrifold } from '../testing/run-trifold.ts'
 import { explainCommand } from './explain.ts'
 import { fitCommand } from './fit.ts'
@@ -53,14 +53,14 @@ describe('trifold fit and explain', () => {
     const lines = explained.stdout
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, number> & { unique: Record<string, number> })
+      .map((line) => JSON.parse(line) as Explanation & { user: string; item: string })
     expect(lines.map(({ user, item }) => [user, item])).toEqual([
       ['0', '39'],
       ['29', '3'],
     ])
     for (const { score, baseline, collaborative, unique, redundant, synergy } of lines) {
       expect(Object.keys(unique)).toEqual(['image', 'text'])
-      expect(baseline + collaborative + unique.image + unique.text + redundant + synergy).toBeCloseTo(score, 5)
+      expect(baseline + collaborative + unique.image! + unique.text! + redundant + synergy).toBeCloseTo(score, 5)
     }
     const table = await runTrifold(['explain', '--model', model, '--pairs', pairs])
     expect(table.stdout).toMatch(/user 29, item 3\n {2}baseline .*\n {2}collaborative .*│/)
@@ -108,8 +108,9 @@ describe('trifold fit and explain', () => {
     })
     expect(stopped).toMatchObject({ code: 130, stdout: '' })
     const [, epoch] =
-      /Epoch (\d+) is kept in .*kept run: the same command goes on from there\.\nStopped\.\n$/.exec(stopped.stderr) ??
-      []
+      /Epoch (\d+) is saved in .*kept run: the same command continues from there\.\nStopped\.\n$/.exec(
+        stopped.stderr,
+      ) ?? []
     expect(await readdir(kept)).toEqual(['training.checkpoint'])
 
     const otherSeed = await runTrifold([...args, '--checkpoint', kept, '--seed', '9'])
@@ -120,7 +121,7 @@ describe('trifold fit and explain', () => {
 
     const resumed = await runTrifold([...args, '--checkpoint', kept])
     expect(resumed.code).toBe(0)
-    expect(resumed.stderr).toContain(`Resuming after epoch ${epoch} of 12, kept in ${kept}\n`)
+    expect(resumed.stderr).toContain(`Resuming after epoch ${epoch} of 12, saved in ${kept}\n`)
     expect(resumed.stderr).not.toContain(`epoch ${epoch}/12`)
     expect(await readdir(kept)).toEqual([])
     const [ours, whole] = [resumed, await runTrifold(args)].map(({ stdout }) => {

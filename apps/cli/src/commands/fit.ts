@@ -1,14 +1,17 @@
 import { Command, Option } from 'commander'
+import { userPath } from '@trifold/environment'
 import { BASE_NAMES } from '@trifold/model/bases'
 import { BASELINE_NAMES } from '@trifold/model/baselines'
-import { featuresOption, type Precision } from '../features-option.ts'
-import { checkpointIn } from '../fit/checkpoint.ts'
-import { epochsOn } from '../fit/epochs.ts'
-import { metricsTable } from '../fit/metrics-table.ts'
-import { settingsOf, type FitFlags } from '../fit/settings.ts'
-import { interruptible } from '../interrupt.ts'
-import { terminalProgress } from '../progress.ts'
-import { userPath } from '../user-path.ts'
+import {
+  checkpointIn,
+  featuresOption,
+  type FitFlags,
+  metricsTable,
+  type Precision,
+  settingsOf,
+  trainingProgress,
+} from '../fit/index.ts'
+import { interruptible, terminalProgress } from '../terminal/index.ts'
 
 interface Flags extends FitFlags {
   readonly data: string
@@ -19,17 +22,18 @@ interface Flags extends FitFlags {
   readonly json: boolean
 }
 
-const BASE_HELP = `base recommender, or a reference in closed form: ${BASELINE_NAMES.join(', ')}`
+const BASE_HELP = `base recommender, or a baseline in closed form: ${BASELINE_NAMES.join(', ')}`
 
 const EXAMPLE = `
 Example:
   npm run trifold -- fit --data ./my-shop --mrdib --out ./my-model
 
-An interrupted run given --checkpoint goes on where it was when the same command is given again, and comes to the same
-numbers; once the result is there the checkpoint is removed.
+With --checkpoint, an interrupted training continues when the same command is given again. Its result is the same as
+without the interruption. The checkpoint is removed at the end.
 
-The folder holds one NAME.inter (tab-separated: userID itemID [rating timestamp x_label]) and any number of
-MODALITY_feat.npy (row = itemID), or of MODALITY_knn10_idx.npy with _cos.npy, its neighbour graph. Progress goes to standard error, the result to standard output.`
+The data folder holds one NAME.inter (tab-separated: userID itemID [rating timestamp x_label]). Beside it are any number
+of MODALITY_feat.npy (row = itemID), or of neighbour graphs: MODALITY_knn10_idx.npy with MODALITY_knn10_cos.npy.
+Progress goes to standard error, the result to standard output.`
 
 export function fitCommand(): Command {
   return new Command('fit')
@@ -37,16 +41,16 @@ export function fitCommand(): Command {
     .requiredOption('--data <dir>', 'the data set')
     .addOption(new Option('--base <name>', BASE_HELP).choices([...BASE_NAMES, ...BASELINE_NAMES]).default('vbpr'))
     .option('--mrdib', 'attach MRdIB to it: bottleneck, unique, redundant and synergy terms', false)
-    .option('--seed <number>', 'decides every random draw (default: 1)')
-    .option('--epochs <number>', 'most passes over the training data (default: 200)')
+    .option('--seed <number>', 'seed of every random draw (default: 1)')
+    .option('--epochs <number>', 'largest number of passes over the training data (default: 200)')
     .option('--set <name=value>', 'any other setting, e.g. learningRate=0.0005; may be repeated', collect, [])
-    .addOption(featuresOption('hold features'))
-    .option('--out <dir>', 'keep the model in this folder')
+    .addOption(featuresOption('keep features'))
+    .option('--out <dir>', 'save the model in this folder')
     .option(
       '--checkpoint <dir>',
-      'keep the state of training here after each epoch; the same command then goes on from it',
+      'save the state of training here after each epoch; the same command then continues from it',
     )
-    .option('--backend <name>', 'what computes (default: the best that works here)')
+    .option('--backend <name>', 'backend that computes (default: the best that works here)')
     .option('--json', 'print the result as one JSON object, the last line of standard output', false)
     .addHelpText('after', EXAMPLE)
     .action((flags: Flags) => interruptible((signal) => run(flags, signal)))
@@ -58,31 +62,31 @@ async function run(flags: Flags, signal: AbortSignal): Promise<void> {
   const dataset = await readDataset(userPath(flags.data), { precision: flags.features })
   const backend = await selectBackend(flags.backend)
   process.stderr.write(`Computing on ${backend.line}\n`)
-  const epochs = epochsOn(process.stderr, terminalProgress)
+  const progress = trainingProgress(process.stderr, terminalProgress)
   const checkpoint = flags.checkpoint === undefined ? undefined : checkpointIn(flags.checkpoint)
   try {
     const options = {
       signal,
       backend: backend.name,
-      onProgress: epochs.show,
-      onSolving: epochs.solve,
+      onProgress: progress.epoch,
+      onSolving: progress.solving,
       checkpoint: checkpoint?.options,
     }
     const { model, report } = await fit(dataset, settings, options)
-    epochs.stop()
+    progress.stop()
     if (flags.out !== undefined) {
       const { checksum } = await save(model, userPath(flags.out))
-      process.stderr.write(`Model kept in ${flags.out} (SHA-256 ${checksum})\n`)
+      process.stderr.write(`Model saved in ${flags.out} (SHA-256 ${checksum})\n`)
     }
     if (report.warning) process.stderr.write(`${report.warning}\n`)
     process.stdout.write(`${flags.json ? JSON.stringify(report) : metricsTable(report)}\n`)
     if (checkpoint) await removeCheckpoint(checkpoint.options.dir)
   } catch (error) {
-    epochs.stop()
-    if (signal.aborted) process.stderr.write(checkpoint?.farewell() ?? '')
+    progress.stop()
+    if (signal.aborted) process.stderr.write(checkpoint?.interruptedNote() ?? '')
     throw error
   } finally {
-    epochs.stop()
+    progress.stop()
   }
 }
 

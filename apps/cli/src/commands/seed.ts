@@ -1,22 +1,16 @@
 import { Command } from 'commander'
-import { DATABASE_HELP, withCatalog } from '../catalog.ts'
-import { describeLoad, loadProgress } from '../load-report.ts'
-import { terminalProgress } from '../progress.ts'
+import { DATABASE_HELP, describeLoad, withCatalog, withLoadProgress } from '../catalog/index.ts'
+import { terminalProgress } from '../terminal/index.ts'
 
 export function seedCommand(): Command {
   return new Command('seed')
-    .description('Fill an empty catalog with the demo shop and its simulated shoppers; a second time changes nothing.')
+    .description('Fill an empty catalog with the demo shop and its simulated shoppers. A second run changes nothing.')
     .addHelpText('after', DATABASE_HELP)
     .action(async () => {
       const { seedDemo } = await import('@trifold/demo')
-      const summary = await withCatalog(async ({ pool }) => {
-        const bar = loadProgress('Seeding the demo shop', terminalProgress)
-        try {
-          return await seedDemo(pool, { onProgress: bar.show })
-        } finally {
-          bar.stop()
-        }
-      })
+      const summary = await withCatalog(({ pool }) =>
+        withLoadProgress('Seeding the demo shop', terminalProgress, (onProgress) => seedDemo(pool, { onProgress })),
+      )
       console.log(summary.items > 0 ? `Seeded ${describeLoad(summary)}.` : 'The demo shop is there already.')
     })
 }

@@ -1,20 +1,27 @@
 import { Command } from 'commander'
-import { dataDirectory } from '../root.ts'
-
-const ENVIRONMENT = `
-Environment:
-  API_PORT      port of the GraphQL API (default: 4000 or the next free one; 0: any)
-  WEB_PORT      port of the storefront (default: 3000 or the next free one; 0: any)
-  DATA_DIR      folder of the database, the models and the logs (default: .data in the clone)
-  DATABASE_URL  a PostgreSQL database to use instead of the embedded one
-  TRIFOLD_BACKEND  what trains: tensorflow, webgpu, core-native, core-wasm or cpu (default: the best that works)`
+import { aboutVariable, cliEnvironment, VARIABLE_NAMES } from '@trifold/environment'
 
 export function startCommand(): Command {
   return new Command('start')
     .description('Start everything: database, demo shop, first model, API, worker and storefront. Ctrl-C stops it.')
-    .addHelpText('after', ENVIRONMENT)
+    .addHelpText('after', () => `\nEnvironment (all of it: docs/configuration.md):\n${variables()}`)
     .action(async () => {
-      const { launch } = await import('../start/launch.ts')
-      await launch(dataDirectory())
+      const environment = cliEnvironment()
+      const { launch } = await import('../start/index.ts')
+      await launch(environment)
     })
+}
+
+/** The variables that the launcher reads, as the documentation describes them. */
+function variables(): string {
+  const names = VARIABLE_NAMES.filter((name) => {
+    const { group, readBy } = aboutVariable(name)
+    return group !== 'internal' && readBy.includes('launcher')
+  })
+  const width = Math.max(...names.map((name) => name.length))
+  const lines = names.map((name) => {
+    const { description, default: value } = aboutVariable(name)
+    return `  ${name.padEnd(width)}  ${description}${value ? `\n${' '.repeat(width + 4)}default: ${value}` : ''}`
+  })
+  return lines.join('\n').replaceAll('`', '')
 }

@@ -8,7 +8,7 @@ export interface Pair {
 }
 
 /**
- * Reads pairs to explain: tab-separated with a header, columns userID and itemID in any order; ids are the callers' own.
+ * Reads pairs to explain: tab-separated with a header, columns userID and itemID in either order, external ids.
  *
  * @throws UserFacingError naming file, line and reason
  */
@@ -23,16 +23,17 @@ export async function readPairs(path: string): Promise<Pair[]> {
     .replace(/^\ufeff/, '')
     .replace(/(\r?\n)+$/, '')
     .split(/\r?\n/)
-  const columns = lines[0].split('\t')
-  const [user, item] = ['userID', 'itemID'].map((name) => columns.indexOf(name))
-  if (columns.length !== 2 || user < 0 || item < 0) {
+  const columns = lines[0]?.split('\t') ?? []
+  if (columns.length !== 2 || !columns.includes('userID') || !columns.includes('itemID')) {
     throw new UserFacingError(`${path}, line 1: the header must be "userID" and "itemID", separated by a tab.`)
   }
   return lines.slice(1).map((text, n) => {
     const fields = text.split('\t')
-    if (fields.length !== 2) {
+    const [first, second] = fields
+    if (first === undefined || second === undefined || fields.length > 2) {
       throw new UserFacingError(`${path}, line ${n + 2}: ${fields.length} tab-separated fields instead of 2.`)
     }
-    return { line: n + 2, user: fields[user], item: fields[item] }
+    const [user, item] = columns[0] === 'userID' ? [first, second] : [second, first]
+    return { line: n + 2, user, item }
   })
 }

@@ -1,3 +1,4 @@
+import { Option } from 'commander'
 import type { FitConfigInput } from '@trifold/model'
 import { UserFacingError } from '@trifold/model/errors'
 
@@ -7,6 +8,15 @@ export interface FitFlags {
   readonly seed?: string
   readonly epochs?: string
   readonly set: readonly string[]
+}
+
+export type Precision = 'half' | 'single'
+
+/** `--features`: the precision of features in memory. It is part of a data set's fingerprint. @param what starts the help */
+export function featuresOption(what: string): Option {
+  return new Option('--features <precision>', `${what} in half or single precision`)
+    .choices(['half', 'single'])
+    .default('half')
 }
 
 /** Settings that have a flag of their own; all others go through `--set`. */
@@ -24,7 +34,8 @@ export async function settingsOf({ base, mrdib, seed, epochs, set }: FitFlags): 
   if (epochs !== undefined) settings.epochs = numberOf(epochs)
   for (const assignment of set) {
     const [, name, value] = /^(\w+)=(.+)$/.exec(assignment) ?? []
-    if (name === undefined) throw new UserFacingError(`--set ${assignment}: write it as name=value.`)
+    if (name === undefined || value === undefined)
+      throw new UserFacingError(`--set ${assignment}: write it as name=value.`)
     if (!(name in fitSettings.shape) || FLAGS.has(name)) {
       const known = Object.keys(fitSettings.shape).filter((key) => !FLAGS.has(key))
       throw new UserFacingError(`--set ${assignment}: there is no such setting; known are ${known.join(', ')}.`)
@@ -33,9 +44,9 @@ export async function settingsOf({ base, mrdib, seed, epochs, set }: FitFlags): 
   }
   const parsed = fitConfigSchema.safeParse(settings)
   if (parsed.success) return parsed.data
-  const [{ path, message }] = parsed.error.issues
-  const name = String(path[0])
-  throw new UserFacingError(`${FLAGS.has(name) ? `--${name}` : `--set ${name}`}: ${message}.`)
+  const issue = parsed.error.issues[0]
+  const name = String(issue?.path[0])
+  throw new UserFacingError(`${FLAGS.has(name) ? `--${name}` : `--set ${name}`}: ${issue?.message}.`)
 }
 
 /** A number, or the text itself for the schema to refuse. */

@@ -1,32 +1,36 @@
 import { databaseReachable, startPostgres } from '@trifold/catalog'
+import type { CliEnvironment } from '@trifold/environment'
 
 export interface Database {
-  url: string
+  readonly url: string
   stop(): Promise<void>
 }
 
 const WATCH_MS = 500
 
 /**
- * The catalog's database: the one named by `DATABASE_URL`, else an embedded PostgreSQL in the data folder, which is started
- * again on the same port when it is killed.
- * @throws UserFacingError when the named database cannot be reached.
+ * The catalog's database: the one that DATABASE_URL names, else an embedded PostgreSQL in the data folder. The embedded
+ * server is started again on the same port when it is killed.
+ *
+ * @throws UserFacingError when the named database cannot be reached
  */
-export async function openDatabase(dataDir: string, tell: (line: string) => void): Promise<Database> {
-  const given = process.env.DATABASE_URL
-  if (given) {
-    await databaseReachable(given)
-    tell('Using the PostgreSQL given by DATABASE_URL.')
-    return { url: given, stop: async () => undefined }
+export async function openDatabase(
+  { databaseUrl, dataDir }: Pick<CliEnvironment, 'databaseUrl' | 'dataDir'>,
+  print: (line: string) => void,
+): Promise<Database> {
+  if (databaseUrl !== undefined) {
+    await databaseReachable(databaseUrl)
+    print('Using the PostgreSQL given by DATABASE_URL.')
+    return { url: databaseUrl, stop: async () => undefined }
   }
-  let server = await startPostgres({ dataDir, log: tell })
+  let server = await startPostgres({ dataDir, log: print })
   let restarting: Promise<void> | null = null
   const watch = setInterval(() => {
     if (restarting || isAlive(server.pid)) return
-    tell('PostgreSQL stopped; starting it again.')
-    restarting = startPostgres({ dataDir, port: server.port, log: tell })
+    print('PostgreSQL stopped; starting it again.')
+    restarting = startPostgres({ dataDir, port: server.port, log: print })
       .then((again) => void (server = again))
-      .catch((error: Error) => tell(`PostgreSQL did not come back: ${error.message}`))
+      .catch((error: Error) => print(`PostgreSQL could not be started again: ${error.message}`))
       .finally(() => (restarting = null))
   }, WATCH_MS)
   return {

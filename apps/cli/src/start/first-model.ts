@@ -1,10 +1,14 @@
-import { listen, productionModel, queueTraining } from '@trifold/catalog'
+import { listen, productionModel, queueTraining, TRAINING_CHANNEL } from '@trifold/catalog'
 import { DEMO_SETTINGS, isDemoShop } from '@trifold/demo'
-import type { Progress } from '../progress.ts'
-import type { Session } from './session.ts'
+import { z } from 'zod'
+import type { Session } from '../catalog/index.ts'
+import type { Progress } from '../terminal/index.ts'
 
-/** A first model soon rather than the best one late: larger steps, and less patience with epochs that bring nothing. */
+/** The first model should be there soon: larger steps, and fewer epochs without a gain before training stops. */
 const FIRST_CONFIG = { learningRate: 0.005, patience: 10 }
+
+/** The part of `training_runs.epochs` that the progress shows. */
+const epochsSchema = z.array(z.object({ epoch: z.int() }))
 
 const FINISHED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED'])
 
@@ -26,20 +30,20 @@ export async function ensureFirstModel({ url, pool, prisma }: Session, progress:
     const run = await follow({ url, prisma }, id, (share, note) => bar.update(share, note))
     if (run.state === 'SUCCEEDED')
       return (await productionModel(prisma)) ? null : 'The first model was trained but not promoted.'
-    return `The first training run ended as ${run.state}: ${run.error ?? 'no reason was given'}.`
+    return `The first training run ended as ${run.state}: ${run.error ?? 'no reason was recorded'}.`
   } finally {
     bar.stop()
   }
 }
 
-/** Waits until run `id` is finished, told of every change by the database and looking once a second in case a word is lost. */
+/** Waits until run `id` is finished. The database notifies of each change; a poll each second covers a lost message. */
 async function follow(
   { url, prisma }: Pick<Session, 'url' | 'prisma'>,
   id: string,
   onProgress: (share: number, note: string) => void,
 ) {
   let wake: () => void = () => undefined
-  const channel = await listen(url, ['trifold_training'], () => wake())
+  const channel = await listen(url, [TRAINING_CHANNEL], () => wake())
   try {
     for (;;) {
       const changed = new Promise<void>((resolve) => {
@@ -47,8 +51,7 @@ async function follow(
         setTimeout(resolve, 1000)
       })
       const run = await prisma.trainingRun.findUniqueOrThrow({ where: { id } })
-      const epochs = run.epochs as { epoch: number; validNdcg20?: number }[]
-      const last = epochs.at(-1)
+      const last = epochsSchema.parse(run.epochs).at(-1)
       onProgress(run.progress, last ? `epoch ${last.epoch}` : run.state.toLowerCase())
       if (FINISHED.has(run.state)) return run
       await changed

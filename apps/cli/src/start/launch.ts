@@ -1,124 +1,97 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createApiKey, hasAdminKey, isEmpty, migrate } from '@trifold/catalog'
+import { isEmpty, migrate } from '@trifold/catalog'
 import { seedDemo } from '@trifold/demo'
+import { type CliEnvironment, DEFAULTS } from '@trifold/environment'
 import { TRAINING_FLAGS } from '@trifold/model/node-flags'
-import { terminalProgress } from '../progress.ts'
+import { withLoadProgress, withSession } from '../catalog/index.ts'
+import { terminalProgress } from '../terminal/index.ts'
+import { announce } from './announcement.ts'
 import { type Database, openDatabase } from './database.ts'
-import { ask, curlCommand, exampleQuery } from './example.ts'
 import { ensureFirstModel } from './first-model.ts'
-import { InstanceLock } from './instance.ts'
+import { InstanceLock } from './instance-lock.ts'
 import { choosePort } from './ports.ts'
 import { Service } from './service.ts'
-import { type Session, withSession } from './session.ts'
-import { buildStorefront } from './web-build.ts'
+import { buildStorefront } from './storefront-build.ts'
 
-/** What is running: the services stop together, the database after them. */
+/** What runs: the services stop together, the database after them. */
 interface Running {
-  lock: InstanceLock
-  services: Service[]
+  readonly lock: InstanceLock
+  readonly services: Service[]
   database: Database | null
-  building: AbortController
+  readonly building: AbortController
 }
 
 /**
  * Brings the whole platform up: database, catalog, first model, API, worker, storefront. Resolves once everything answers;
  * the returned function stops it all.
+ *
+ * @throws UserFacingError when a port is taken, the database cannot be reached or a service does not start
  */
-export async function launch(dataDir: string): Promise<() => Promise<void>> {
-  const tell = (line: string): void => console.log(line)
+export async function launch(environment: CliEnvironment): Promise<() => Promise<void>> {
+  const print = (line: string): void => console.log(line)
   const running: Running = {
-    lock: await InstanceLock.acquire(dataDir),
+    lock: await InstanceLock.acquire(environment.dataDir),
     services: [],
     database: null,
     building: new AbortController(),
   }
   let stopped: Promise<void> | null = null
   const stop = (): Promise<void> => (stopped ??= stopAll(running))
-  stopOnSignals(stop, tell)
+  stopOnSignals(stop, print)
   try {
-    await bringUp(dataDir, running, tell)
+    await bringUp(environment, running, print)
     return stop
   } catch (error) {
     const interrupted = stopped !== null
     await stop()
-    // A step that broke because Ctrl-C took the database away is no fault of its own.
+    // A step may have failed only because Ctrl-C stopped the database.
     if (interrupted) process.exit(130)
     throw error
   }
 }
 
-async function bringUp(dataDir: string, running: Running, tell: (line: string) => void): Promise<void> {
-  const reserved = [await choosePort('API_PORT', 4000), await choosePort('WEB_PORT', 3000)]
-  const [apiPort, webPort] = reserved.map(({ port }) => port)
-  const built = buildStorefront(tell, running.building.signal)
-  built.catch(() => undefined) // awaited below: a failure there must not go unhandled here
-  running.database = await openDatabase(dataDir, tell)
+async function bringUp(environment: CliEnvironment, running: Running, print: (line: string) => void): Promise<void> {
+  const { dataDir } = environment
+  const api = await choosePort({ name: 'API_PORT', given: environment.apiPort, preferred: DEFAULTS.apiPort })
+  const web = await choosePort({ name: 'WEB_PORT', given: environment.webPort, preferred: DEFAULTS.webPort })
+  const built = buildStorefront(print, running.building.signal)
+  built.catch(() => undefined) // awaited below: until then a failure must not count as unhandled
+  running.database = await openDatabase(environment, print)
   const { url } = running.database
-  for (const name of await migrate(url)) tell(`Applied migration ${name}`)
+  for (const name of await migrate(url)) print(`Applied migration ${name}`)
 
   const logs = join(dataDir, 'logs')
   await mkdir(logs, { recursive: true })
   const service = (name: string, entry: string, env: Record<string, string>, flags?: readonly string[]): Service => {
-    const made = new Service({ name, entry, env, flags, logFile: join(logs, `${name}.log`), onCrash: tell })
+    const made = new Service({ name, entry, env, flags, logFile: join(logs, `${name}.log`), onCrash: print })
     running.services.push(made)
     return made
   }
-  const shared = { DATABASE_URL: url, DATA_DIR: dataDir, API_PORT: String(apiPort) }
+  const shared = { DATABASE_URL: url, DATA_DIR: dataDir }
   const worker = service('worker', 'apps/worker/src/main.ts', shared, TRAINING_FLAGS)
-  const api = service('API', 'apps/api/src/main.ts', shared)
-  const web = service('storefront', 'apps/web/server.ts', {
-    WEB_PORT: String(webPort),
-    API_URL: `http://127.0.0.1:${apiPort}`,
+  const server = service('API', 'apps/api/src/main.ts', { ...shared, API_PORT: String(api.port) })
+  const storefront = service('storefront', 'apps/web/server.ts', {
+    WEB_PORT: String(web.port),
+    API_URL: `http://127.0.0.1:${api.port}`,
   })
 
   await withSession(url, async (session) => {
-    if (await isEmpty(session.pool)) await seedShop(session)
+    if (await isEmpty(session.pool)) {
+      await withLoadProgress('Seeding the demo shop', terminalProgress, (onProgress) =>
+        seedDemo(session.pool, { onProgress }),
+      )
+    }
     await worker.start()
-    const trouble = await ensureFirstModel(session, terminalProgress)
-    if (trouble) tell(`${trouble} Shoppers see popular items until a model is promoted.`)
+    const warning = await ensureFirstModel(session, terminalProgress)
+    if (warning) print(`${warning} Shoppers see popular items until a model is promoted.`)
     await built
-    await Promise.all(reserved.map(({ release }) => release()))
-    await Promise.all([api.start(), web.start()])
-    const storefront = `http://localhost:${webPort}`
-    await running.lock.announce(storefront)
-    await announce(session, { apiUrl: `http://localhost:${apiPort}/graphql`, storefront, tell })
+    await Promise.all([api.release(), web.release()])
+    await Promise.all([server.start(), storefront.start()])
+    const address = `http://localhost:${web.port}`
+    await running.lock.announce(address)
+    await announce(session, { apiUrl: `http://localhost:${api.port}/graphql`, storefront: address }, print)
   })
-}
-
-async function seedShop({ pool }: Session): Promise<void> {
-  const bar = terminalProgress.start('Seeding the demo shop', 1)
-  try {
-    await seedDemo(pool, { onProgress: ({ done, total }) => bar.update(done / total) })
-  } finally {
-    bar.stop()
-  }
-}
-
-interface Announcement {
-  apiUrl: string
-  storefront: string
-  tell: (line: string) => void
-}
-
-async function announce({ prisma }: Session, { apiUrl, storefront, tell }: Announcement): Promise<void> {
-  tell('')
-  tell(`Storefront   ${storefront}`)
-  tell(`Admin        ${storefront}/admin`)
-  tell(`GraphQL API  ${apiUrl}`)
-  // Made here and not sooner: a key that an interrupted start never showed would be of no use to anyone.
-  if (!(await hasAdminKey(prisma))) {
-    const adminKey = await createApiKey(prisma, { name: 'first admin', scope: 'ADMIN' })
-    tell(`Admin key    ${adminKey}  (shown this once; "npm run trifold -- keys create --scope admin" makes another)`)
-  }
-  const shopper = await prisma.user.findFirst({ orderBy: { id: 'asc' } })
-  if (shopper) {
-    const query = exampleQuery(shopper.externalId)
-    tell(
-      `\nTry it:\n\n${curlCommand(apiUrl, query)}\n\n${query}\n\n${JSON.stringify(await ask(apiUrl, query), null, 2)}`,
-    )
-  }
-  tell('\nCtrl-C stops everything.')
 }
 
 async function stopAll({ services, database, building, lock }: Running): Promise<void> {
@@ -128,9 +101,9 @@ async function stopAll({ services, database, building, lock }: Running): Promise
   await lock.release()
 }
 
-function stopOnSignals(stop: () => Promise<void>, tell: (line: string) => void): void {
+function stopOnSignals(stop: () => Promise<void>, print: (line: string) => void): void {
   const leave = (signal: NodeJS.Signals): void => {
-    tell(`\nStopping (${signal}) ...`)
+    print(`\nStopping (${signal}) ...`)
     const exitCode = signal === 'SIGINT' ? 130 : 143
     stop().then(
       () => process.exit(exitCode),
@@ -141,7 +114,7 @@ function stopOnSignals(stop: () => Promise<void>, tell: (line: string) => void):
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave)
-  // Whoever read the output is gone (`npm start | head`): stop in order rather than die of a broken pipe.
+  // The reader of the output ended (`npm start | head`): stop in order instead of dying of a broken pipe.
   process.stdout.once('error', () => leave('SIGHUP'))
   process.stdout.on('error', () => undefined)
 }

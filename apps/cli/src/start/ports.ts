@@ -2,11 +2,48 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UserFacingError } from '@trifold/model/errors'
 
-/** A port that is ours until the service that is to listen there starts: two launchers begun together choose different ones. */
+/** A port that stays taken until its service starts: two launchers started together choose different ones. */
 export interface ReservedPort {
   readonly port: number
-  /** Gives the port to whoever listens next. */
+  /** Frees the port for the service that listens next. */
   release(): Promise<void>
+}
+
+export interface PortRequest {
+  /** The environment variable, for errors. */
+  readonly name: string
+  /** Its value: 0 takes any free port; undefined the first free one from `preferred` on. */
+  readonly given: number | undefined
+  readonly preferred: number
+}
+
+/** How many ports from the preferred one on are tried. */
+const ATTEMPTS = 100
+/** How long a given port may stay taken: the services of a killed launcher need a moment to end. */
+const PATIENCE_MS = 6000
+const RETRY_MS = 250
+
+/**
+ * Reserves the given port, or the first free one from the preferred port on.
+ *
+ * @throws UserFacingError when the given port stays taken or no preferred one is free
+ */
+export async function choosePort({ name, given, preferred }: PortRequest): Promise<ReservedPort> {
+  if (given === undefined) {
+    for (let port = preferred; port < preferred + ATTEMPTS; port += 1) {
+      const reserved = await reserve(port)
+      if (reserved) return reserved
+    }
+    throw new UserFacingError(
+      `No free port between ${preferred} and ${preferred + ATTEMPTS - 1}: set ${name} to one that is.`,
+    )
+  }
+  for (let waited = 0; waited < PATIENCE_MS; waited += RETRY_MS) {
+    const reserved = await reserve(given)
+    if (reserved) return reserved
+    await sleep(RETRY_MS)
+  }
+  throw new UserFacingError(`Port ${given} (${name}) is already in use: stop what listens there or choose another.`)
 }
 
 /** Takes `port`, or any free one for 0. Resolves to null when it is taken. */
@@ -23,31 +60,4 @@ function reserve(port: number): Promise<ReservedPort | null> {
       resolve({ port: opened, release: () => new Promise((done) => server.close(() => done())) })
     })
   })
-}
-
-/** How long a port asked for by name may stay taken: the children of a killed launcher need a moment to leave. */
-const PATIENCE_MS = 6000
-
-/**
- * The port given in the environment variable `name` (0 = any free one), or the first free one from `preferred` on.
- * @throws UserFacingError when the given port is not a port or stays taken.
- */
-export async function choosePort(name: string, preferred: number): Promise<ReservedPort> {
-  const given = process.env[name]
-  if (given === undefined || given === '') {
-    for (let port = preferred; port < preferred + 100; port += 1) {
-      const reserved = await reserve(port)
-      if (reserved) return reserved
-    }
-    throw new UserFacingError(`No free port between ${preferred} and ${preferred + 99}: set ${name} to one that is.`)
-  }
-  const port = Number(given)
-  if (!/^\d+$/.test(given) || port > 65535)
-    throw new UserFacingError(`${name} must be a port number between 0 and 65535, not "${given}".`)
-  for (let waited = 0; waited < PATIENCE_MS; waited += 250) {
-    const reserved = await reserve(port)
-    if (reserved) return reserved
-    await sleep(250)
-  }
-  throw new UserFacingError(`Port ${port} (${name}) is already in use: stop what listens there or choose another.`)
 }

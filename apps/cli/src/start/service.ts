@@ -2,30 +2,50 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { cloneDirectory } from '@trifold/environment'
 import { UserFacingError } from '@trifold/model/errors'
-import { root } from '../root.ts'
 
 export interface ServiceOptions {
-  name: string
+  readonly name: string
   /** TypeScript entry point, relative to the clone. */
-  entry: string
-  env: Record<string, string>
-  /** Of Node, beside those that every service has. */
-  flags?: readonly string[]
-  /** Everything the service prints goes there. */
-  logFile: string
-  /** Called when the service died by itself and is about to be started again. */
-  onCrash?: (sentence: string) => void
+  readonly entry: string
+  readonly env: Readonly<Record<string, string>>
+  /** Flags of Node, beside those that every service has. */
+  readonly flags?: readonly string[]
+  /** File that receives everything the service prints. */
+  readonly logFile: string
+  /** Called when the service ended by itself and is about to be started again. */
+  readonly onCrash?: (sentence: string) => void
+  /** Time limits, for tests. */
+  readonly limits?: Partial<Limits>
 }
 
-const READY_WITHIN_MS = 60_000
-const STOP_WITHIN_MS = 8_000
-/** A service that stayed up this long starts its next life without delay. */
-const STABLE_MS = 30_000
+interface Limits {
+  readonly readyWithinMs: number
+  readonly stopWithinMs: number
+  /** A service that ran this long is restarted without counting its earlier failures. */
+  readonly stableMs: number
+  /** Delay before the first restart; it doubles with each failure. */
+  readonly restartMs: number
+  readonly longestRestartMs: number
+}
+
+const LIMITS: Limits = {
+  readyWithinMs: 60_000,
+  stopWithinMs: 8_000,
+  stableMs: 30_000,
+  restartMs: 250,
+  longestRestartMs: 10_000,
+}
+
+/** Milliseconds to wait before a service is started again after `failures` failures in a row. */
+export function restartDelay(failures: number, { restartMs, longestRestartMs }: Limits = LIMITS): number {
+  return Math.min(longestRestartMs, restartMs * 2 ** failures)
+}
 
 /**
- * A child process that is kept alive. The child is in its own process group, so that Ctrl-C reaches the launcher alone and the
- * services stop in order; it watches the IPC channel and leaves by itself when the launcher is killed.
+ * A child process that is started again when it ends by itself. It has its own process group, so that Ctrl-C reaches the
+ * launcher alone and the services stop in order. It watches the IPC channel and ends when the launcher is killed.
  */
 export class Service {
   private child: ChildProcess | null = null
@@ -33,22 +53,28 @@ export class Service {
   private failures = 0
   private lastLines: string[] = []
   private readonly log: WriteStream
+  private readonly limits: Limits
 
   constructor(private readonly options: ServiceOptions) {
     this.log = createWriteStream(options.logFile, { flags: 'a' })
+    this.limits = { ...LIMITS, ...options.limits }
   }
 
   get pid(): number | undefined {
     return this.child?.pid
   }
 
-  /** Starts the process and waits until it says that it is ready. Returns its address, if it has one. */
+  /**
+   * Starts the process and waits for its `ready` message. Returns its address, if it has one.
+   *
+   * @throws UserFacingError with the service's last line when it ends first or takes too long
+   */
   async start(): Promise<string | undefined> {
     const child = this.spawn()
     this.child = child
     const startedAt = Date.now()
     const url = await this.ready(child)
-    child.once('exit', (code, signal) => void this.revive(startedAt, signal ?? `exit code ${code}`))
+    child.once('exit', (code, signal) => void this.restart(startedAt, signal ?? `exit code ${code}`))
     return url
   }
 
@@ -58,7 +84,7 @@ export class Service {
     if (child && child.exitCode === null && child.signalCode === null) {
       const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
       child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
+      const timer = setTimeout(() => child.kill('SIGKILL'), this.limits.stopWithinMs)
       await exited
       clearTimeout(timer)
     }
@@ -68,6 +94,7 @@ export class Service {
   private spawn(): ChildProcess {
     this.lastLines = []
     const { entry, flags = [] } = this.options
+    const root = cloneDirectory()
     const child = spawn(process.execPath, [...flags, '--import', import.meta.resolve('tsx'), join(root, entry)], {
       cwd: root,
       detached: true,
@@ -86,16 +113,16 @@ export class Service {
   private ready(child: ChildProcess): Promise<string | undefined> {
     const { name, logFile } = this.options
     return new Promise((resolve, reject) => {
-      const fail = (why: string): void =>
-        reject(new UserFacingError(`The ${name} did not start: ${why} (its log: ${logFile}).`))
+      const fail = (reason: string): void =>
+        reject(new UserFacingError(`The ${name} did not start: ${reason} (its log: ${logFile}).`))
       const timer = setTimeout(() => {
         child.kill('SIGKILL')
-        fail(`not ready within ${READY_WITHIN_MS / 1000} s`)
-      }, READY_WITHIN_MS)
+        fail(`not ready within ${this.limits.readyWithinMs / 1000} s`)
+      }, this.limits.readyWithinMs)
       child.once('error', (error) => fail(error.message))
       child.once('exit', () => {
         clearTimeout(timer)
-        fail(this.lastLines.at(-1) ?? 'it ended without a word')
+        fail(this.lastLines.at(-1) ?? 'it ended without a message')
       })
       child.on('message', (message: { type?: string; url?: string }) => {
         if (message.type !== 'ready') return
@@ -105,17 +132,16 @@ export class Service {
     })
   }
 
-  private async revive(startedAt: number, reason: string): Promise<void> {
+  private async restart(startedAt: number, reason: string): Promise<void> {
     if (this.stopping) return
-    this.failures = Date.now() - startedAt > STABLE_MS ? 0 : this.failures + 1
-    const delay = Math.min(10_000, 250 * 2 ** this.failures)
+    this.failures = Date.now() - startedAt > this.limits.stableMs ? 0 : this.failures + 1
     this.options.onCrash?.(`The ${this.options.name} stopped (${reason}); starting it again.`)
-    await sleep(delay)
+    await sleep(restartDelay(this.failures, this.limits))
     if (this.stopping) return
     try {
       await this.start()
     } catch (error) {
-      if (!this.stopping) await this.revive(Date.now(), (error as Error).message)
+      if (!this.stopping) await this.restart(Date.now(), (error as Error).message)
     }
   }
 }

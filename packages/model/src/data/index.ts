@@ -1,3 +1,4 @@
+// Reading and describing data sets without the rest of the model package, and so without TensorFlow.js.
 export { type Dataset, type Interactions, type ItemNeighbours, type ModalityFeatures, SPLIT } from './dataset.ts'
 export {
   type FeatureRows,

@@ -1,12 +1,17 @@
 import type { ImportSummary, OnProgress } from '@trifold/catalog'
-import type { Progress } from './progress.ts'
+import type { Progress } from '../terminal/index.ts'
 
-/** A bar for a load whose size is known only when it tells of itself for the first time. */
-export function loadProgress(label: string, progress: Progress): { show: OnProgress; stop(): void } {
+/** Shows a bar while `load` runs. The size of a load is known only from its first report on. */
+export async function withLoadProgress<T>(
+  label: string,
+  progress: Progress,
+  load: (onProgress: OnProgress) => Promise<T>,
+): Promise<T> {
   const bar = progress.start(label, 1)
-  return {
-    show: ({ done, total, step }) => bar.update(total > 0 ? done / total : 0, step),
-    stop: () => bar.stop(),
+  try {
+    return await load(({ done, total, step }) => bar.update(total > 0 ? done / total : 0, step))
+  } finally {
+    bar.stop()
   }
 }
 

@@ -10,12 +10,12 @@ export interface Progress {
   start(label: string, total: number): Bar
 }
 
-/** A bar that redraws itself on a terminal, and a line every ten per cent where standard error is a file or a pipe. */
+/** A bar that redraws itself on a terminal; a line every ten per cent where standard error is a file or a pipe. */
 export const terminalProgress: Progress = {
-  start: (label, total) => (process.stderr.isTTY ? drawnBar(label, total) : writtenBar(label, total)),
+  start: (label, total) => (process.stderr.isTTY ? redrawnBar(label, total) : printedBar(label, total)),
 }
 
-function drawnBar(label: string, total: number): Bar {
+function redrawnBar(label: string, total: number): Bar {
   const bar = new cliProgress.SingleBar({
     format: `${label} {bar} {percentage}% {note}`,
     barCompleteChar: '█',
@@ -29,13 +29,13 @@ function drawnBar(label: string, total: number): Bar {
   return { update: (done, note = '') => bar.update(done, { note }), stop: () => bar.stop() }
 }
 
-function writtenBar(label: string, total: number): Bar {
-  let shown = -1
+function printedBar(label: string, total: number): Bar {
+  let printed = -1
   return {
     update(done, note = '') {
       const tenth = Math.floor((10 * done) / total)
-      if (tenth <= shown) return
-      shown = tenth
+      if (tenth <= printed) return
+      printed = tenth
       process.stderr.write(`${label}: ${tenth * 10} %${note && ` (${note})`}\n`)
     },
     stop: () => undefined,

@@ -1,14 +1,15 @@
-import { createPool, createPrisma } from '@trifold/catalog'
+import type { createPool, createPrisma } from '@trifold/catalog'
 
-/** The launcher's own look into the catalog while it brings things up. */
+/** Connections of one command, or of the launcher, to the catalog. */
 export interface Session {
   readonly url: string
   readonly pool: ReturnType<typeof createPool>
   readonly prisma: ReturnType<typeof createPrisma>
 }
 
-/** Opens a session for `work` and closes it whatever happens. */
+/** Opens a session for `work` and closes it afterwards, also when the work fails. */
 export async function withSession<T>(url: string, work: (session: Session) => Promise<T>): Promise<T> {
+  const { createPool, createPrisma } = await import('@trifold/catalog')
   const pool = createPool(url)
   const prisma = createPrisma(url)
   try {

@@ -1,12 +1,12 @@
-/** What a shell reports for a program ended by Ctrl-C. */
+/** Exit status that a shell reports for a program ended by Ctrl-C. */
 const INTERRUPTED = 130
 
 /** How long the work may take to stop by itself. */
 const GRACE_MS = 800
 
 /**
- * Runs work that Ctrl-C (or SIGTERM) stops: its signal is aborted, what it opened is closed by its own `finally`, and the
- * program ends with 130, at the latest after `GRACE_MS`, and at once on a second Ctrl-C.
+ * Runs work that Ctrl-C or SIGTERM stops. The first signal aborts the work's own signal, and the work closes what it opened.
+ * The program then ends with 130, at the latest after `GRACE_MS`. A second Ctrl-C ends it at once.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()

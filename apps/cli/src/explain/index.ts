@@ -1,0 +1,2 @@
+export { explanationBars } from './bars.ts'
+export { readPairs, type Pair } from './pairs.ts'

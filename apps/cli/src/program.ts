@@ -1,0 +1,34 @@
+import { Command } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
+import {
+  backendsCommand,
+  blendCommand,
+  experimentCommand,
+  explainCommand,
+  fitCommand,
+  importCommand,
+  keysCommand,
+  publishCommand,
+  seedCommand,
+  startCommand,
+  worldCommand,
+} from './commands/index.ts'
+
+/** The `trifold` command with all its subcommands. */
+export function trifold(): Command {
+  return new Command('trifold')
+    .description('Trifold: recommendations that explain themselves in unique, redundant and synergy parts.')
+    .version(packageJson.version, '-v, --version', 'print the version')
+    .showHelpAfterError('(--help lists the options)')
+    .addCommand(startCommand())
+    .addCommand(importCommand())
+    .addCommand(seedCommand())
+    .addCommand(keysCommand())
+    .addCommand(fitCommand())
+    .addCommand(blendCommand())
+    .addCommand(publishCommand())
+    .addCommand(experimentCommand())
+    .addCommand(explainCommand())
+    .addCommand(worldCommand())
+    .addCommand(backendsCommand())
+}

@@ -1,0 +1,1 @@
+export { publishFolder, type Published, type PublishOptions } from './publish-folder.ts'
