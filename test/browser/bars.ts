@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 
-/** An explanation as it stands on the screen. */
+/** An explanation as the browser draws it. */
 export interface SeenBars {
   /** The printed values of the parts. */
   readonly values: number[]
@@ -11,10 +11,12 @@ export interface SeenBars {
   readonly edges: { left: number; right: number }[]
 }
 
-/** Reads the figures a visitor reads, and measures the bars a visitor sees. */
+/** Reads the printed values and measures the bars. */
 export async function readBars(figure: Locator): Promise<SeenBars> {
   const caption = await figure.locator('figcaption').innerText()
-  const [baseline, sum, score] = [...caption.matchAll(/[+\u2212]?\d+\.\d+/g)].map(([text]) => toNumber(text))
+  const [baseline = NaN, sum = NaN, score = NaN] = [...caption.matchAll(/[+\u2212]?\d+\.\d+/g)].map(([text]) =>
+    toNumber(text),
+  )
   const values = (await figure.locator('li[data-part] > span:last-child').allInnerTexts()).map(toNumber)
   const edges = await figure.locator('[data-bar]').evaluateAll((bars) =>
     bars.map((bar) => {

@@ -32,9 +32,11 @@ function draw(list: readonly Part[], domain: Domain = domainOf([list]), baseline
     expect(element.style[side]).toMatch(/^-?[\d.]+%$/)
     return Number.parseFloat(element.style[side])
   }
-  const bars = [...container.querySelectorAll<HTMLElement>('[data-bar]')].map(
-    (bar): DrawnBar => ({ name: bar.dataset.bar ?? '', left: percent(bar, 'left'), width: percent(bar, 'width') }),
-  )
+  const bars = [...container.querySelectorAll<HTMLElement>('[data-bar]')].map((bar): DrawnBar => ({
+    name: bar.dataset.bar ?? '',
+    left: percent(bar, 'left'),
+    width: percent(bar, 'width'),
+  }))
   const zeros = [...container.querySelectorAll<HTMLElement>('[data-zero]')].map((line) => percent(line, 'left'))
   return { container, bars, zeros, rows: screen.getAllByRole('listitem') }
 }

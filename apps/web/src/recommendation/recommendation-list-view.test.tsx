@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
 import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NoticeBoard } from '../layout/index.ts'
@@ -7,6 +7,9 @@ import type { Shopper } from '../shopper/index.ts'
 import { json, startTestApi } from '../testing/index.ts'
 import type { Recommendation, RecommendationList } from './recommendation-list.ts'
 import { RecommendationListView } from './recommendation-list-view.tsx'
+
+// A busy machine needs more than the default second.
+configure({ asyncUtilTimeout: 15_000 })
 
 const ada: Shopper = { externalId: 's1', name: 'Ada', isSimulated: false, taste: null }
 
@@ -42,13 +45,15 @@ function listOf(ids: string[], next: string | null = null, changes: Partial<Reco
 
 /** What the API answers to the next recommendations query. */
 let nextList: RecommendationList
+let recorded = 0
 let close: () => Promise<void>
 beforeEach(async () => {
-  const api = await startTestApi(({ query }) =>
-    query.includes('mutation RecordInteractions')
-      ? json({ data: { recordInteractions: { recorded: 1, replayed: 0, userErrors: [] } } })
-      : json({ data: { recommendations: nextList } }),
-  )
+  recorded = 0
+  const api = await startTestApi(({ query }) => {
+    if (!query.includes('mutation RecordInteractions')) return json({ data: { recommendations: nextList } })
+    recorded++
+    return json({ data: { recordInteractions: { recorded: 1, replayed: 0, userErrors: [] } } })
+  })
   close = api.close
 })
 afterEach(async () => {
@@ -101,6 +106,7 @@ describe('the focus', () => {
     like.click()
     await waitFor(() => expect(like.getAttribute('aria-disabled')).toBeNull())
     expect(document.activeElement).toBe(like)
+    expect(recorded).toBe(1)
   })
 
   it('moves to the first new card after "Show more"', async () => {
