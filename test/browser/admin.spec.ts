@@ -72,6 +72,7 @@ test('a retrain is started, followed live, measured and promoted', async ({ page
     await expect(versions.first()).toContainText('the browser test wants it')
   }
   await expect(page.locator('tr[data-status=PRODUCTION]').getByRole('rowheader')).toContainText(String(made))
+  await expect(page.locator(':focus')).toHaveText('Serves all shoppers')
 
   await expect(async () => {
     await page.goto('/')

@@ -16,7 +16,7 @@ describe('plain and signed', () => {
     expect(plain(-0.001)).toBe('0.00')
   })
 
-  it('take the digits asked for', () => {
+  it('print the given number of digits', () => {
     expect(signed(0.12345, 4)).toBe('+0.1235')
   })
 })

@@ -34,7 +34,7 @@ describe('ask', () => {
     expect(requests[1]?.headers.authorization).toBe('Bearer tf_admin_x')
   })
 
-  it('keeps what arrived beside what failed', async () => {
+  it('keeps the data of an answer that also has an error', async () => {
     await replying(
       json({ data: { user: null }, errors: [{ message: 'The model is gone.', extensions: { code: 'MODEL' } }] }),
     )
@@ -52,7 +52,7 @@ describe('ask', () => {
     expect((await ask(ShopperDocument, { externalId: 'a' })).error?.kind).toBe('unreachable')
   })
 
-  it('does not throw when nobody listens', async () => {
+  it('does not throw without a server', async () => {
     await replying(json({}))
     const { close: gone } = await startTestApi(() => json({}))
     const url = process.env.API_URL

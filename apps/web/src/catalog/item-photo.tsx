@@ -2,7 +2,7 @@ interface ItemPhotoProps {
   src?: string | null
   title: string
   isEager?: boolean
-  /** Shows the whole photo instead of filling the frame. */
+  /** Shows the whole photo on a phone or tablet. A panel of a wide screen is always filled. */
   isWhole?: boolean
   /** Must give the frame a size that does not depend on the photo, or the page jumps when the photo arrives. */
   className: string
@@ -27,7 +27,7 @@ export function ItemPhoto({ src, title, isEager, isWhole, className }: ItemPhoto
       loading={isEager ? 'eager' : 'lazy'}
       fetchPriority={isEager ? 'high' : undefined}
       decoding="async"
-      className={`bg-line ${isWhole ? 'object-contain' : 'object-cover'} ${className}`}
+      className={`bg-line ${isWhole ? 'object-contain lg:object-cover' : 'object-cover'} ${className}`}
     />
   )
 }

@@ -127,7 +127,7 @@ describe('the text beside the bars', () => {
     ])
   })
 
-  it('says what the bars explain, and from which average to which score', () => {
+  it('names the item, the average and the score', () => {
     draw(parts)
     const figure = screen.getByRole('figure', { name: 'Why Tent' })
     expect(within(figure).getByText('Average item −0.40, sum +2.00')).toBeTruthy()

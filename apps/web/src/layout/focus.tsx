@@ -1,6 +1,6 @@
 'use client'
 
-import { type MouseEvent, type ReactNode, type Ref, useEffect, useRef } from 'react'
+import { type ButtonHTMLAttributes, type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
 
 /** The `id` of the main content, the target of the skip link. */
 export const MAIN_ID = 'content'
@@ -54,8 +54,24 @@ export function PageHeading({ pageKey, className = '', children }: PageHeadingPr
     else if (isFocusLost()) heading.current?.focus({ preventScroll: true })
   }, [pageKey])
   return (
-    <h1 ref={heading as Ref<HTMLHeadingElement>} tabIndex={-1} className={className}>
+    <h1 ref={heading} tabIndex={-1} className={className}>
       {children}
     </h1>
   )
+}
+
+interface SubmitButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  isPending: boolean
+}
+
+/**
+ * A button that ignores clicks while its action runs. It is not `disabled`: browsers take the focus away from a
+ * disabled element, and a keyboard user would start again at the top of the page.
+ */
+export function SubmitButton({ isPending, onClick, className = 'button', ...rest }: SubmitButtonProps) {
+  const click = (event: MouseEvent<HTMLButtonElement>): void => {
+    if (isPending) event.preventDefault()
+    else onClick?.(event)
+  }
+  return <button {...rest} onClick={click} aria-disabled={isPending || undefined} className={className} />
 }
