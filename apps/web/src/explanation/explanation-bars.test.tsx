@@ -93,7 +93,7 @@ describe('the bars', () => {
         expect(sumBar?.width).toBeCloseTo(Math.abs(end - zero), 1)
         cleanup()
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     )
   })
 
