@@ -66,7 +66,7 @@ for (const width of WIDTHS) {
     await logIn(page)
     await expect(page.getByRole('region', { name: 'Model versions' })).toBeVisible()
     await page.reload()
-    await expect(page.locator('.recharts-line-curve').first()).toBeVisible()
+    await expect(page.locator('.recharts-surface').first()).toBeVisible()
     await expectStill(page, `the admin console at ${width}`)
   })
 }

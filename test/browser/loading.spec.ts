@@ -26,7 +26,7 @@ test('the chart library is loaded after the log-in only', async ({ page }) => {
     expect(withCharts, path).toEqual([])
   }
   await logIn(page)
-  await expect(page.locator('.recharts-line-curve').first()).toBeVisible()
+  await expect(page.locator('.recharts-surface').first()).toBeVisible()
   expect((await scriptsOf(page, '/admin')).withCharts).not.toEqual([])
 })
 
@@ -58,6 +58,6 @@ test('no page has a console error or a failed request', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Similar items' })).toBeVisible()
   await page.waitForLoadState('networkidle')
   await logIn(page)
-  await expect(page.locator('.recharts-line-curve').first()).toBeVisible()
+  await expect(page.locator('.recharts-surface').first()).toBeVisible()
   expect(errors).toEqual([])
 })
