@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { BUILDS, currentBuild, publishBuild, sourceStamp } from './src/serving/builds.ts'
+import { BUILDS, currentBuild, publishBuild, sourceStamp } from './src/next-build.ts'
 
 const here = import.meta.dirname
 
@@ -12,8 +12,8 @@ export interface BuildOptions {
 }
 
 /**
- * Builds the storefront for production, unless the current build is of these very sources. Needs no network and no API.
- * Throws with the last lines of Next's own output when the build fails.
+ * Builds the storefront for production, unless the current build has the same sources. Needs no network and no API.
+ * Throws an error with the last lines of Next's output when the build fails.
  */
 export async function buildWeb({ log }: BuildOptions): Promise<{ built: boolean }> {
   const sources = await sourceStamp(here)
@@ -29,7 +29,7 @@ export async function buildWeb({ log }: BuildOptions): Promise<{ built: boolean 
   return { built: true }
 }
 
-/** Next's command line in its own process: its memory is gone when it is done. */
+/** Runs Next's command line in its own process, which frees its memory at the end. */
 function nextBuild(folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [createRequire(import.meta.url).resolve('next/dist/bin/next'), 'build'], {
@@ -41,7 +41,7 @@ function nextBuild(folder: string): Promise<void> {
     const keep = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-8000))
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    // A launcher that gives up on us must not leave Next building behind its back.
+    // If the launcher stops this process, Next must stop too.
     const pass = (signal: NodeJS.Signals): void => void child.kill(signal)
     process.once('SIGTERM', pass).once('SIGINT', pass)
     child.on('error', reject)

@@ -3,10 +3,10 @@ import type { NextConfig } from 'next'
 
 const contentSecurityPolicy = [
   "default-src 'self'",
-  // Next boots pages with inline scripts; a nonce would force every response through a proxy layer.
+  // Next starts pages with inline scripts. A nonce would need a proxy in front of every response.
   "script-src 'self' 'unsafe-inline'",
   "style-src 'self' 'unsafe-inline'",
-  // Imported catalogs may keep their photos on another host.
+  // The photos of an imported catalog may be on another host.
   "img-src 'self' data: https: http:",
   "object-src 'none'",
   "base-uri 'self'",
@@ -16,15 +16,15 @@ const contentSecurityPolicy = [
 
 const config: NextConfig = {
   agentRules: false,
-  // Set by build.ts and server.ts: every build has a folder of its own (see src/serving/builds.ts).
+  // build.ts and server.ts set it: every build has its own folder (see src/next-build.ts).
   distDir: process.env.TRIFOLD_WEB_BUILD ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
-  // The workspace root: dependencies are hoisted there.
+  // Dependencies are installed at the workspace root.
   turbopack: { root: join(import.meta.dirname, '..', '..') },
   outputFileTracingRoot: join(import.meta.dirname, '..', '..'),
   serverExternalPackages: ['ws', 'graphql-ws'],
-  // `npm run typecheck` checks the types of the whole repository; a build at `npm start` need not do it again.
+  // `npm run typecheck` checks the types of the whole repository.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [
     {

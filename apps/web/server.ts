@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { webEnvironment } from '@trifold/environment'
 import next from 'next'
-import { currentBuild } from './src/serving/builds.ts'
+import { currentBuild } from './src/next-build.ts'
 
 /**
  * Serves the built storefront. docs/configuration.md lists its environment variables. A parent process with an IPC channel
@@ -15,23 +15,35 @@ async function main(): Promise<void> {
   process.env.TRIFOLD_WEB_BUILD = build.folder // read by next.config.ts
   const server = createServer()
   await listen(server, port)
-  const taken = (server.address() as AddressInfo).port
-  // Next calls itself at this address when an action redirects, with the visitor's cookies: it must be ours, not its default.
-  const app = next({ dev: false, dir: import.meta.dirname, hostname: 'localhost', port: taken })
+  const boundPort = (server.address() as AddressInfo).port
+  // After the redirect of an action, Next calls itself at this address with the visitor's cookies.
+  const app = next({ dev: false, dir: import.meta.dirname, hostname: 'localhost', port: boundPort })
   const prepared = app.prepare().then(() => app.getRequestHandler())
-  server.on(
-    'request',
-    (request, response) =>
-      void prepared.then(
-        (handle) => handle(request, response),
-        () => response.destroy(),
-      ),
-  )
+  server.on('request', (request, response) => {
+    request.url = decodableUrl(request.url ?? '/')
+    void prepared.then(
+      (handle) => handle(request, response),
+      () => response.destroy(),
+    )
+  })
   await prepared
-  const url = `http://localhost:${taken}`
-  leaveWhenAsked(server)
+  const url = `http://localhost:${boundPort}`
+  stopOnSignal(server)
   if (process.send) process.send({ type: 'ready', url })
   else console.log(`Storefront ${url}`)
+}
+
+/**
+ * The URL, or the address of a page that does not exist when its path cannot be decoded, such as `/items/%E0%A4%A`.
+ * Next would answer such a path with a bare 500; so it answers with the page for 404.
+ */
+function decodableUrl(url: string): string {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    return url
+  } catch {
+    return '/malformed-address'
+  }
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -44,21 +56,21 @@ function listen(server: Server, port: number): Promise<void> {
   })
 }
 
-const LINGER_MS = 2000
+const GRACE_MS = 2000
 
-/** Finishes what is being answered, then goes. Live progress streams never end by themselves, so they are cut. */
-function leaveWhenAsked(server: Server): void {
-  let leaving = false
-  const leave = (): void => {
-    if (leaving) return
-    leaving = true
+/** Finishes the open requests, then exits. Progress streams never end by themselves, so they are closed. */
+function stopOnSignal(server: Server): void {
+  let isStopping = false
+  const stop = (): void => {
+    if (isStopping) return
+    isStopping = true
     server.close(() => process.exit(0))
     server.closeIdleConnections()
-    setTimeout(() => server.closeAllConnections(), LINGER_MS).unref()
+    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref()
   }
-  process.on('SIGTERM', leave)
-  process.on('SIGINT', leave)
-  process.on('disconnect', leave)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('disconnect', stop)
 }
 
 main().catch((error: Error) => {

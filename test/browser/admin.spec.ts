@@ -1,6 +1,6 @@
 import { adminKey, expect, logIn, test } from './fixtures.ts'
 
-test('a wrong key is refused in words, and leaves no cookie', async ({ page, context }) => {
+test('a wrong key gets a message and no cookie', async ({ page, context }) => {
   await page.goto('/admin')
   await page.getByLabel('Admin key').fill('tf_admin_wrong')
   await page.getByRole('button', { name: 'Log in' }).click()
@@ -8,7 +8,7 @@ test('a wrong key is refused in words, and leaves no cookie', async ({ page, con
   expect(await context.cookies()).toEqual([])
 })
 
-test('the key stays out of reach of scripts, and logging out forgets it', async ({ page, context }) => {
+test('scripts cannot read the key, and logging out deletes it', async ({ page, context }) => {
   await logIn(page)
   const [cookie, ...others] = await context.cookies(new URL('/admin', page.url()).href)
   expect(others).toEqual([])
@@ -20,12 +20,12 @@ test('the key stays out of reach of scripts, and logging out forgets it', async 
   expect(await context.cookies()).toEqual([])
 })
 
-test('streams of runs are for those who logged in', async ({ request }) => {
+test('the updates of a run need a log-in', async ({ request }) => {
   for (const path of ['/admin/runs/any/events', '/admin/runs/any/state'])
     expect((await request.get(path)).status()).toBe(401)
 })
 
-test('a wrong number is refused before anything is queued', async ({ page }) => {
+test('a wrong number is rejected before a run is queued', async ({ page }) => {
   await logIn(page)
   await page.getByRole('textbox', { name: 'Epochs' }).fill('0')
   await page.getByRole('button', { name: 'Start training' }).click()
@@ -36,7 +36,7 @@ test('a retrain is started, followed live, measured and promoted', async ({ page
   test.setTimeout(240_000)
   await logIn(page)
   const versions = page.getByRole('region', { name: 'Model versions' }).locator('tbody tr')
-  await expect(versions.first()).toBeVisible() // the table streams in behind the page
+  await expect(versions.first()).toBeVisible() // the table arrives after the page
   const before = await versions.count()
 
   await page.getByRole('textbox', { name: 'Epochs' }).fill('12')
@@ -45,7 +45,7 @@ test('a retrain is started, followed live, measured and promoted', async ({ page
   await expect(page).toHaveURL(/\/admin\?run=/)
   const run = page.locator('section[data-state]')
   await expect(run.getByRole('heading', { name: 'VBPR with MRdIB, seed 7, at most 12 epochs' })).toBeVisible()
-  await expect(run).toHaveAttribute('data-channel', 'live')
+  await expect(run).toHaveAttribute('data-connection', 'live')
   await expect(run.getByText(/epoch \d+ done/)).toBeVisible({ timeout: 120_000 })
   expect(Number(await run.getByRole('progressbar').getAttribute('aria-valuenow'))).toBeGreaterThan(0)
 
@@ -61,17 +61,18 @@ test('a retrain is started, followed live, measured and promoted', async ({ page
   const row = versions.filter({ has: page.getByRole('button', { name: `Promote version ${made}`, exact: true }) })
   await row.getByRole('button', { name: `Promote version ${made}`, exact: true }).click()
   const promoted = page.getByRole('status').getByText(`Version ${made} is in production.`)
-  const refused = page.getByLabel(`Promote version ${made} all the same, because`)
+  const refused = page.getByLabel(`Reason to promote version ${made} anyway`)
   await expect(promoted.or(refused)).toBeVisible()
   if (await refused.isVisible()) {
-    // Twelve epochs may well be worse than what is in production: then the gate says so, and wants a reason.
-    await expect(row.locator('[data-tone=refused]')).toContainText(/\d/)
+    // Twelve epochs may be worse than the production version: then the gate needs a reason.
+    await expect(row.locator('[data-tone=error]')).toContainText(/\d/)
     await refused.fill('the browser test wants it')
     await row.getByRole('button', { name: 'Force' }).click()
     await expect(promoted).toBeVisible()
     await expect(versions.first()).toContainText('the browser test wants it')
   }
   await expect(page.locator('tr[data-status=PRODUCTION]').getByRole('rowheader')).toContainText(String(made))
+  await expect(page.locator(':focus')).toHaveText('Serves all shoppers')
 
   await expect(async () => {
     await page.goto('/')
@@ -79,15 +80,15 @@ test('a retrain is started, followed live, measured and promoted', async ({ page
   }).toPass({ timeout: 20_000 })
 })
 
-test('where the live stream does not get through, the page asks instead, and says so', async ({ page }) => {
+test('without the live stream the page polls, and tells the admin', async ({ page }) => {
   test.setTimeout(120_000)
   await logIn(page)
   await page.route('**/events', (route) => route.abort())
   await page.getByRole('textbox', { name: 'Epochs' }).fill('2')
   await page.getByRole('button', { name: 'Start training' }).click()
   const run = page.locator('section[data-state]')
-  await expect(run).toHaveAttribute('data-channel', 'polling')
-  await expect(run.getByText('The live stream is down: asking every 2 seconds')).toBeVisible()
+  await expect(run).toHaveAttribute('data-connection', 'polling')
+  await expect(run.getByText('The live stream is down. The page asks every 2 seconds.')).toBeVisible()
   await expect(run).toHaveAttribute('data-state', 'SUCCEEDED', { timeout: 90_000 })
-  await expect(run).toHaveAttribute('data-channel', 'ended')
+  await expect(run).toHaveAttribute('data-connection', 'ended')
 })

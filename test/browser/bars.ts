@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 
-/** An explanation as the page shows it. */
+/** An explanation as the browser draws it. */
 export interface SeenBars {
   /** The printed values of the parts. */
   readonly values: number[]
@@ -11,7 +11,7 @@ export interface SeenBars {
   readonly edges: { left: number; right: number }[]
 }
 
-/** Reads the printed figures and measures the drawn bars. */
+/** Reads the printed values and measures the bars. */
 export async function readBars(figure: Locator): Promise<SeenBars> {
   const caption = await figure.locator('figcaption').innerText()
   const [baseline = NaN, sum = NaN, score = NaN] = [...caption.matchAll(/[+\u2212]?\d+\.\d+/g)].map(([text]) =>

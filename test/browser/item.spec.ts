@@ -1,7 +1,7 @@
 import { readBars } from './bars.ts'
 import { expect, test } from './fixtures.ts'
 
-test('a product shows its photo, its facts, the reason and what resembles it', async ({ page }) => {
+test('a product shows its photo, its facts, the reason and similar items', async ({ page }) => {
   await page.goto('/')
   const link = page.getByRole('article').first().getByRole('heading').getByRole('link')
   const title = await link.innerText()
@@ -26,19 +26,29 @@ test('a product shows its photo, its facts, the reason and what resembles it', a
   await expect(page).toHaveURL(/shopper=/)
 })
 
-test('what is recorded on the page itself takes effect there', async ({ page }) => {
+test('an interaction on the product page changes its reason', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('article').nth(1).getByRole('heading').getByRole('link').click()
   await expect(page.getByRole('heading', { name: 'Similar items' })).toBeVisible()
   await expect(page.getByRole('figure', { name: /^Why / })).toHaveCount(1)
   await page.getByRole('button', { name: 'Like' }).click()
   await expect(page.getByRole('status').getByText(/likes/)).toBeVisible()
-  await expect(page.getByText('What was taken or seen is not recommended again.')).toBeVisible()
+  await expect(page.getByText('Items that were chosen or seen are not recommended again.')).toBeVisible()
 })
 
 test('an item that does not exist is a 404 with a way back', async ({ page }) => {
   const response = await page.goto('/items/no-such-thing')
   expect(response?.status()).toBe(404)
+  await page.getByRole('link', { name: 'To the shop', exact: true }).click()
+  await expect(page.getByRole('article').first()).toBeVisible()
+})
+
+test('a malformed address is a 404 with a way back', async ({ page }) => {
+  for (const path of ['/items/%E0%A4%A', '/%', '/media/%ff']) {
+    const response = await page.goto(path)
+    expect(response?.status(), path).toBe(404)
+    await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
+  }
   await page.getByRole('link', { name: 'To the shop', exact: true }).click()
   await expect(page.getByRole('article').first()).toBeVisible()
 })

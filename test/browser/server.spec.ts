@@ -9,7 +9,7 @@ test.afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
-/** Starts the storefront's own server, as the launcher does. Nobody answers at its API. */
+/** Starts the storefront's server as the launcher does, with an API address that does not answer. */
 function serve(env: Record<string, string>, hasChannel = true): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'apps', 'web', 'server.ts')], {
     cwd: root,
@@ -28,7 +28,7 @@ const ready = (child: ChildProcess): Promise<{ type: string; url: string }> =>
 const ended = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => child.once('exit', (code) => resolve(code)))
 
-test('without an API every page says so and offers to try again', async ({ page }) => {
+test('without an API every page shows the error and a way to retry', async ({ page }) => {
   const { url } = await ready(serve({ WEB_PORT: '0' }))
   for (const path of ['/', '/?shopper=a', '/items/tent']) {
     await page.goto(url + path)
@@ -45,19 +45,19 @@ test('without an API every page says so and offers to try again', async ({ page 
   expect((await page.request.get(`${url}/media/any.webp`)).status()).toBe(502)
 })
 
-test('an action that redirects asks this very server, whatever its port', async ({ page }) => {
+test('the redirect of an action works on any port', async ({ page }) => {
   const child = serve({ WEB_PORT: '0' })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const { url } = await ready(child)
   await page.context().addCookies([{ name: 'trifold_admin', value: 'any', url: `${url}/admin` }])
   await page.goto(`${url}/admin`)
   await page.getByRole('button', { name: 'Log out' }).click()
   await expect(page.getByLabel('Admin key')).toBeVisible()
-  expect(said).not.toContain('failed to get redirect response')
+  expect(output).not.toContain('failed to get redirect response')
 })
 
-test('it leaves cleanly on SIGTERM, on SIGINT and when its parent is gone', async () => {
+test('the server exits with 0 on SIGTERM, on SIGINT and without its parent', async () => {
   for (const leave of [
     (child: ChildProcess) => child.kill('SIGTERM'),
     (child: ChildProcess) => child.kill('SIGINT'),
@@ -71,19 +71,20 @@ test('it leaves cleanly on SIGTERM, on SIGINT and when its parent is gone', asyn
   }
 })
 
-test('a taken or impossible port is one sentence and exit code 1', async () => {
+test('a taken or invalid port is one sentence and exit code 1', async () => {
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, resolve))
   const { port } = other.address() as { port: number }
-  for (const [value, sentence] of [
+  const cases: [string, string][] = [
     [String(port), `Port ${port} is taken: set WEB_PORT to a free one.`],
     ['http', 'WEB_PORT must be a port number from 0 to 65535, not "http".'],
-  ] as const) {
+  ]
+  for (const [value, sentence] of cases) {
     const child = serve({ WEB_PORT: value }, false)
-    let said = ''
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    let output = ''
+    child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
     expect(await ended(child)).toBe(1)
-    expect(said.trim()).toBe(sentence)
+    expect(output.trim()).toBe(sentence)
   }
   other.close()
 })

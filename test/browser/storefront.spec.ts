@@ -1,7 +1,7 @@
 import { readBars } from './bars.ts'
 import { expect, test } from './fixtures.ts'
 
-/** Bars are at least two pixels wide, so that no part vanishes: their edges may be off by that much. */
+/** A bar is at least two pixels wide, so its edges may differ by that much. */
 const PIXELS = 2.5
 
 test('every recommendation has bars that add up to its score, in figures and in pixels', async ({ page }) => {
@@ -16,28 +16,30 @@ test('every recommendation has bars that add up to its score, in figures and in 
     expect(total).toBeCloseTo(sum, 9)
     expect(baseline + sum).toBeCloseTo(score, 9)
 
-    const zero = values[0] >= 0 ? edges[0].left : edges[0].right
+    const [firstValue = NaN] = values
+    const [firstEdge = { left: NaN, right: NaN }] = edges
+    const zero = firstValue >= 0 ? firstEdge.left : firstEdge.right
     let end = zero
     values.forEach((value, index) => {
-      const { left, right } = edges[index]
+      const { left, right } = edges[index] ?? { left: NaN, right: NaN }
       const [start, next] = value >= 0 ? [left, right] : [right, left]
-      // What rounds to 0.00 has no visible direction.
+      // A value that rounds to 0.00 has no visible direction.
       if (value !== 0) expect(Math.abs(start - end)).toBeLessThan(PIXELS)
       end = value === 0 ? end : next
     })
-    const sumBar = edges[edges.length - 1]
-    expect(Math.abs((total >= 0 ? sumBar.right : sumBar.left) - end)).toBeLessThan(2 * PIXELS)
+    const sumBar = edges.at(-1)
+    expect(Math.abs(((total >= 0 ? sumBar?.right : sumBar?.left) ?? NaN) - end)).toBeLessThan(2 * PIXELS)
   }
 })
 
-test('the reason comes as one sentence, with every figure on demand', async ({ page }) => {
+test('the reason is one sentence, with a table of all values', async ({ page }) => {
   await page.goto('/')
   const first = page.getByRole('article').first()
-  await first.getByText('All figures').click()
+  await first.getByText('All values').click()
   const table = first.getByRole('table')
   await expect(table.getByRole('row')).toHaveCount(8)
   await expect(table.getByRole('rowheader', { name: 'Average item (baseline)' })).toBeVisible()
-  await expect(first.getByText('Observational reading')).toBeVisible()
+  await expect(first.getByText('Observational:')).toBeVisible()
   await expect(page.getByText(/^Ranked by the model, version \d+/)).toBeVisible()
 })
 
@@ -59,17 +61,17 @@ test('the shopper is switched by searching, with the keyboard alone', async ({ p
   await expect(page.getByRole('article').first()).toBeVisible()
 })
 
-test('shoppers of each taste can be compared, and are said to be simulated', async ({ page }) => {
+test('shoppers of each taste can be compared, and are marked as simulated', async ({ page }) => {
   await page.goto('/')
-  for (const taste of ['the words', 'what both say', 'the combination', 'the picture']) {
+  for (const taste of ['the words', 'the agreement', 'the combination', 'the picture']) {
     await page.getByRole('navigation', { name: 'A shopper of each taste' }).getByRole('link', { name: taste }).click()
     await expect(page.getByText(/^A simulated shopper whose taste follows /)).toContainText(
-      taste.replace('what both say', 'what picture and words both say'),
+      taste.replace('the agreement', 'what picture and words agree on'),
     )
   }
 })
 
-test('the list goes on without repeating an item', async ({ page }) => {
+test('the next page of the list repeats no item', async ({ page }) => {
   await page.goto('/')
   const titles = page.getByRole('article').getByRole('heading')
   await expect(titles).toHaveCount(8)
@@ -80,7 +82,7 @@ test('the list goes on without repeating an item', async ({ page }) => {
   await expect(page.getByText(/^No\. 16\b/)).toBeVisible()
 })
 
-test('what was put into the basket is confirmed, and not recommended again', async ({ page }) => {
+test('an item in the basket is confirmed, and not recommended again', async ({ page }) => {
   await page.goto('/')
   const first = page.getByRole('article').first()
   const title = await first.getByRole('heading').innerText()
@@ -92,14 +94,14 @@ test('what was put into the basket is confirmed, and not recommended again', asy
   await expect(page.getByRole('article').getByRole('heading', { name: title, exact: true })).toHaveCount(0)
 })
 
-test('an unknown shopper is an answer, not a crash', async ({ page }) => {
+test('an unknown shopper gets a message', async ({ page }) => {
   await page.goto('/?shopper=nobody-at-all')
   await expect(page.getByRole('heading', { name: 'No shopper has the id nobody-at-all' })).toBeVisible()
-  await page.getByRole('link', { name: 'Shop as somebody else' }).click()
+  await page.getByRole('link', { name: 'Choose another shopper' }).click()
   await expect(page.getByRole('article').first()).toBeVisible()
 })
 
-test('nothing sticks out of a phone', async ({ page }) => {
+test('no page is wider than a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   for (const path of ['/', '/admin']) {
     await page.goto(path)

@@ -1,16 +1,26 @@
+import { webEnvironment } from '@trifold/environment'
 import type { TypedDocumentString } from '../gql/graphql.ts'
-import { apiUrl } from './address.ts'
-import { type Problem, problemOf, unreachable } from './problem.ts'
+import { type ApiError, firstError, unreachable } from './api-error.ts'
 
-/** An API answer. A nullable field that failed leaves `data` and `problem` both set: show what there is and say what is missing. */
-export interface Answer<T> {
-  readonly data: T | null
-  readonly problem: Problem | null
+/** The API's address without a trailing slash, read at run time: one build serves any API. */
+export function apiUrl(): string {
+  return webEnvironment().apiUrl
 }
 
-const PATIENCE_MS = 15_000
+/** The address of subscriptions: the same endpoint over WebSocket. */
+export function apiSocketUrl(): string {
+  return `${apiUrl().replace(/^http/, 'ws')}/graphql`
+}
 
-/** Sends one GraphQL operation. Never throws: an API that is down is a state of the page, not a crash. */
+/** An API answer. When a nullable field fails, both `data` and `error` are set. */
+export interface Answer<T> {
+  readonly data: T | null
+  readonly error: ApiError | null
+}
+
+const TIMEOUT_MS = 15_000
+
+/** Sends one GraphQL operation. Never throws: a page shows an API that is down as an error state. */
 export async function ask<T, V>(
   document: TypedDocumentString<T, V>,
   variables: V,
@@ -26,12 +36,12 @@ export async function ask<T, V>(
       },
       body: JSON.stringify({ query: document.toString(), variables }),
       cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    if (!response.headers.get('content-type')?.includes('json')) return { data: null, problem: unreachable() }
+    if (!response.headers.get('content-type')?.includes('json')) return { data: null, error: unreachable() }
     const answer = await response.json()
-    return { data: answer.data ?? null, problem: problemOf(answer.errors) }
+    return { data: answer.data ?? null, error: firstError(answer.errors) }
   } catch {
-    return { data: null, problem: unreachable() }
+    return { data: null, error: unreachable() }
   }
 }

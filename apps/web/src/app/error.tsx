@@ -1,18 +1,18 @@
 'use client'
 
 import { useEffect } from 'react'
-import { Message } from '../page/trouble.tsx'
+import { Main, MessagePanel } from '../layout/index.ts'
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   useEffect(() => console.error(error), [error])
   return (
-    <main id="content" className="mx-auto max-w-3xl px-4 py-16">
-      <Message title="This page broke" heading="h1">
-        <p>The fault is in the storefront, and it is in its log. The rest of the shop still works.</p>
+    <Main isNarrow>
+      <MessagePanel title="This page has failed" heading="h1">
+        <p>The error is in the log of the storefront. The rest of the shop still works.</p>
         <button type="button" className="button mt-4" onClick={retry}>
           Try again
         </button>
-      </Message>
-    </main>
+      </MessagePanel>
+    </Main>
   )
 }

@@ -1,12 +1,11 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { NoticeBoard } from '../page/notice.tsx'
+import { NoticeBoard, SkipLink } from '../layout/index.ts'
 import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Trifold', template: '%s · Trifold' },
-  description:
-    'A shop that says why: each recommendation is taken apart into what the picture, the words and other shoppers say.',
+  description: 'A shop that explains its recommendations by picture, words and the choices of other shoppers.',
 }
 
 export const viewport: Viewport = {
@@ -20,9 +19,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
-        <a href="#content" className="button button-solid absolute -top-20 left-2 z-50 focus:top-2">
-          Skip to the content
-        </a>
+        <SkipLink />
         <NoticeBoard>{children}</NoticeBoard>
       </body>
     </html>

@@ -1,15 +1,19 @@
 import type { Ink } from './parts.ts'
-import { Swatch } from './swatch.tsx'
+
+/** A small sample of one ink. Hidden from screen readers: a label always stands beside it. */
+export function Swatch({ ink, className = 'h-3.5 w-6' }: { ink: Ink; className?: string }) {
+  return <span aria-hidden="true" className={`ink-swatch ink-${ink} inline-block shrink-0 ${className}`} />
+}
 
 const MEANINGS: readonly { ink: Ink; label: string; meaning: string }[] = [
-  { ink: 'picture', label: 'Picture alone', meaning: 'only the photo says it' },
-  { ink: 'words', label: 'Words alone', meaning: 'only the description says it' },
-  { ink: 'shared', label: 'Said by both', meaning: 'photo and description agree' },
-  { ink: 'synergy', label: 'Only combined', meaning: 'neither says it by itself' },
-  { ink: 'collaborative', label: 'Other shoppers', meaning: 'learned from who took what' },
+  { ink: 'picture', label: 'Picture alone', meaning: 'what only the photo shows' },
+  { ink: 'words', label: 'Words alone', meaning: 'what only the description states' },
+  { ink: 'shared', label: 'Agreement', meaning: 'picture and words agree' },
+  { ink: 'synergy', label: 'Combination', meaning: 'only picture and words together' },
+  { ink: 'collaborative', label: 'Other shoppers', meaning: 'what other shoppers chose' },
 ]
 
-/** The five inks and what they stand for. */
+/** The five inks and their meanings, on the cover. */
 export function Legend() {
   return (
     <ul className="grid gap-2.5">

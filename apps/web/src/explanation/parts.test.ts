@@ -11,12 +11,12 @@ const five: Component[] = [
 ]
 
 describe('partsOf', () => {
-  it('puts the five parts into reading order, whatever order the API sends', () => {
+  it('puts the five parts in display order, in any order of the API', () => {
     expect(partsOf(five).map((part) => part.label)).toEqual([
       'Picture alone',
       'Words alone',
-      'Said by both',
-      'Only combined',
+      'Agreement',
+      'Combination',
       'Other shoppers',
     ])
     expect(partsOf(five)).toEqual(partsOf([...five].reverse()))
@@ -26,7 +26,7 @@ describe('partsOf', () => {
     expect(new Set(partsOf(five).map((part) => part.ink)).size).toBe(5)
   })
 
-  it('names a modality it has never heard of by its own name', () => {
+  it('labels an unknown modality with its own name', () => {
     expect(partsOf([{ kind: 'UNIQUE', modality: 'scent', value: 1 }])).toEqual([
       { ink: 'other', label: 'Scent alone', value: 1 },
     ])

@@ -1,4 +1,4 @@
-/** How a part is drawn: each ink has a hue and a pattern of its own, the same on every page. */
+/** How a part is drawn: each ink has its own colour and pattern, the same on every page. */
 export type Ink = 'picture' | 'words' | 'sound' | 'other' | 'shared' | 'synergy' | 'collaborative' | 'rule'
 
 /** The kinds of the API's `ExplanationComponentKind`. */
@@ -10,7 +10,7 @@ export interface Component {
   readonly value: number
 }
 
-/** One reason, named for the shopper. */
+/** One part of a score with its label for the shopper. */
 export interface Part {
   readonly ink: Ink
   readonly label: string
@@ -26,22 +26,22 @@ const MODALITIES: Readonly<Record<string, { ink: Ink; label: string }>> = {
 }
 
 const KINDS: Readonly<Record<Exclude<PartKind, 'UNIQUE'>, { ink: Ink; label: string }>> = {
-  REDUNDANT: { ink: 'shared', label: 'Said by both' },
-  SYNERGY: { ink: 'synergy', label: 'Only combined' },
+  REDUNDANT: { ink: 'shared', label: 'Agreement' },
+  SYNERGY: { ink: 'synergy', label: 'Combination' },
   COLLABORATIVE: { ink: 'collaborative', label: 'Other shoppers' },
   RULE: { ink: 'rule', label: 'Shop rule' },
 }
 
-/** Reading order, the same everywhere, so that a part is found by its place as well as by its ink. */
+/** The order of the parts, the same on every page. */
 const ORDER: readonly Ink[] = ['picture', 'words', 'sound', 'other', 'shared', 'synergy', 'collaborative', 'rule']
 
-/** The parts of an explanation in reading order. Values are passed through untouched: they still add up. */
+/** The parts of an explanation in display order. The values do not change, so they still add up to the score. */
 export function partsOf(components: readonly Component[]): Part[] {
-  const parts = components.map(({ kind, modality, value }) => ({ ...nameOf(kind, modality ?? ''), value }))
+  const parts = components.map(({ kind, modality, value }) => ({ ...partNameOf(kind, modality ?? ''), value }))
   return parts.sort((a, b) => ORDER.indexOf(a.ink) - ORDER.indexOf(b.ink))
 }
 
-function nameOf(kind: PartKind, modality: string): { ink: Ink; label: string } {
+function partNameOf(kind: PartKind, modality: string): { ink: Ink; label: string } {
   if (kind !== 'UNIQUE') return KINDS[kind]
   return MODALITIES[modality.toLowerCase()] ?? { ink: 'other', label: `${capital(modality || 'one modality')} alone` }
 }

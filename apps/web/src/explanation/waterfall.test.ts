@@ -13,7 +13,7 @@ describe('domainOf', () => {
     expect(domainOf([[part(-2)]])).toEqual({ low: -2, high: 0 })
   })
 
-  it('is never empty, not even for a page without a reason', () => {
+  it('is never empty, even for a page without explanations', () => {
     expect(domainOf([])).toEqual({ low: 0, high: 1 })
     expect(domainOf([[part(0)]])).toEqual({ low: 0, high: 1 })
   })
@@ -24,9 +24,9 @@ describe('waterfallOf', () => {
     const { steps, zero, sum } = waterfallOf([part(3), part(-1)], 0.5, { low: -1, high: 4 })
     expect(zero).toBeCloseTo(0.2)
     expect(steps[0]).toMatchObject({ from: 0, to: 3, left: zero, end: 0.8 })
-    expect(steps[0].width).toBeCloseTo(0.6)
-    expect(steps[1].left).toBeCloseTo(0.6)
-    expect(steps[1].width).toBeCloseTo(0.2)
+    expect(steps[0]?.width).toBeCloseTo(0.6)
+    expect(steps[1]?.left).toBeCloseTo(0.6)
+    expect(steps[1]?.width).toBeCloseTo(0.2)
     expect(sum.left).toBeCloseTo(0.2)
     expect(sum.width).toBeCloseTo(0.4)
   })

@@ -15,36 +15,42 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation CheckAdminKey {\n    upsertItems(input: { items: [] }) {\n      userErrors {\n        code\n      }\n    }\n  }\n": typeof types.CheckAdminKeyDocument,
     "\n  query ItemPage($externalId: String!) {\n    item(externalId: $externalId) {\n      id\n      externalId\n      title\n      description\n      category\n      imageUrl\n      stock\n      isAvailable\n      attributes\n      price {\n        formatted\n      }\n    }\n  }\n": typeof types.ItemPageDocument,
     "\n  query SimilarItems($itemId: ID!, $first: Int!) {\n    similarItems(itemId: $itemId, first: $first) {\n      source\n      fallbackReason\n      edges {\n        node {\n          externalId\n          title\n          imageUrl\n          price {\n            formatted\n          }\n        }\n      }\n    }\n  }\n": typeof types.SimilarItemsDocument,
     "\n  mutation RecordInteractions($input: RecordInteractionsInput!) {\n    recordInteractions(input: $input) {\n      recorded\n      replayed\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n": typeof types.RecordInteractionsDocument,
+    "\n  mutation PromoteModelVersion($input: PromoteModelVersionInput!) {\n    promoteModelVersion(input: $input) {\n      modelVersion {\n        id\n        number\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n": typeof types.PromoteModelVersionDocument,
+    "\n  query ModelVersions($first: Int!, $after: String) {\n    modelVersions(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          number\n          status\n          base\n          isMrdib\n          metrics\n          seed\n          backend\n          createdAt\n          promotedAt\n          promotionReason\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.ModelVersionsDocument,
     "\n  query Recommendations($shopper: String!, $first: Int!, $after: String) {\n    recommendations(externalUserId: $shopper, first: $first, after: $after) {\n      recommendationId\n      source\n      fallbackReason\n      modelVersion {\n        number\n        base\n        isMrdib\n      }\n      edges {\n        cursor\n        rank\n        score\n        node {\n          externalId\n          title\n          category\n          imageUrl\n          price {\n            formatted\n          }\n        }\n        explanation {\n          baseline\n          score\n          reading\n          sentence\n          components {\n            kind\n            modality\n            value\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.RecommendationsDocument,
     "\n  query Shopper($externalId: String!) {\n    user(externalId: $externalId) {\n      externalId\n      displayName\n      attributes\n    }\n  }\n": typeof types.ShopperDocument,
     "\n  query Shoppers($first: Int!, $after: String) {\n    users(first: $first, after: $after) {\n      edges {\n        node {\n          externalId\n          displayName\n          attributes\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.ShoppersDocument,
     "\n  fragment TrainingRunFields on TrainingRun {\n    id\n    state\n    progress\n    error\n    autoPromote\n    createdAt\n    startedAt\n    finishedAt\n    config\n    epochs {\n      epoch\n      loss\n      seconds\n      validRecall20\n      validNdcg20\n    }\n    modelVersion {\n      id\n      number\n      status\n    }\n  }\n": typeof types.TrainingRunFieldsFragmentDoc,
-    "\n  query Console($runs: Int!, $versions: Int!) {\n    baseRecommenders {\n      name\n      summary\n      canCarryMrdib\n    }\n    trainingRuns(first: $runs) {\n      edges {\n        node {\n          ...TrainingRunFields\n        }\n      }\n    }\n    modelVersions(first: $versions) {\n      edges {\n        node {\n          id\n          number\n          status\n          base\n          isMrdib\n          metrics\n          seed\n          backend\n          dataFingerprint\n          createdAt\n          promotedAt\n          promotionReason\n        }\n      }\n    }\n  }\n": typeof types.ConsoleDocument,
+    "\n  query TrainingConsole($runs: Int!) {\n    baseRecommenders {\n      name\n      summary\n      canCarryMrdib\n    }\n    trainingRuns(first: $runs) {\n      edges {\n        node {\n          ...TrainingRunFields\n        }\n      }\n    }\n  }\n": typeof types.TrainingConsoleDocument,
     "\n  query TrainingRunState($id: ID!) {\n    node(id: $id) {\n      ... on TrainingRun {\n        ...TrainingRunFields\n      }\n    }\n  }\n": typeof types.TrainingRunStateDocument,
     "\n  subscription WatchTrainingRun($id: ID!) {\n    trainingRunUpdated(id: $id) {\n      ...TrainingRunFields\n    }\n  }\n": typeof types.WatchTrainingRunDocument,
     "\n  mutation StartTraining($input: StartTrainingInput!) {\n    startTraining(input: $input) {\n      trainingRun {\n        id\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n": typeof types.StartTrainingDocument,
-    "\n  mutation PromoteModelVersion($input: PromoteModelVersionInput!) {\n    promoteModelVersion(input: $input) {\n      modelVersion {\n        id\n        number\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n": typeof types.PromoteModelVersionDocument,
-    "\n  mutation CheckAdminKey {\n    upsertItems(input: { items: [] }) {\n      userErrors {\n        code\n      }\n    }\n  }\n": typeof types.CheckAdminKeyDocument,
 };
 const documents: Documents = {
+    "\n  mutation CheckAdminKey {\n    upsertItems(input: { items: [] }) {\n      userErrors {\n        code\n      }\n    }\n  }\n": types.CheckAdminKeyDocument,
     "\n  query ItemPage($externalId: String!) {\n    item(externalId: $externalId) {\n      id\n      externalId\n      title\n      description\n      category\n      imageUrl\n      stock\n      isAvailable\n      attributes\n      price {\n        formatted\n      }\n    }\n  }\n": types.ItemPageDocument,
     "\n  query SimilarItems($itemId: ID!, $first: Int!) {\n    similarItems(itemId: $itemId, first: $first) {\n      source\n      fallbackReason\n      edges {\n        node {\n          externalId\n          title\n          imageUrl\n          price {\n            formatted\n          }\n        }\n      }\n    }\n  }\n": types.SimilarItemsDocument,
     "\n  mutation RecordInteractions($input: RecordInteractionsInput!) {\n    recordInteractions(input: $input) {\n      recorded\n      replayed\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n": types.RecordInteractionsDocument,
+    "\n  mutation PromoteModelVersion($input: PromoteModelVersionInput!) {\n    promoteModelVersion(input: $input) {\n      modelVersion {\n        id\n        number\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n": types.PromoteModelVersionDocument,
+    "\n  query ModelVersions($first: Int!, $after: String) {\n    modelVersions(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          number\n          status\n          base\n          isMrdib\n          metrics\n          seed\n          backend\n          createdAt\n          promotedAt\n          promotionReason\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.ModelVersionsDocument,
     "\n  query Recommendations($shopper: String!, $first: Int!, $after: String) {\n    recommendations(externalUserId: $shopper, first: $first, after: $after) {\n      recommendationId\n      source\n      fallbackReason\n      modelVersion {\n        number\n        base\n        isMrdib\n      }\n      edges {\n        cursor\n        rank\n        score\n        node {\n          externalId\n          title\n          category\n          imageUrl\n          price {\n            formatted\n          }\n        }\n        explanation {\n          baseline\n          score\n          reading\n          sentence\n          components {\n            kind\n            modality\n            value\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.RecommendationsDocument,
     "\n  query Shopper($externalId: String!) {\n    user(externalId: $externalId) {\n      externalId\n      displayName\n      attributes\n    }\n  }\n": types.ShopperDocument,
     "\n  query Shoppers($first: Int!, $after: String) {\n    users(first: $first, after: $after) {\n      edges {\n        node {\n          externalId\n          displayName\n          attributes\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.ShoppersDocument,
     "\n  fragment TrainingRunFields on TrainingRun {\n    id\n    state\n    progress\n    error\n    autoPromote\n    createdAt\n    startedAt\n    finishedAt\n    config\n    epochs {\n      epoch\n      loss\n      seconds\n      validRecall20\n      validNdcg20\n    }\n    modelVersion {\n      id\n      number\n      status\n    }\n  }\n": types.TrainingRunFieldsFragmentDoc,
-    "\n  query Console($runs: Int!, $versions: Int!) {\n    baseRecommenders {\n      name\n      summary\n      canCarryMrdib\n    }\n    trainingRuns(first: $runs) {\n      edges {\n        node {\n          ...TrainingRunFields\n        }\n      }\n    }\n    modelVersions(first: $versions) {\n      edges {\n        node {\n          id\n          number\n          status\n          base\n          isMrdib\n          metrics\n          seed\n          backend\n          dataFingerprint\n          createdAt\n          promotedAt\n          promotionReason\n        }\n      }\n    }\n  }\n": types.ConsoleDocument,
+    "\n  query TrainingConsole($runs: Int!) {\n    baseRecommenders {\n      name\n      summary\n      canCarryMrdib\n    }\n    trainingRuns(first: $runs) {\n      edges {\n        node {\n          ...TrainingRunFields\n        }\n      }\n    }\n  }\n": types.TrainingConsoleDocument,
     "\n  query TrainingRunState($id: ID!) {\n    node(id: $id) {\n      ... on TrainingRun {\n        ...TrainingRunFields\n      }\n    }\n  }\n": types.TrainingRunStateDocument,
     "\n  subscription WatchTrainingRun($id: ID!) {\n    trainingRunUpdated(id: $id) {\n      ...TrainingRunFields\n    }\n  }\n": types.WatchTrainingRunDocument,
     "\n  mutation StartTraining($input: StartTrainingInput!) {\n    startTraining(input: $input) {\n      trainingRun {\n        id\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n": types.StartTrainingDocument,
-    "\n  mutation PromoteModelVersion($input: PromoteModelVersionInput!) {\n    promoteModelVersion(input: $input) {\n      modelVersion {\n        id\n        number\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n": types.PromoteModelVersionDocument,
-    "\n  mutation CheckAdminKey {\n    upsertItems(input: { items: [] }) {\n      userErrors {\n        code\n      }\n    }\n  }\n": types.CheckAdminKeyDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CheckAdminKey {\n    upsertItems(input: { items: [] }) {\n      userErrors {\n        code\n      }\n    }\n  }\n"): typeof import('./graphql.ts').CheckAdminKeyDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -57,6 +63,14 @@ export function graphql(source: "\n  query SimilarItems($itemId: ID!, $first: In
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RecordInteractions($input: RecordInteractionsInput!) {\n    recordInteractions(input: $input) {\n      recorded\n      replayed\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RecordInteractionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PromoteModelVersion($input: PromoteModelVersionInput!) {\n    promoteModelVersion(input: $input) {\n      modelVersion {\n        id\n        number\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n"): typeof import('./graphql.ts').PromoteModelVersionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ModelVersions($first: Int!, $after: String) {\n    modelVersions(first: $first, after: $after) {\n      edges {\n        node {\n          id\n          number\n          status\n          base\n          isMrdib\n          metrics\n          seed\n          backend\n          createdAt\n          promotedAt\n          promotionReason\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ModelVersionsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -76,7 +90,7 @@ export function graphql(source: "\n  fragment TrainingRunFields on TrainingRun {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Console($runs: Int!, $versions: Int!) {\n    baseRecommenders {\n      name\n      summary\n      canCarryMrdib\n    }\n    trainingRuns(first: $runs) {\n      edges {\n        node {\n          ...TrainingRunFields\n        }\n      }\n    }\n    modelVersions(first: $versions) {\n      edges {\n        node {\n          id\n          number\n          status\n          base\n          isMrdib\n          metrics\n          seed\n          backend\n          dataFingerprint\n          createdAt\n          promotedAt\n          promotionReason\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').ConsoleDocument;
+export function graphql(source: "\n  query TrainingConsole($runs: Int!) {\n    baseRecommenders {\n      name\n      summary\n      canCarryMrdib\n    }\n    trainingRuns(first: $runs) {\n      edges {\n        node {\n          ...TrainingRunFields\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').TrainingConsoleDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -89,14 +103,6 @@ export function graphql(source: "\n  subscription WatchTrainingRun($id: ID!) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation StartTraining($input: StartTrainingInput!) {\n    startTraining(input: $input) {\n      trainingRun {\n        id\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StartTrainingDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation PromoteModelVersion($input: PromoteModelVersionInput!) {\n    promoteModelVersion(input: $input) {\n      modelVersion {\n        id\n        number\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n  }\n"): typeof import('./graphql.ts').PromoteModelVersionDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation CheckAdminKey {\n    upsertItems(input: { items: [] }) {\n      userErrors {\n        code\n      }\n    }\n  }\n"): typeof import('./graphql.ts').CheckAdminKeyDocument;
 
 
 export function graphql(source: string) {

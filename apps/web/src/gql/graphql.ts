@@ -147,6 +147,11 @@ export type UserErrorCode =
   /** The vector is not as long as its modality says. */
   | 'WRONG_DIMENSION';
 
+export type CheckAdminKeyMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckAdminKeyMutation = { upsertItems: { userErrors: Array<{ code: UserErrorCode }> } };
+
 export type ItemPageQueryVariables = Exact<{
   externalId: string;
 }>;
@@ -168,6 +173,21 @@ export type RecordInteractionsMutationVariables = Exact<{
 
 
 export type RecordInteractionsMutation = { recordInteractions: { recorded: number, replayed: number, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } };
+
+export type PromoteModelVersionMutationVariables = Exact<{
+  input: PromoteModelVersionInput;
+}>;
+
+
+export type PromoteModelVersionMutation = { promoteModelVersion: { modelVersion: { id: string, number: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } };
+
+export type ModelVersionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ModelVersionsQuery = { modelVersions: { edges: Array<{ node: { id: string, number: number, status: ModelStatus, base: string, isMrdib: boolean, metrics: unknown, seed: number, backend: string, createdAt: string, promotedAt: string | null, promotionReason: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RecommendationsQueryVariables = Exact<{
   shopper: string;
@@ -195,13 +215,12 @@ export type ShoppersQuery = { users: { edges: Array<{ node: { externalId: string
 
 export type TrainingRunFieldsFragment = { id: string, state: TrainingState, progress: number, error: string | null, autoPromote: boolean, createdAt: string, startedAt: string | null, finishedAt: string | null, config: unknown, epochs: Array<{ epoch: number, loss: number, seconds: number, validRecall20: number | null, validNdcg20: number | null }>, modelVersion: { id: string, number: number, status: ModelStatus } | null };
 
-export type ConsoleQueryVariables = Exact<{
+export type TrainingConsoleQueryVariables = Exact<{
   runs: number;
-  versions: number;
 }>;
 
 
-export type ConsoleQuery = { baseRecommenders: Array<{ name: string, summary: string, canCarryMrdib: boolean }>, trainingRuns: { edges: Array<{ node: { id: string, state: TrainingState, progress: number, error: string | null, autoPromote: boolean, createdAt: string, startedAt: string | null, finishedAt: string | null, config: unknown, epochs: Array<{ epoch: number, loss: number, seconds: number, validRecall20: number | null, validNdcg20: number | null }>, modelVersion: { id: string, number: number, status: ModelStatus } | null } }> }, modelVersions: { edges: Array<{ node: { id: string, number: number, status: ModelStatus, base: string, isMrdib: boolean, metrics: unknown, seed: number, backend: string, dataFingerprint: string, createdAt: string, promotedAt: string | null, promotionReason: string | null } }> } };
+export type TrainingConsoleQuery = { baseRecommenders: Array<{ name: string, summary: string, canCarryMrdib: boolean }>, trainingRuns: { edges: Array<{ node: { id: string, state: TrainingState, progress: number, error: string | null, autoPromote: boolean, createdAt: string, startedAt: string | null, finishedAt: string | null, config: unknown, epochs: Array<{ epoch: number, loss: number, seconds: number, validRecall20: number | null, validNdcg20: number | null }>, modelVersion: { id: string, number: number, status: ModelStatus } | null } }> } };
 
 export type TrainingRunStateQueryVariables = Exact<{
   id: string | number;
@@ -226,18 +245,6 @@ export type StartTrainingMutationVariables = Exact<{
 
 
 export type StartTrainingMutation = { startTraining: { trainingRun: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } };
-
-export type PromoteModelVersionMutationVariables = Exact<{
-  input: PromoteModelVersionInput;
-}>;
-
-
-export type PromoteModelVersionMutation = { promoteModelVersion: { modelVersion: { id: string, number: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } };
-
-export type CheckAdminKeyMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CheckAdminKeyMutation = { upsertItems: { userErrors: Array<{ code: UserErrorCode }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -282,6 +289,15 @@ export const TrainingRunFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"TrainingRunFields"}) as unknown as TypedDocumentString<TrainingRunFieldsFragment, unknown>;
+export const CheckAdminKeyDocument = new TypedDocumentString(`
+    mutation CheckAdminKey {
+  upsertItems(input: {items: []}) {
+    userErrors {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CheckAdminKeyMutation, CheckAdminKeyMutationVariables>;
 export const ItemPageDocument = new TypedDocumentString(`
     query ItemPage($externalId: String!) {
   item(externalId: $externalId) {
@@ -331,6 +347,46 @@ export const RecordInteractionsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RecordInteractionsMutation, RecordInteractionsMutationVariables>;
+export const PromoteModelVersionDocument = new TypedDocumentString(`
+    mutation PromoteModelVersion($input: PromoteModelVersionInput!) {
+  promoteModelVersion(input: $input) {
+    modelVersion {
+      id
+      number
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PromoteModelVersionMutation, PromoteModelVersionMutationVariables>;
+export const ModelVersionsDocument = new TypedDocumentString(`
+    query ModelVersions($first: Int!, $after: String) {
+  modelVersions(first: $first, after: $after) {
+    edges {
+      node {
+        id
+        number
+        status
+        base
+        isMrdib
+        metrics
+        seed
+        backend
+        createdAt
+        promotedAt
+        promotionReason
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelVersionsQuery, ModelVersionsQueryVariables>;
 export const RecommendationsDocument = new TypedDocumentString(`
     query Recommendations($shopper: String!, $first: Int!, $after: String) {
   recommendations(externalUserId: $shopper, first: $first, after: $after) {
@@ -400,8 +456,8 @@ export const ShoppersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ShoppersQuery, ShoppersQueryVariables>;
-export const ConsoleDocument = new TypedDocumentString(`
-    query Console($runs: Int!, $versions: Int!) {
+export const TrainingConsoleDocument = new TypedDocumentString(`
+    query TrainingConsole($runs: Int!) {
   baseRecommenders {
     name
     summary
@@ -411,24 +467,6 @@ export const ConsoleDocument = new TypedDocumentString(`
     edges {
       node {
         ...TrainingRunFields
-      }
-    }
-  }
-  modelVersions(first: $versions) {
-    edges {
-      node {
-        id
-        number
-        status
-        base
-        isMrdib
-        metrics
-        seed
-        backend
-        dataFingerprint
-        createdAt
-        promotedAt
-        promotionReason
       }
     }
   }
@@ -455,7 +493,7 @@ export const ConsoleDocument = new TypedDocumentString(`
     number
     status
   }
-}`) as unknown as TypedDocumentString<ConsoleQuery, ConsoleQueryVariables>;
+}`) as unknown as TypedDocumentString<TrainingConsoleQuery, TrainingConsoleQueryVariables>;
 export const TrainingRunStateDocument = new TypedDocumentString(`
     query TrainingRunState($id: ID!) {
   node(id: $id) {
@@ -530,27 +568,3 @@ export const StartTrainingDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StartTrainingMutation, StartTrainingMutationVariables>;
-export const PromoteModelVersionDocument = new TypedDocumentString(`
-    mutation PromoteModelVersion($input: PromoteModelVersionInput!) {
-  promoteModelVersion(input: $input) {
-    modelVersion {
-      id
-      number
-    }
-    userErrors {
-      code
-      message
-      field
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<PromoteModelVersionMutation, PromoteModelVersionMutationVariables>;
-export const CheckAdminKeyDocument = new TypedDocumentString(`
-    mutation CheckAdminKey {
-  upsertItems(input: {items: []}) {
-    userErrors {
-      code
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CheckAdminKeyMutation, CheckAdminKeyMutationVariables>;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Asked, json, standIn } from '../testing/api.ts'
+import { type ApiRequest, json, startTestApi } from '../testing/index.ts'
 import { record } from './actions.ts'
 
 let close: (() => Promise<void>) | null = null
@@ -8,14 +8,14 @@ afterEach(async () => {
   close = null
 })
 
-async function answering(answer: unknown): Promise<Asked[]> {
-  const asked: Asked[] = []
-  const api = await standIn((one) => {
-    asked.push(one)
+async function startApi(answer: unknown): Promise<ApiRequest[]> {
+  const requests: ApiRequest[] = []
+  const api = await startTestApi((one) => {
+    requests.push(one)
     return json(answer)
   })
   close = api.close
-  return asked
+  return requests
 }
 
 function form(changes: Record<string, string> = {}): FormData {
@@ -34,36 +34,36 @@ function form(changes: Record<string, string> = {}): FormData {
 }
 
 describe('record', () => {
-  it('records under a key that a second press repeats', async () => {
-    const asked = await answering({ data: { recordInteractions: { recorded: 1, replayed: 0, userErrors: [] } } })
-    expect(await record(form())).toEqual({ tone: 'done', sentence: 'Tripod is in Ada’s basket.' })
+  it('repeats the idempotency key for a second click', async () => {
+    const requests = await startApi({ data: { recordInteractions: { recorded: 1, replayed: 0, userErrors: [] } } })
+    expect(await record(form())).toEqual({ tone: 'success', message: 'Tripod is in Ada’s basket.' })
     await record(form())
     const sent = { userId: 's1', itemId: 'tripod', type: 'CART', idempotencyKey: 'web:list-1:tripod:CART' }
-    expect(asked.map(({ variables }) => variables)).toEqual(Array(2).fill({ input: { interactions: [sent] } }))
+    expect(requests.map(({ variables }) => variables)).toEqual(Array(2).fill({ input: { interactions: [sent] } }))
   })
 
-  it('tells lists, items and kinds apart', async () => {
-    const asked = await answering({ data: { recordInteractions: { recorded: 1, replayed: 0, userErrors: [] } } })
+  it('uses another key for another list, item or kind', async () => {
+    const requests = await startApi({ data: { recordInteractions: { recorded: 1, replayed: 0, userErrors: [] } } })
     const differences: Record<string, string>[] = [{}, { origin: 'list-2' }, { item: 'tent' }, { kind: 'LIKE' }]
     for (const changes of differences) await record(form(changes))
-    expect(new Set(asked.map(({ variables }) => JSON.stringify(variables))).size).toBe(4)
+    expect(new Set(requests.map(({ variables }) => JSON.stringify(variables))).size).toBe(4)
   })
 
-  it('passes a refusal on in words', async () => {
-    await answering({
+  it('returns the message of a rejection', async () => {
+    await startApi({
       data: {
         recordInteractions: { recorded: 0, replayed: 0, userErrors: [{ message: 'No item has the id "tripod".' }] },
       },
     })
-    expect(await record(form())).toEqual({ tone: 'refused', sentence: 'Not recorded: No item has the id "tripod".' })
+    expect(await record(form())).toEqual({ tone: 'error', message: 'Not recorded: No item has the id "tripod".' })
   })
 
   it.each<Record<string, string>>([{ kind: 'PURCHASE' }, { kind: '' }, { shopper: '' }, { item: '' }, { origin: '' }])(
     'sends nothing for %j',
     async (changes) => {
-      const asked = await answering({})
-      expect((await record(form(changes))).tone).toBe('refused')
-      expect(asked).toEqual([])
+      const requests = await startApi({})
+      expect((await record(form(changes))).tone).toBe('error')
+      expect(requests).toEqual([])
     },
   )
 })

@@ -1,28 +1,41 @@
 'use server'
 
-import { ask } from '../api/client.ts'
-import { RecordInteractionsDocument } from '../gql/graphql.ts'
-import type { Notice } from '../page/notice.tsx'
+import { ask, graphql } from '../api/index.ts'
+import type { Feedback } from '../layout/index.ts'
 import { isKind, KINDS } from './kinds.ts'
 
+const RECORD_INTERACTIONS = graphql(/* GraphQL */ `
+  mutation RecordInteractions($input: RecordInteractionsInput!) {
+    recordInteractions(input: $input) {
+      recorded
+      replayed
+      userErrors {
+        code
+        message
+        field
+      }
+    }
+  }
+`)
+
 /**
- * Records what a visitor said about an item. `origin` is the list or page it was said on: together with item and kind it makes
- * the idempotency key, so a double press or a retry after a lost answer counts once.
+ * Records an interaction of a shopper with an item. `origin` is the id of the list or page with the button.
+ * Origin, item and kind make the idempotency key: a double click or a retry counts once.
  */
-export async function record(form: FormData): Promise<Notice> {
-  const [kind, shopper, name, item, title, origin] = ['kind', 'shopper', 'name', 'item', 'title', 'origin'].map(
-    (field) => form.get(field),
-  )
-  if (!isKind(kind) || !isText(shopper) || !isText(item) || !isText(origin)) {
-    return { tone: 'refused', sentence: 'That could not be recorded: the form was not complete.' }
+export async function record(form: FormData): Promise<Feedback> {
+  const kind = form.get('kind')
+  const [shopper, item, origin] = [text(form, 'shopper'), text(form, 'item'), text(form, 'origin')]
+  if (!isKind(kind) || !shopper || !item || !origin) {
+    return { tone: 'error', message: 'Not recorded: the form is incomplete.' }
   }
   const interaction = { userId: shopper, itemId: item, type: kind, idempotencyKey: `web:${origin}:${item}:${kind}` }
-  const { data, problem } = await ask(RecordInteractionsDocument, { input: { interactions: [interaction] } })
-  const refusal = problem?.sentence ?? data?.recordInteractions.userErrors[0]?.message
-  if (refusal) return { tone: 'refused', sentence: `Not recorded: ${refusal}` }
-  return { tone: 'done', sentence: KINDS[kind].done(isText(title) ? title : item, isText(name) ? name : shopper) }
+  const { data, error } = await ask(RECORD_INTERACTIONS, { input: { interactions: [interaction] } })
+  const reason = error?.message ?? data?.recordInteractions.userErrors[0]?.message
+  if (reason) return { tone: 'error', message: `Not recorded: ${reason}` }
+  return { tone: 'success', message: KINDS[kind].message(text(form, 'title') ?? item, text(form, 'name') ?? shopper) }
 }
 
-function isText(value: FormDataEntryValue | null): value is string {
-  return typeof value === 'string' && value !== ''
+function text(form: FormData, field: string): string | null {
+  const value = form.get(field)
+  return typeof value === 'string' && value !== '' ? value : null
 }

@@ -1,11 +1,11 @@
-/** What a visitor can say about an item here, and how it is answered. */
+/** What a visitor can record for an item: the button's label and the message after it. */
 export const KINDS = {
   CART: {
     label: 'Add to basket',
-    done: (item: string, shopper: string) => `${item} is in ${possessive(shopper)} basket.`,
+    message: (item: string, shopper: string) => `${item} is in ${possessive(shopper)} basket.`,
   },
-  LIKE: { label: 'Like', done: (item: string, shopper: string) => `${shopper} likes ${item}. Recorded.` },
-  VIEW: { label: 'Seen it', done: (item: string, shopper: string) => `${shopper} has seen ${item}. Recorded.` },
+  LIKE: { label: 'Like', message: (item: string, shopper: string) => `${shopper} likes ${item}.` },
+  VIEW: { label: 'Seen it', message: (item: string, shopper: string) => `${shopper} has seen ${item}.` },
 } as const
 
 export type Kind = keyof typeof KINDS

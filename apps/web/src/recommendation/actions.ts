@@ -1,28 +1,18 @@
 'use server'
 
-import { ask, type Answer } from '../api/client.ts'
-import { RecommendationsDocument } from '../gql/graphql.ts'
-import type { RecommendationList } from './list.ts'
+import type { Answer } from '../api/index.ts'
+import { readList } from './queries.ts'
+import type { RecommendationList } from './recommendation-list.ts'
 
-/** Items a page asks for at a time. */
-const PAGE = 8
-const MOST = 100
+const PAGE_SIZE = 8
+const MAX_SIZE = 100
 
-/** The next page of a list, from its cursor: pages of one list never repeat an item, even when a new model is promoted. */
+/** The next page of a list. Pages of one list never repeat an item, even after a promotion. */
 export async function nextPage(shopper: string, after: string): Promise<Answer<RecommendationList>> {
-  return recommend({ shopper, first: PAGE, after })
+  return readList(shopper, PAGE_SIZE, after)
 }
 
-/** A new list, as long as the one it replaces. */
-export async function newList(shopper: string, length: number = PAGE): Promise<Answer<RecommendationList>> {
-  return recommend({ shopper, first: Math.min(MOST, Math.max(1, Math.trunc(Number(length)) || PAGE)), after: null })
-}
-
-async function recommend(variables: {
-  shopper: string
-  first: number
-  after: string | null
-}): Promise<Answer<RecommendationList>> {
-  const { data, problem } = await ask(RecommendationsDocument, variables)
-  return { data: data?.recommendations ?? null, problem }
+/** A new list of `length` entries. The browser sends `length`, so any value is possible. */
+export async function newList(shopper: string, length: number = PAGE_SIZE): Promise<Answer<RecommendationList>> {
+  return readList(shopper, Math.min(MAX_SIZE, Math.max(1, Math.trunc(Number(length)) || PAGE_SIZE)), null)
 }

@@ -1,20 +1,18 @@
 import Link from 'next/link'
-import { shopLink } from '../shopper/link.ts'
-import type { Shopper } from '../shopper/shopper.ts'
-import { axisOf } from './list.ts'
-import { LOOKED_AT, type Place, placeOf } from './place.ts'
-import { Reason } from './reason.tsx'
-import { sourceLine } from './source.ts'
+import { shopLink, type Shopper } from '../shopper/index.ts'
+import { findListPosition, type ListPosition, SEARCHED_ENTRIES } from './queries.ts'
+import { Explanation } from './recommendation-card.tsx'
+import { domainOfList, isPersonal, sourceLine } from './recommendation-list.ts'
 
-/** On a product's page: why this shopper would see it, or why there is no reason to show. */
+/** On a product page: why this shopper gets the item, or why the list does not show it. */
 export async function ItemReason({ item, shopper }: { item: string; shopper: Shopper }) {
-  const place = await placeOf(item, shopper.externalId)
+  const position = await findListPosition(item, shopper.externalId)
   return (
     <section aria-labelledby="why">
       <h2 id="why" className="type-title mb-3 text-2xl">
         Why for {shopper.name}
       </h2>
-      <WhyOrWhyNot place={place} />
+      <PositionText position={position} />
       <p className="mt-4">
         <Link
           href={shopLink('/', shopper.externalId)}
@@ -28,26 +26,33 @@ export async function ItemReason({ item, shopper }: { item: string; shopper: Sho
   )
 }
 
-function WhyOrWhyNot({ place }: { place: Place | null }) {
-  if (!place) return <p>There is no list for this shopper right now.</p>
-  const { entry, list } = place
+function PositionText({ position }: { position: ListPosition | null }) {
+  if (!position) return <p>There is no list for this shopper right now.</p>
+  const { entry, list } = position
   if (!entry) {
-    return <p>Not among the first {LOOKED_AT} for this shopper. What was taken or seen is not recommended again.</p>
-  }
-  if (!entry.explanation) {
     return (
       <p>
-        No. {entry.rank} in the list, but not by the model: {list.fallbackReason ?? sourceLine(list)}
+        Not among the first {SEARCHED_ENTRIES} for this shopper. Items that were chosen or seen are not recommended
+        again.
+      </p>
+    )
+  }
+  const { explanation, rank } = entry
+  if (!explanation) {
+    const reason = list.fallbackReason ?? (isPersonal(list) ? 'The model that ranked it is gone.' : '')
+    return (
+      <p>
+        No. {rank}. {sourceLine(list)}. {reason}
       </p>
     )
   }
   return (
     <>
       <p className="type-label mb-1 text-ink-soft">
-        No. {entry.rank}. {sourceLine(list)}
+        No. {rank}. {sourceLine(list)}
       </p>
-      <p className="mb-4 max-w-[40ch] text-lg leading-snug">{entry.explanation.sentence}</p>
-      <Reason entry={entry} axis={axisOf({ ...list, edges: [entry] })} />
+      <p className="mb-4 max-w-[40ch] text-lg leading-snug">{explanation.sentence}</p>
+      <Explanation entry={entry} domain={domainOfList({ ...list, edges: [entry] })} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { json, standIn } from '../testing/api.ts'
+import { json, startTestApi } from '../testing/index.ts'
 import type * as Directory from './directory.ts'
 
 const TOTAL = 230
@@ -7,9 +7,11 @@ const user = (n: number) => ({ externalId: `s${n}`, displayName: `Shopper ${n}`,
 
 let close: () => Promise<void>
 let isUp = true
+let failsAfter = Infinity
+/** The first index of every page that the API was asked for. */
 let pages: number[] = []
 
-/** The directory keeps its list in the module: every test gets a fresh one. */
+/** The directory caches lists in the module: every test imports it anew. */
 async function directory(): Promise<typeof Directory> {
   vi.resetModules()
   return import('./directory.ts')
@@ -17,43 +19,93 @@ async function directory(): Promise<typeof Directory> {
 
 beforeEach(async () => {
   isUp = true
+  failsAfter = Infinity
   pages = []
-  const api = await standIn(({ query, variables }) => {
-    if (!isUp) return json({ errors: [{ message: 'starting' }] })
+  const api = await startTestApi(({ query, variables }) => {
+    if (!isUp || pages.length >= failsAfter) return json({ errors: [{ message: 'starting' }] })
     if (query.includes('query Shopper('))
-      return json({ data: { user: variables.externalId === 's229' ? user(229) : null } })
+      return json({ data: { user: variables.externalId === 'hidden' ? user(999) : null } })
     const start = variables.after ? Number(variables.after) + 1 : 0
     const end = Math.min(TOTAL, start + Number(variables.first))
     pages.push(start)
-    const edges = Array.from({ length: end - start }, (_, at) => ({ node: user(start + at) }))
+    const edges = Array.from({ length: end - start }, (_, index) => ({ node: user(start + index) }))
     return json({ data: { users: { edges, pageInfo: { hasNextPage: end < TOTAL, endCursor: String(end - 1) } } } })
   })
   close = api.close
 })
-afterEach(() => close())
+afterEach(async () => {
+  vi.useRealTimers()
+  await close()
+})
 
-describe('allShoppers', () => {
-  it('reads page after page, and only once for many visitors', async () => {
-    const { allShoppers } = await directory()
-    const [one, two] = await Promise.all([allShoppers(), allShoppers()])
-    expect(one).toBe(two)
-    expect(one.map(({ externalId }) => externalId)).toEqual(Array.from({ length: TOTAL }, (_, n) => `s${n}`))
-    expect(pages).toEqual([0, 100, 200])
+describe('firstShoppers', () => {
+  it('costs one bounded query for many visitors', async () => {
+    const { firstShoppers } = await directory()
+    const [one, two] = await Promise.all([firstShoppers(), firstShoppers()])
+    expect(one).toHaveLength(100)
+    expect(one).toEqual(two)
+    await firstShoppers()
+    expect(pages).toEqual([0])
   })
 
-  it('does not keep the silence of an API that was down', async () => {
-    const { allShoppers } = await directory()
+  it('returns the old list at once after a minute, while it reads a new one', async () => {
+    const { firstShoppers } = await directory()
+    const old = await firstShoppers()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
     isUp = false
-    expect(await allShoppers()).toEqual([])
+    expect(await firstShoppers()).toBe(old)
     isUp = true
-    expect(await allShoppers()).toHaveLength(TOTAL)
+    await vi.waitFor(async () => {
+      await firstShoppers()
+      expect(pages).toEqual([0, 0])
+    })
+  })
+
+  it('does not keep the empty list of an API that was down', async () => {
+    const { firstShoppers } = await directory()
+    isUp = false
+    expect(await firstShoppers()).toEqual([])
+    isUp = true
+    expect(await firstShoppers()).toHaveLength(100)
   })
 })
 
-describe('findShopper', () => {
-  it('reaches anybody by id, and nobody by a wrong one', async () => {
-    const { findShopper } = await directory()
-    expect((await findShopper('s229'))?.name).toBe('Shopper 229')
+describe('searchShoppers', () => {
+  it('needs one page for an empty query', async () => {
+    const { searchShoppers } = await directory()
+    expect((await searchShoppers(' ', 12)).map(({ externalId }) => externalId)).toHaveLength(12)
+    expect(pages).toEqual([0])
+  })
+
+  it('reads all pages once for a name', async () => {
+    const { searchShoppers } = await directory()
+    expect((await searchShoppers('shopper 229', 12)).map(({ externalId }) => externalId)).toEqual(['s229'])
+    await searchShoppers('shopper 1', 12)
+    expect(pages).toEqual([0, 100, 200])
+  })
+
+  it('finds a shopper beyond the list by the whole id', async () => {
+    const { searchShoppers } = await directory()
+    expect(await searchShoppers(' hidden ', 12)).toMatchObject([{ name: 'Shopper 999' }])
+    expect(await searchShoppers('hid', 12)).toEqual([])
+  })
+
+  it('does not keep a list that a failure cut short', async () => {
+    const { searchShoppers } = await directory()
+    failsAfter = 2
+    expect(await searchShoppers('shopper 1', 500)).toEqual([])
+    failsAfter = Infinity
+    expect(await searchShoppers('shopper 229', 12)).toHaveLength(1)
+  })
+})
+
+describe('findShopper and checkShoppers', () => {
+  it('find one shopper by id, and say whether there are any', async () => {
+    const { checkShoppers, findShopper } = await directory()
+    expect((await findShopper('hidden'))?.name).toBe('Shopper 999')
     expect(await findShopper('x')).toBeNull()
+    expect(await checkShoppers()).toEqual({ hasShoppers: true, error: null })
+    isUp = false
+    expect(await checkShoppers()).toMatchObject({ hasShoppers: null, error: { message: 'starting' } })
   })
 })

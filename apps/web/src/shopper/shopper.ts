@@ -1,10 +1,10 @@
-/** A shopper as the pages need one. */
+/** A shopper as the pages show one. */
 export interface Shopper {
   readonly externalId: string
   readonly name: string
-  /** Drawn by the documented generator, not a person. */
+  /** True for a shopper of the demo generator, who is no person. */
   readonly isSimulated: boolean
-  /** What a simulated shopper's taste follows; null for anybody else. */
+  /** What a simulated shopper's taste follows; null for others. */
   readonly taste: Taste | null
 }
 
@@ -18,7 +18,7 @@ interface UserFields {
   readonly attributes?: unknown
 }
 
-/** Reads a shopper out of a user of the API. Attributes are free-form: whatever is not understood is left out. */
+/** Reads a shopper from an API user. Attributes are free-form JSON: unknown ones are ignored. */
 export function shopperOf({ externalId, displayName, attributes }: UserFields): Shopper {
   const fields = typeof attributes === 'object' && attributes !== null ? (attributes as Record<string, unknown>) : {}
   const taste = TASTES.find((known) => known === fields.taste) ?? null
@@ -28,7 +28,7 @@ export function shopperOf({ externalId, displayName, attributes }: UserFields): 
 const FOLLOWS: Readonly<Record<Taste, string>> = {
   picture: 'the picture',
   words: 'the words',
-  both: 'what picture and words both say',
+  both: 'what picture and words agree on',
   combination: 'the combination of picture and words',
 }
 
@@ -38,7 +38,17 @@ export function describeShopper({ isSimulated, taste }: Shopper): string {
   return taste ? `A simulated shopper whose taste follows ${FOLLOWS[taste]}.` : 'A simulated shopper.'
 }
 
-/** `simulated, follows the picture`: beside a name in a list. */
-export function noteOn({ isSimulated, taste }: Shopper): string {
+/** The note beside a name in a list: `simulated, follows the picture`. */
+export function shopperNote({ isSimulated, taste }: Shopper): string {
   return [isSimulated && 'simulated', taste && `follows ${FOLLOWS[taste]}`].filter(Boolean).join(', ')
+}
+
+/** A link that keeps the shopper in the address. Such a link can be shared and opened in two tabs. */
+export function shopLink(path: string, shopperId?: string | null): string {
+  return shopperId ? `${path}?shopper=${encodeURIComponent(shopperId)}` : path
+}
+
+/** The address of an item's page for a shopper. */
+export function itemLink(itemId: string, shopperId?: string | null): string {
+  return shopLink(`/items/${encodeURIComponent(itemId)}`, shopperId)
 }

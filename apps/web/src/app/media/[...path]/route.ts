@@ -1,8 +1,8 @@
-import { apiUrl } from '../../../api/address.ts'
+import { apiUrl } from '../../../api/index.ts'
 
-const KEPT_HEADERS = ['content-type', 'content-length', 'cache-control', 'etag', 'last-modified']
+const PASSED_HEADERS = ['content-type', 'content-length', 'cache-control', 'etag', 'last-modified']
 
-/** Photos, streamed from the API: the browser needs to reach one host only. */
+/** Photos from the API, so that the browser needs one host only. */
 export async function GET(request: Request, { params }: { params: Promise<{ path: string[] }> }): Promise<Response> {
   const { path } = await params
   const match = request.headers.get('if-none-match')
@@ -13,9 +13,9 @@ export async function GET(request: Request, { params }: { params: Promise<{ path
       signal: request.signal,
     })
     const isImage = response.headers.get('content-type')?.startsWith('image/')
-    if (response.ok && !isImage) return new Response('Not a picture', { status: 404 })
+    if (response.ok && !isImage) return new Response('Not a picture.', { status: 404 })
     const headers = new Headers()
-    for (const name of KEPT_HEADERS) {
+    for (const name of PASSED_HEADERS) {
       const value = response.headers.get(name)
       if (value !== null) headers.set(name, value)
     }

@@ -1,13 +1,13 @@
-import { adminKey } from '../../../../../admin/key.ts'
-import { ask } from '../../../../../api/client.ts'
-import { TrainingRunStateDocument } from '../../../../../gql/graphql.ts'
+import { adminKey } from '../../../../../admin-session/index.ts'
+import { ask } from '../../../../../api/index.ts'
+import { TRAINING_RUN } from '../../../../../training/index.ts'
 
-/** `GET /admin/runs/ID/state`: the run as it is now, for when the event stream is broken. */
+/** `GET /admin/runs/ID/state`: the current state of a run, for a page that has lost the event stream. */
 export async function GET(_: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const key = await adminKey()
   if (!key) return new Response('Log in first.', { status: 401 })
-  const { data, problem } = await ask(TrainingRunStateDocument, { id: decodeURIComponent((await params).id) }, key)
+  const { data, error } = await ask(TRAINING_RUN, { id: decodeURIComponent((await params).id) }, key)
   const run = data?.node
   if (run && 'state' in run) return Response.json(run)
-  return new Response(problem?.sentence ?? 'There is no such training run.', { status: problem ? 502 : 404 })
+  return new Response(error?.message ?? 'There is no such training run.', { status: error ? 502 : 404 })
 }

@@ -1,0 +1,3 @@
+export { detailsOf, ItemFacts } from './item-facts.tsx'
+export { ItemPhoto } from './item-photo.tsx'
+export { SimilarItems } from './similar-items.tsx'

@@ -1,0 +1,5 @@
+export { ExplanationBars } from './explanation-bars.tsx'
+export { ExplanationTable } from './explanation-table.tsx'
+export { Legend, Swatch } from './legend.tsx'
+export { type Ink, type Part, partsOf } from './parts.ts'
+export { type Domain, domainOf, waterfallOf } from './waterfall.ts'

@@ -1,0 +1,1 @@
+export { PageRecordButtons, RecordButtons } from './record-buttons.tsx'

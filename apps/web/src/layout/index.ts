@@ -1,0 +1,5 @@
+export { type Feedback, FormMessage, NoticeBoard, useNotice } from './feedback.tsx'
+export { isFocusLost, PageHeading, SkipLink, SubmitButton } from './focus.tsx'
+export { FoldedPanel, FoldedSheet } from './folded-sheet.tsx'
+export { Main, SiteHeader } from './site-header.tsx'
+export { ErrorState, LoadingState, MessagePanel } from './states.tsx'

@@ -1,0 +1,2 @@
+export { readModelVersions } from './model-versions.ts'
+export { VersionsTable } from './versions-table.tsx'

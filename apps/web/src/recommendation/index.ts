@@ -1,0 +1,5 @@
+export { newList } from './actions.ts'
+export { ItemReason } from './item-reason.tsx'
+export { ListSkeleton } from './recommendation-card.tsx'
+export { RecommendationListView } from './recommendation-list-view.tsx'
+export { ShopperHeader } from './shopper-header.tsx'

@@ -1,0 +1,1 @@
+export { type ApiRequest, json, type Reply, startTestApi } from './test-api.ts'

@@ -1,0 +1,6 @@
+export { TRAINING_CONSOLE, TRAINING_RUN } from './queries.ts'
+export { RunList } from './run-list.tsx'
+export { watchRun } from './run-subscription.ts'
+export { TrainingForm } from './training-form.tsx'
+export { hasEnded, type TrainingRun } from './training-run.ts'
+export { TrainingRunView } from './training-run-view.tsx'
