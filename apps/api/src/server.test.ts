@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startApi } from './server.ts'
-import { type TestApi, testApi } from './testing/api.ts'
+import { type TestApi, testApi } from './testing/index.ts'
 
 let test: TestApi
 
@@ -16,7 +16,7 @@ describe('beside GraphQL, the server', () => {
     const ready = await fetch(`${test.api.url}/ready`)
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ready', database: 'up', model: { version: null, fault: null } },
+      { status: 'ready', database: 'up', model: { version: null, error: null } },
     ])
   })
 
@@ -65,7 +65,7 @@ describe('beside GraphQL, the server', () => {
 })
 
 describe('a server whose database connections all break', () => {
-  it('connects anew, and hears of promotions again', async () => {
+  it('reconnects, and is notified of promotions again', async () => {
     await test.pool
       .query(
         'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
@@ -85,9 +85,15 @@ describe('a server whose database connections all break', () => {
 describe('a server that cannot start', () => {
   it('says so in one sentence where there is no database', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'trifold-api-'))
-    await expect(startApi({ databaseUrl: 'postgres://nobody@127.0.0.1:9/none', dataDir, port: 0 })).rejects.toThrow(
-      /127\.0\.0\.1:9/,
-    )
+    await expect(
+      startApi({
+        databaseUrl: 'postgres://nobody@127.0.0.1:9/none',
+        dataDir,
+        port: 0,
+        production: false,
+        logLevel: 'silent',
+      }),
+    ).rejects.toThrow(/127\.0\.0\.1:9/)
   })
 
   it('leaves nothing open where the port is taken', async () => {

@@ -1,9 +1,7 @@
 import type { PrismaClient } from '@trifold/catalog'
 import type { Pool } from 'pg'
-import type { Caller } from './auth/caller.ts'
-import type { ModelHost, PinnedModel } from './serving/model-host.ts'
-import type { Popularity } from './serving/popularity.ts'
-import type { TrainingFeed } from './subscriptions/training-feed.ts'
+import type { Caller } from '../auth/index.ts'
+import type { ModelHost, PinnedModel, Popularity, TrainingFeed } from '../serving/index.ts'
 
 /** What lives as long as the server. */
 export interface Platform {
@@ -14,7 +12,7 @@ export interface Platform {
   readonly trainingFeed: TrainingFeed
 }
 
-/** What one operation sees. It keeps the model it began with, whatever is promoted meanwhile. */
+/** What one operation works with. Its model stays the same until it ends, even if another is promoted meanwhile. */
 export interface Context extends Platform {
   readonly caller: Caller
   readonly model: PinnedModel

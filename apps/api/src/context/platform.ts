@@ -1,24 +1,18 @@
 import { artifactStore, createPool, createPrisma, databaseReachable, productionModel } from '@trifold/catalog'
+import type { FastifyBaseLogger } from 'fastify'
+import { listenToTraining, ModelHost, openModel, Popularity, TrainingFeed, watchModel } from '../serving/index.ts'
 import type { Platform } from './context.ts'
-import { ModelHost } from './serving/model-host.ts'
-import { watchModel } from './serving/model-watch.ts'
-import { Popularity } from './serving/popularity.ts'
-import { openModel } from './serving/served-model.ts'
-import { forgetOldLists } from './services/recommendation-list.ts'
-import { listenToTraining, TrainingFeed } from './subscriptions/training-feed.ts'
-
-const CLEANUP_MS = 10 * 60_000
 
 export interface PlatformOptions {
   readonly databaseUrl: string
-  /** Folder that holds the artifacts of models. */
+  /** Folder of the model artifacts. */
   readonly dataDir: string
-  readonly log: (message: string) => void
+  readonly log: FastifyBaseLogger
 }
 
 /**
- * Everything that lives as long as the server: connections, the model in production, the feeds.
- * @throws UserFacingError where the database cannot be reached
+ * Open what lives as long as the server: database connections, the model in production, the feeds.
+ * @throws UserFacingError if the database cannot be reached
  */
 export async function openPlatform({
   databaseUrl,
@@ -28,8 +22,8 @@ export async function openPlatform({
   await databaseReachable(databaseUrl)
   const prisma = createPrisma(databaseUrl)
   const pool = createPool(databaseUrl)
-  // an idle connection that breaks (the server restarts) is replaced; without a listener it would end the process
-  pool.on('error', (error) => log(`A database connection broke: ${error.message}`))
+  // The pool replaces an idle connection that breaks; without a listener the error would end the process.
+  pool.on('error', (err) => log.warn({ err }, 'A database connection broke'))
   const store = artifactStore(dataDir)
   const models = new ModelHost(
     {
@@ -39,11 +33,7 @@ export async function openPlatform({
     log,
   )
   const trainingFeed = new TrainingFeed()
-  const watches = [await watchModel(databaseUrl, models, log), await listenToTraining(databaseUrl, trainingFeed)]
-  const cleanup = setInterval(() => {
-    forgetOldLists(pool).catch((error: Error) => log(`Old lists could not be deleted: ${error.message}`))
-  }, CLEANUP_MS)
-  cleanup.unref()
+  const listeners = [await watchModel(databaseUrl, models, log), await listenToTraining(databaseUrl, trainingFeed)]
   return {
     prisma,
     pool,
@@ -51,8 +41,7 @@ export async function openPlatform({
     trainingFeed,
     popularity: new Popularity(pool),
     async close() {
-      clearInterval(cleanup)
-      await Promise.all(watches.map((watch) => watch.close()))
+      await Promise.all(listeners.map((listener) => listener.close()))
       await prisma.$disconnect()
       await pool.end()
     },

@@ -1,48 +1,42 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { REQUEST_ERROR_CODES } from './request-error.ts'
 
-/** Codes whose messages were written for the caller, here or by graphql-js and Apollo. */
-const SHOWN = new Set([
-  'BAD_USER_INPUT',
-  'INVALID_ID',
-  'INVALID_CURSOR',
-  'CURSOR_EXPIRED',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'COST_LIMIT_EXCEEDED',
-  'MODEL_UNAVAILABLE',
+/** Codes whose messages are written for the caller: our own, and those of graphql-js and Apollo. */
+const PUBLIC_CODES: ReadonlySet<string> = new Set([
+  ...REQUEST_ERROR_CODES,
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_FOUND',
   'BAD_REQUEST',
 ])
 
+/** The request that failed: its id for the caller, its log for the operator. */
+export interface FailedRequest {
+  readonly id: string
+  readonly log: { error(details: object, message: string): void }
+}
+
 /**
- * What the caller sees of a top-level error. A fault of ours is logged in full and shown as one sentence: its own
- * message may hold SQL, paths or data. There never is a stack.
+ * What the caller sees of a top-level error. Every error carries the request id.
+ * An internal error is logged in full and shown as one sentence, because its message may hold SQL, paths or data.
+ * No answer holds a stack.
  */
 export function formatError(
   error: unknown,
-  formatted: GraphQLFormattedError,
-  log: (message: string) => void,
+  { message, locations, path, extensions = {} }: GraphQLFormattedError,
+  request: FailedRequest,
 ): GraphQLFormattedError {
-  const code = formatted.extensions?.code
-  if (typeof code === 'string' && SHOWN.has(code)) {
-    return { ...formatted, extensions: withoutStack(formatted.extensions ?? {}) }
+  const position = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) }
+  const { stacktrace: _, ...rest } = extensions
+  if (typeof extensions.code === 'string' && PUBLIC_CODES.has(extensions.code)) {
+    return { message, ...position, extensions: { ...rest, requestId: request.id } }
   }
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error
-  log(
-    `A field failed (${formatted.path?.join('.') ?? 'no path'}): ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`,
-  )
-  const { locations, path } = formatted
+  request.log.error({ err: cause, path: path?.join('.') }, 'A field failed')
   return {
-    message: 'Something failed on our side; it has been logged.',
-    ...(locations ? { locations } : {}),
-    ...(path ? { path } : {}),
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    message: 'Internal error. The server has logged it under the request id.',
+    ...position,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: request.id },
   }
-}
-
-function withoutStack({ stacktrace: _, ...extensions }: Record<string, unknown>): Record<string, unknown> {
-  return extensions
 }

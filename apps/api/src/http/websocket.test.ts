@@ -2,8 +2,8 @@ import { queueTraining } from '@trifold/catalog'
 import { type Client, createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
-import { encodeId } from '../ids.ts'
-import { type TestApi, testApi } from '../testing/api.ts'
+import { encodeId } from '../input/index.ts'
+import { type TestApi, testApi } from '../testing/index.ts'
 
 const FOLLOW =
   'subscription ($id: ID!) { trainingRunUpdated(id: $id) { id state progress epochs { epoch loss validNdcg20 } modelVersion { number } } }'

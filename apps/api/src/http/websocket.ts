@@ -10,19 +10,16 @@ import {
   type ValidationRule,
 } from 'graphql'
 import type { ServerOptions, SubscribePayload } from 'graphql-ws'
-import { type Caller, identify } from '../auth/caller.ts'
-import type { Context, Platform } from '../context.ts'
-import { formatError } from '../errors/format.ts'
-import { requestError } from '../errors/request-error.ts'
-import { costFault, operationCost } from '../limits/cost.ts'
-import { PARSE_OPTIONS } from '../limits/document.ts'
+import { ANONYMOUS, type Caller, identify } from '../auth/index.ts'
+import type { Context, Platform } from '../context/index.ts'
+import { formatError, requestError } from '../errors/index.ts'
+import { costError, operationCost, PARSE_OPTIONS } from '../limits/index.ts'
 
 export interface SocketOptions {
   readonly schema: GraphQLSchema
   readonly rules: readonly ValidationRule[]
   readonly platform: Platform
   readonly contextFor: (caller: Caller) => Context
-  readonly log: (message: string) => void
 }
 
 interface Extra extends Record<PropertyKey, unknown> {
@@ -31,17 +28,16 @@ interface Extra extends Record<PropertyKey, unknown> {
 }
 
 /**
- * graphql-ws for subscriptions only: queries and mutations go by POST, so that each passes Apollo's checks. A document
- * meets the same limits as there. The key comes as the connection parameter `authorization`.
+ * graphql-ws for subscriptions only: queries and mutations go by POST, where each passes Apollo's checks.
+ * A document meets the same limits as there. The key is the connection parameter `authorization`.
  */
 export function socketServer({
   schema,
   rules,
   platform,
   contextFor,
-  log,
 }: SocketOptions): ServerOptions<Record<string, unknown>, Extra> {
-  const show = (error: GraphQLError) => formatError(error, error.toJSON(), log)
+  const format = (error: GraphQLError, { request }: Extra) => formatError(error, error.toJSON(), request)
   return {
     schema,
     async onConnect({ connectionParams, extra }) {
@@ -54,50 +50,49 @@ export function socketServer({
       }
     },
     onSubscribe: ({ extra }, _id, payload) => {
-      const args = prepare(schema, rules, payload)
-      if (Array.isArray(args)) return args as readonly GraphQLError[]
-      return { ...(args as ExecutionArgs), contextValue: contextFor(extra.caller ?? { scope: 'ANYONE' }) }
+      const prepared = prepare(schema, rules, payload)
+      if ('errors' in prepared) return prepared.errors
+      return { ...prepared.operation, contextValue: contextFor(extra.caller ?? ANONYMOUS) }
     },
-    onError: (_context, _id, _payload, errors) => errors.map((error) => show(error as GraphQLError)),
-    onNext: (_context, _id, _payload, _args, result) =>
-      result.errors ? { ...result, errors: result.errors.map((error) => show(error as GraphQLError)) } : undefined,
+    onError: ({ extra }, _id, _payload, errors) => errors.map((error) => format(error as GraphQLError, extra)),
+    onNext: ({ extra }, _id, _payload, _args, result) =>
+      result.errors
+        ? { ...result, errors: result.errors.map((error) => format(error as GraphQLError, extra)) }
+        : undefined,
   }
 }
 
-/** A checked operation ready to run, or what is wrong with it. */
+/** A checked operation that is ready to run, or its errors. */
 function prepare(
   schema: GraphQLSchema,
   rules: readonly ValidationRule[],
   payload: SubscribePayload,
-): ExecutionArgs | GraphQLError[] {
-  const document = parsed(payload.query)
-  if (document instanceof GraphQLError) return [document]
+): { operation: ExecutionArgs } | { errors: readonly GraphQLError[] } {
+  const document = parseQuery(payload.query)
+  if (document instanceof GraphQLError) return { errors: [document] }
   const errors = validate(schema, document, [...specifiedRules, ...rules])
-  if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'))
+  if (errors.length > 0) return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) }
   const operation = getOperationAST(document, payload.operationName)
   if (operation?.operation !== 'subscription') {
-    return [
-      requestError(
-        'BAD_USER_INPUT',
-        'Only subscriptions are served over WebSocket: send queries and mutations by POST.',
-      ),
-    ]
+    const message = 'Only subscriptions are served over WebSocket: send queries and mutations by POST.'
+    return { errors: [requestError('BAD_USER_INPUT', message)] }
   }
   const variableValues = payload.variables ?? {}
-  const fault = costFault(operationCost(schema, document, operation, variableValues))
-  return fault ? [fault] : { schema, document, operationName: payload.operationName, variableValues }
+  const overLimit = costError(operationCost(schema, document, operation, variableValues))
+  if (overLimit) return { errors: [overLimit] }
+  return { operation: { schema, document, operationName: payload.operationName, variableValues } }
 }
 
-function parsed(query: string) {
+function parseQuery(query: string) {
   try {
     return parse(query, PARSE_OPTIONS)
   } catch (error) {
-    if (error instanceof GraphQLError) return coded(error, 'GRAPHQL_PARSE_FAILED')
+    if (error instanceof GraphQLError) return withCode(error, 'GRAPHQL_PARSE_FAILED')
     throw error
   }
 }
 
-function coded(error: GraphQLError, code: string): GraphQLError {
+function withCode(error: GraphQLError, code: string): GraphQLError {
   const { message, nodes, source, positions, path, originalError, extensions } = error
   return new GraphQLError(message, {
     nodes,

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeId, encodeId, idFault, parseKey, parseNodeId, parseUuid, tryParseKey } from './ids.ts'
+import { decodeId, encodeId, globalIdError, parseKey, parseNodeId, parseUuid } from './global-id.ts'
 
 const RUN = '0b6f2f0e-3a52-4d6f-9f0a-0a7a4b7ad001'
 
 describe('global ids', () => {
-  it('come back as what they were made from', () => {
+  it('decode to what they were encoded from', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z]{1,20}$/), fc.integer({ min: 1, max: 2 ** 31 - 1 }), (type, key) => {
         expect(decodeId(encodeId(type, key))).toEqual({ type, key: String(key) })
@@ -13,7 +13,7 @@ describe('global ids', () => {
     )
   })
 
-  it('are refused unless they are byte for byte what was handed out', () => {
+  it('are valid only byte for byte as they were encoded', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), (text) => {
         const parsed = decodeId(text)
@@ -24,18 +24,22 @@ describe('global ids', () => {
     expect(decodeId('x'.repeat(100_000))).toBeNull()
   })
 
-  it('say which type they are of where another is needed', () => {
-    expect(idFault('Item', encodeId('User', 3))).toBe('This is the id of a User, where the id of an Item is needed.')
-    expect(idFault('User', encodeId('Item', 3))).toBe('This is the id of an Item, where the id of a User is needed.')
-    expect(idFault('Item', 'nonsense')).toBe('"nonsense" is not an id of this API.')
-    expect(idFault('Item', encodeId('Item', 3))).toBeNull()
+  it('of another type are an error that names both types', () => {
+    expect(globalIdError('Item', encodeId('User', 3))).toBe(
+      'This is the id of a User, where the id of an Item is needed.',
+    )
+    expect(globalIdError('User', encodeId('Item', 3))).toBe(
+      'This is the id of an Item, where the id of a User is needed.',
+    )
+    expect(globalIdError('Item', 'nonsense')).toBe('"nonsense" is not an id of this API.')
+    expect(globalIdError('Item', encodeId('Item', 3))).toBeNull()
   })
 
   it.each(['0', '-1', '1.5', '1e3', '2147483648', '99999999999', '1;drop table items', ' 1', '٣'])(
     'with the key %j are no ids of rows',
     (key) => {
       expect(() => parseKey('Item', encodeId('Item', key))).toThrow('is not an id of this API.')
-      expect(tryParseKey('Item', encodeId('Item', key))).toBeNull()
+      expect(globalIdError('Item', encodeId('Item', key))).toContain('is not an id of this API.')
     },
   )
 

@@ -1,5 +1,9 @@
-import { requestError } from '../errors/request-error.ts'
+import { requestError } from '../errors/index.ts'
 
+/** The largest request body: a full batch of interactions, or some 500 feature vectors of 512 values. */
+export const BODY_LIMIT_BYTES = 4 * 1024 * 1024
+/** The most rows that a mutation takes at once. */
+export const MAX_BATCH_ROWS = 1000
 /** The longest page. */
 export const MAX_FIRST = 100
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodeId } from '../ids.ts'
-import { encodeCursor } from '../paging/cursor.ts'
-import { type TestApi, testApi } from '../testing/api.ts'
+import { encodeId } from '../input/index.ts'
+import { encodeCursor } from '../paging/index.ts'
+import { type TestApi, testApi } from '../testing/index.ts'
 
 let test: TestApi
 let item: string
@@ -110,7 +110,7 @@ describe('lists', () => {
     for (const field of ['items', 'users', 'modelVersions', 'trainingRuns']) {
       expect(await errorOf(`query ($n: Int!) { ${field}(first: $n) { edges { cursor } } }`, { n: first })).toEqual(
         first > 10_000
-          ? [['COST_LIMIT_EXCEEDED', expect.stringContaining('at most 10000 is allowed')]]
+          ? [['COST_LIMIT_EXCEEDED', expect.stringContaining('the limit is 10000')]]
           : [['BAD_USER_INPUT', `"first" must be between 1 and 100; it was ${first}.`]],
       )
     }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodeId } from '../ids.ts'
-import { type TestApi, testApi } from '../testing/api.ts'
-import { statementsOf } from '../testing/statements.ts'
+import { encodeId } from '../input/index.ts'
+import { type TestApi, testApi, statementsOf } from '../testing/index.ts'
 
 let test: TestApi
 
@@ -105,7 +104,7 @@ describe('recordInteractions', () => {
       userErrors: [
         {
           code: 'TOO_MANY_ROWS',
-          message: 'The batch has 1001 interactions; at most 1000 are taken at once.',
+          message: 'The batch has 1001 interactions; the limit is 1000.',
           field: ['interactions'],
         },
       ],
@@ -149,7 +148,7 @@ describe('upsertItems', () => {
         },
         {
           code: 'DUPLICATE_ROW',
-          message: 'The external id "lamp" stands in an earlier row already.',
+          message: 'The external id "lamp" is in an earlier row already.',
           field: ['items', '2', 'externalId'],
         },
       ],
@@ -259,19 +258,6 @@ describe('startTraining', () => {
     })
   })
 
-  it('gives the run or the refusal as one of two types', async () => {
-    const outcome = (input: object) =>
-      test.askAsAdmin(
-        'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { outcome { __typename ... on TrainingRun { state } ... on TrainingRefused { userErrors { field } } } } }',
-        { input },
-      )
-    expect((await outcome({})).data!.startTraining.outcome).toEqual({ __typename: 'TrainingRun', state: 'QUEUED' })
-    expect((await outcome({ seed: -1 })).data!.startTraining.outcome).toEqual({
-      __typename: 'TrainingRefused',
-      userErrors: [{ field: ['seed'] }],
-    })
-  })
-
   it('refuses a configuration the model package does not know, at its field', async () => {
     const { data } = await test.askAsAdmin(START, { input: { base: 'alchemy', epochs: 0 } })
     expect(data!.startTraining.trainingRun).toBeNull()
@@ -319,13 +305,6 @@ describe('promoteModelVersion', () => {
           field: ['id'],
         },
       ],
-    })
-    const branch =
-      'mutation ($input: PromoteModelVersionInput!) { promoteModelVersion(input: $input) { outcome { __typename ... on PromotionRefused { code inProduction { number } } ... on ModelVersion { number } } } }'
-    expect((await test.askAsAdmin(branch, { input: { id } })).data!.promoteModelVersion.outcome).toEqual({
-      __typename: 'PromotionRefused',
-      code: 'WORSE_THAN_PRODUCTION',
-      inProduction: { number: production.id },
     })
     expect((await promote({ id, force: true })).userErrors).toEqual([
       { code: 'REASON_REQUIRED', message: 'A forced promotion needs a reason.', field: ['reason'] },

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { encodeId } from '../ids.ts'
-import { type TestApi, testApi } from '../testing/api.ts'
-import { statementsOf } from '../testing/statements.ts'
+import { encodeId } from '../input/index.ts'
+import { type TestApi, testApi, statementsOf } from '../testing/index.ts'
 
 let test: TestApi
 

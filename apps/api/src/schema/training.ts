@@ -1,86 +1,97 @@
-import type { TrainingRun } from '@trifold/catalog'
-import type { UserError } from '../errors/refusal.ts'
-import { startTraining } from '../services/start-training.ts'
+import type { InputFieldRef } from '@pothos/core'
+import { fitSettings, RECOMMENDERS, type RecommenderKind } from '@trifold/model'
+import { z } from 'zod'
+import { startTraining } from '../services/index.ts'
 import { builder } from './builder.ts'
+import { userErrors } from './mutation.ts'
 import { TrainingRunRef } from './training-run.ts'
-import { UserErrorRef } from './user-error.ts'
 
-const StartTrainingInput = builder.inputType('StartTrainingInput', {
-  description: 'What to train. What is not given is the default of the model package.',
+const BaseRecommenderRef = builder.objectRef<RecommenderKind>('BaseRecommender').implement({
+  description: 'A recommender that can be trained.',
+  permission: 'public',
   fields: (t) => ({
-    base: t.string({ defaultValue: 'vbpr', description: 'Name of the base recommender, as in `baseRecommenders`.' }),
-    mrdib: t.boolean({ defaultValue: true, description: 'Whether to plug MRdIB in.' }),
-    seed: t.int({ description: 'Seed of the training: the same seed on the same data gives the same model.' }),
-    epochs: t.int({ description: 'The most epochs to train.' }),
-    autoPromote: t.boolean({
-      defaultValue: false,
-      description: 'Put the result into production at once when it is not worse than what is there.',
+    name: t.exposeString('name', { description: 'Value of `base` in `startTraining`.' }),
+    summary: t.exposeString('summary', { description: 'One sentence about it.' }),
+    canCarryMrdib: t.exposeBoolean('carriesMrdib', {
+      description: 'Whether MRdIB can be attached. Without MRdIB a model explains its scores by ids alone.',
+    }),
+    isBaseline: t.exposeBoolean('isReference', {
+      description: 'Whether it is computed in closed form, without training.',
     }),
   }),
 })
 
-interface StartTrainingPayload {
-  readonly trainingRun: TrainingRun | null
-  readonly userErrors: UserError[]
-}
+builder.queryField('baseRecommenders', (t) =>
+  t.field({
+    type: [BaseRecommenderRef],
+    permission: 'public',
+    description: 'Every recommender that this software can train.',
+    resolve: () => [...RECOMMENDERS],
+  }),
+)
 
-/** A refusal as a branch of its own: thrown by the resolver, turned into a member of the union by the errors plugin. */
-class TrainingRefused extends Error {
-  constructor(readonly userErrors: readonly UserError[]) {
-    super(userErrors.map((error) => error.message).join(' '))
+type SchemaTypes = typeof builder.$inferSchemaTypes
+type SettingRef = InputFieldRef<SchemaTypes, boolean | number | string | null | undefined>
+
+/** A setting in the JSON schema of `fitSettings`. */
+const settingShape = z.object({
+  type: z.enum(['string', 'boolean', 'integer', 'number']),
+  description: z.string(),
+  enum: z.array(z.string()).optional(),
+})
+const settings = z
+  .object({ properties: z.record(z.string(), settingShape) })
+  .parse(z.toJSONSchema(fitSettings, { io: 'input' })).properties
+
+/** The input field of a setting, without a default of its own. */
+function settingField(
+  t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>,
+  { type, description, enum: values }: z.output<typeof settingShape>,
+): SettingRef {
+  const options = { description: values ? `${description} One of: ${values.join(', ')}.` : description }
+  switch (type) {
+    case 'string':
+      return t.string(options)
+    case 'boolean':
+      return t.boolean(options)
+    case 'integer':
+      return t.int(options)
+    case 'number':
+      return t.float(options)
   }
 }
 
-builder.objectType(TrainingRefused, {
-  name: 'TrainingRefused',
-  description: 'Nothing was queued.',
-  permission: 'admin',
-  fields: (t) => ({
-    message: t.exposeString('message', { description: 'Why, for a person to read.' }),
-    userErrors: t.field({
-      type: [UserErrorRef],
-      description: 'What to mend, one by one.',
-      resolve: (refused) => [...refused.userErrors],
+builder.relayMutationField(
+  'startTraining',
+  {
+    description:
+      'What to train. A setting that is omitted has the value of the version in production. ' +
+      'With another base, or with MRdIB switched, it has the default of that base. ' +
+      'The settings that shape explanations keep the values that the shop has changed.',
+    inputFields: (t) => ({
+      ...Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, settingField(t, setting)])),
+      autoPromote: t.boolean({
+        defaultValue: false,
+        description: 'Put the result into production at once, if it is not worse than the version there.',
+      }),
     }),
-  }),
-})
-
-const StartTrainingPayloadRef = builder.objectRef<StartTrainingPayload>('StartTrainingPayload').implement({
-  description: 'The training run that was queued, or why none was.',
-  permission: 'admin',
-  fields: (t) => ({
-    trainingRun: t.expose('trainingRun', {
-      type: TrainingRunRef,
-      nullable: true,
-      description: 'The queued run; follow it with `trainingRunUpdated` or by its id. Null where none was queued.',
-    }),
-    userErrors: t.expose('userErrors', {
-      type: [UserErrorRef],
-      description: 'Why nothing was queued; empty where it was.',
-    }),
-    outcome: t.field({
-      type: TrainingRunRef,
-      description: 'The same as one of two types to branch on: the queued run, or the refusal.',
-      errors: {
-        types: [TrainingRefused],
-        directResult: true,
-        union: { name: 'TrainingOutcome', description: 'What became of the wish to train.' },
-      },
-      resolve: ({ trainingRun, userErrors }) => {
-        if (!trainingRun) throw new TrainingRefused(userErrors)
-        return trainingRun
-      },
-    }),
-  }),
-})
-
-builder.mutationField('startTraining', (t) =>
-  t.field({
-    type: StartTrainingPayloadRef,
+  },
+  {
     permission: 'admin',
-    description: 'Queue the training of a model on the catalog as it is when a worker takes it up.',
-    args: { input: t.arg({ type: StartTrainingInput, required: true, description: 'What to train.' }) },
-    complexity: 10,
-    resolve: (_root, { input }, context) => startTraining(context, input),
-  }),
+    description: 'Queue the training of a model. It uses the catalog as it is when a worker starts the run.',
+    resolve: (_root, { input: { autoPromote, ...settings } }, context) =>
+      startTraining(context, { autoPromote, settings }),
+  },
+  {
+    description: 'The training run that was queued, or the reasons why none was.',
+    permission: 'admin',
+    outputFields: (t) => ({
+      trainingRun: t.expose('trainingRun', {
+        type: TrainingRunRef,
+        nullable: true,
+        description: 'The queued run; follow it by its id or with `trainingRunUpdated`. Null if none was queued.',
+      }),
+      userErrors: t.field(userErrors('Why nothing was queued; empty if a run was queued.')),
+    }),
+  },
 )

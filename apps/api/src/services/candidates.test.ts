@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import type { Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
-import { bestAvailable } from './available-items.ts'
+import { bestAvailable } from './candidates.ts'
 
-/** A pool whose table holds these items, and that counts the statements it is asked. */
+/** A pool with these available items that counts its statements. */
 function poolWith(available: ReadonlySet<number>): { pool: Pool; statements: () => number } {
-  let asked = 0
+  let count = 0
   const query = async (_sql: string, [ids]: [number[]]) => {
-    asked++
+    count++
     return { rows: ids.filter((id) => available.has(id)).map((id) => ({ id })) }
   }
-  return { pool: { query } as unknown as Pool, statements: () => asked }
+  return { pool: { query } as unknown as Pool, statements: () => count }
 }
 
 describe('the best available of a ranking', () => {
@@ -19,11 +19,11 @@ describe('the best available of a ranking', () => {
       fc.asyncProperty(
         fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { maxLength: 300 }),
         fc.integer({ min: 1, max: 40 }),
-        async (ranking, wanted) => {
+        async (ranking, length) => {
           const { pool } = poolWith(new Set(ranking.filter((id) => id % 7 === 0)))
           const rank = (count: number) => ranking.slice(0, count).map((itemId, n) => ({ itemId, score: -n }))
-          const best = await bestAvailable(pool, wanted, rank)
-          expect(best.map((one) => one.itemId)).toEqual(ranking.filter((id) => id % 7 === 0).slice(0, wanted))
+          const best = await bestAvailable(pool, length, rank)
+          expect(best.map((one) => one.itemId)).toEqual(ranking.filter((id) => id % 7 === 0).slice(0, length))
         },
       ),
     )

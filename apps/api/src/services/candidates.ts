@@ -1,13 +1,20 @@
 import type { Pool } from 'pg'
 
-/** An item as a list has it, before its page is cut. */
+/** An entry of a ranking, before the page is cut. */
 export interface Candidate {
   /** Row key. */
   readonly itemId: number
   readonly score: number
 }
 
-/** Which of these items may be shown: there, not hidden and not sold out. One statement. */
+/** The best `count` of a ranking, best first; fewer only if the ranking has no more. */
+export type Rank = (count: number) => readonly Candidate[]
+
+/** The first request of a ranking, relative to the wanted number, and the growth of each further one. */
+const FIRST_FACTOR = 1.5
+const NEXT_FACTOR = 4
+
+/** The items among these that may be shown: not deleted, not hidden, not sold out. One statement. */
 export async function availableAmong(pool: Pool, itemIds: readonly number[]): Promise<Set<number>> {
   const { rows } = await pool.query<{ id: number }>(
     'select id from items where id = any($1::int[]) and is_available and (stock is null or stock > 0)',
@@ -17,26 +24,33 @@ export async function availableAmong(pool: Pool, itemIds: readonly number[]): Pr
 }
 
 /**
- * The best `wanted` of a ranking that may be shown. The ranking is asked for half more than wanted, and for four times
- * as many again while too few of them survive.
- * @param rank the best `count` of the ranking, best first; fewer only where there are no more
+ * The best `count` of a ranking that may be shown.
+ * It first ranks half more than `count`, and four times as many again while too few of them are available.
  */
-export async function bestAvailable(
-  pool: Pool,
-  wanted: number,
-  rank: (count: number) => readonly Candidate[],
-): Promise<Candidate[]> {
-  const survivors: Candidate[] = []
+export async function bestAvailable(pool: Pool, count: number, rank: Rank): Promise<Candidate[]> {
+  const best: Candidate[] = []
   let checked = 0
-  for (let count = Math.ceil(wanted * 1.5); ; count *= 4) {
-    const ranked = rank(count)
-    const fresh = ranked.slice(checked)
+  for (let depth = Math.ceil(count * FIRST_FACTOR); ; depth *= NEXT_FACTOR) {
+    const ranked = rank(depth)
+    const unchecked = ranked.slice(checked)
     const available = await availableAmong(
       pool,
-      fresh.map((candidate) => candidate.itemId),
+      unchecked.map((candidate) => candidate.itemId),
     )
-    survivors.push(...fresh.filter((candidate) => available.has(candidate.itemId)))
+    best.push(...unchecked.filter((candidate) => available.has(candidate.itemId)))
     checked = ranked.length
-    if (survivors.length >= wanted || ranked.length < count) return survivors.slice(0, wanted)
+    if (best.length >= count || ranked.length < depth) return best.slice(0, count)
+  }
+}
+
+/** The ranking of candidates without the excluded items. */
+export function rankWithout(candidates: readonly Candidate[], excluded: ReadonlySet<number>): Rank {
+  return (count) => {
+    const ranked: Candidate[] = []
+    for (const candidate of candidates) {
+      if (ranked.length === count) break
+      if (!excluded.has(candidate.itemId)) ranked.push(candidate)
+    }
+    return ranked
   }
 }

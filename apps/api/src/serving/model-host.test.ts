@@ -1,12 +1,15 @@
 import type { ModelVersion } from '@trifold/catalog'
+import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { ModelHost } from './model-host.ts'
+import { loggingOptions } from '../http/index.ts'
 import type { ServedModel } from './served-model.ts'
 
 /** A registry whose production version is set by hand, and whose artifacts open when they are told to. */
 function registry() {
   const state = { production: null as number | null, broken: new Set<number>(), opened: [] as number[] }
-  const log: string[] = []
+  const log: { level: string; msg: string; err?: { message: string } }[] = []
+  const stream = { write: (line: string) => void log.push(JSON.parse(line)) }
   const host = new ModelHost(
     {
       production: async () => (state.production === null ? null : ({ id: state.production } as ModelVersion)),
@@ -17,7 +20,7 @@ function registry() {
         return { version } as ServedModel
       },
     },
-    (message) => log.push(message),
+    Fastify(loggingOptions({ level: 'info', stream })).log,
   )
   const promote = (id: number | null) => {
     state.production = id
@@ -29,7 +32,7 @@ function registry() {
 describe('the model host', () => {
   it('serves nothing until a version is in production', async () => {
     const { host, promote } = registry()
-    expect(host.pin()).toMatchObject({ current: null, fault: null })
+    expect(host.pin()).toMatchObject({ current: null, loadError: null })
     await promote(1)
     expect(host.pin().current?.version.id).toBe(1)
   })
@@ -60,9 +63,13 @@ describe('the model host', () => {
     await promote(2)
     await host.refresh()
     expect(host.pin().current?.version.id).toBe(1)
-    expect(host.pin().fault).toBe('Model version 2 is in production, but could not be loaded.')
-    expect(log.at(-1)).toBe('Model version 2 is in production, but could not be loaded. weights.bin is truncated')
-    expect(state.opened).toEqual([1, 2]) // and does not try again at every look
+    expect(host.pin().loadError).toBe('Model version 2 is in production, but could not be loaded.')
+    expect(log.at(-1)).toMatchObject({
+      level: 'error',
+      msg: 'Model version 2 is in production, but could not be loaded.',
+      err: { message: 'weights.bin is truncated' },
+    })
+    expect(state.opened).toEqual([1, 2]) // and does not try again at every refresh
     expect(log).toHaveLength(2)
   })
 

@@ -1,57 +1,58 @@
 import { listen, TRAINING_CHANNEL } from '@trifold/catalog'
 
-/** A notification can be lost with its connection: look again after this long without one. */
-const SILENCE_MS = 5000
+/** Check a run again after this long without a notification, which can be lost. */
+const RECHECK_MS = 5000
 
-/** One follower of a run. */
-export interface RunMoves {
-  /** Resolves once the run has moved since the last call, or after a while without news; at once when closed. */
+/** The changes of one run, for one follower. */
+export interface RunChanges {
+  /** Resolves once the run has changed since the last call, after a while without news, or at once when closed. */
   next(): Promise<void>
   close(): void
 }
 
-/** Tells followers of training runs when these move, from the database's notifications. */
+/** Passes the database's notifications about training runs on to their followers. */
 export class TrainingFeed {
   private readonly followers = new Map<string, Set<() => void>>()
 
-  follow(runId: string): RunMoves {
-    let moved = false
-    let closed = false
+  follow(runId: string): RunChanges {
+    let hasChanged = false
+    let isClosed = false
     let wake: (() => void) | null = null
-    const tell = () => {
-      moved = true
+    const onChange = () => {
+      hasChanged = true
       wake?.()
     }
-    const set = this.followers.get(runId) ?? new Set()
-    this.followers.set(runId, set.add(tell))
+    const followers = this.followers.get(runId) ?? new Set()
+    this.followers.set(runId, followers.add(onChange))
     return {
       async next() {
-        if (!moved && !closed)
+        if (!hasChanged && !isClosed) {
           await new Promise<void>((resolve) => {
-            const timer = setTimeout(resolve, SILENCE_MS)
+            const timer = setTimeout(resolve, RECHECK_MS)
             wake = () => {
               clearTimeout(timer)
               resolve()
             }
           })
+        }
         wake = null
-        moved = false
+        hasChanged = false
       },
       close: () => {
-        closed = true
+        isClosed = true
         wake?.()
-        set.delete(tell)
-        if (set.size === 0) this.followers.delete(runId)
+        followers.delete(onChange)
+        if (followers.size === 0) this.followers.delete(runId)
       },
     }
   }
 
-  /** The run has moved. */
-  moved(runId: string): void {
-    for (const tell of this.followers.get(runId) ?? []) tell()
+  /** Wake the followers of a run that has changed. */
+  changed(runId: string): void {
+    for (const onChange of this.followers.get(runId) ?? []) onChange()
   }
 
-  /** Number of runs that somebody follows. */
+  /** Number of runs with followers. */
   get size(): number {
     return this.followers.size
   }
@@ -59,5 +60,5 @@ export class TrainingFeed {
 
 /** Connect a feed to the database's notifications. */
 export async function listenToTraining(databaseUrl: string, feed: TrainingFeed): Promise<{ close(): Promise<void> }> {
-  return listen(databaseUrl, [TRAINING_CHANNEL], (_channel, runId) => feed.moved(runId))
+  return listen(databaseUrl, [TRAINING_CHANNEL], (_channel, runId) => feed.changed(runId))
 }

@@ -1,0 +1,2 @@
+export type { Context, Platform } from './context.ts'
+export { openPlatform } from './platform.ts'
