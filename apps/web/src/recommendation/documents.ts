@@ -27,7 +27,7 @@ export const RECOMMENDATIONS = graphql(/* GraphQL */ `
         explanation {
           baseline
           score
-          reading
+          reading: mode
           sentence
           components {
             kind

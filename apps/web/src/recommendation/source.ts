@@ -3,9 +3,7 @@ import type { RecommendationList } from './list.ts'
 const SOURCES: Readonly<Record<RecommendationList['source'], string>> = {
   MODEL: 'Ranked by the model',
   SIMILAR: 'Ranked by likeness',
-  SESSION: 'Ranked by what was just looked at',
   POPULAR: 'Not personal: what most shoppers take',
-  RULE: 'Ordered by a rule of the shop',
 }
 
 /** Where a list comes from, in one line: source, version, recipe. */
