@@ -46,7 +46,7 @@ describe('the process', () => {
   it.each([
     ['SIGINT', (child: ChildProcess) => child.kill('SIGINT')],
     ['the loss of its launcher', (child: ChildProcess) => child.disconnect()],
-  ])('tells where it listens, and on %s finishes what it has begun', async (_name, end) => {
+  ])('reports its address, and finishes open requests on %s', async (_name, end) => {
     const { child, ended } = run()
     const [{ type, url }] = await once(child, 'message')
     expect(type).toBe('ready')
@@ -64,7 +64,7 @@ describe('the process', () => {
   it.each([
     [{ API_PORT: 'http' }, /^api: API_PORT must be a port number from 0 to 65535; it is "http"\.\n$/],
     [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }, /^api: [^\n]*127\.0\.0\.1:9[^\n]*\n$/],
-  ])('says in one sentence what is wrong: %j', async (env, sentence) => {
+  ])('reports a wrong setting in one sentence: %j', async (env, sentence) => {
     const { code, stderr } = await run(env).ended
     expect(code).toBe(1)
     expect(stderr).toMatch(sentence)

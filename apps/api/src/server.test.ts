@@ -11,7 +11,7 @@ beforeAll(async () => void (test = await testApi()))
 afterAll(() => test.close())
 
 describe('beside GraphQL, the server', () => {
-  it('says that it lives and what it serves', async () => {
+  it('reports its health and its model', async () => {
     expect(await (await fetch(`${test.api.url}/health`)).json()).toEqual({ status: 'ok' })
     const ready = await fetch(`${test.api.url}/ready`)
     expect([ready.status, await ready.json()]).toEqual([
@@ -31,7 +31,7 @@ describe('beside GraphQL, the server', () => {
     })
   })
 
-  it('hands out photos to keep, and nothing above their folder', async () => {
+  it('serves photos with a long cache time, and no file outside their folder', async () => {
     const { readdir } = await import('node:fs/promises')
     const [photo] = (await readdir(new URL('../../../demo/images/', import.meta.url))).filter((name) =>
       name.endsWith('.webp'),
@@ -47,7 +47,7 @@ describe('beside GraphQL, the server', () => {
     }
   })
 
-  it('may be asked from any page', async () => {
+  it('answers pages of any origin', async () => {
     const response = await fetch(`${test.api.url}/graphql`, {
       method: 'OPTIONS',
       headers: {
@@ -83,7 +83,7 @@ describe('a server whose database connections all break', () => {
 })
 
 describe('a server that cannot start', () => {
-  it('says so in one sentence where there is no database', async () => {
+  it('reports a missing database in one sentence', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'trifold-api-'))
     await expect(
       startApi({

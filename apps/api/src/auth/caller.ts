@@ -11,7 +11,7 @@ export const ANONYMOUS: Caller = { scope: 'ANYONE' }
 const BEARER = /^Bearer ([\x21-\x7e]{1,200})$/i
 
 /**
- * The caller behind an `authorization` header, or behind the connection parameter of that name.
+ * The caller of an `authorization` header, or of the connection parameter with that name.
  * Without a header the caller is anonymous. A malformed header and an unknown or revoked key are errors,
  * so that a mistyped key does not look like a missing permission.
  * @throws a top-level error with code UNAUTHENTICATED

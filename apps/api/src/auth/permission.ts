@@ -23,7 +23,7 @@ const ROOT_TYPES: readonly string[] = ['Query', 'Mutation', 'Subscription']
  * A declaration without one fails when the schema is built, so no new field is open by oversight.
  * The plugin comes before scope-auth: it turns `permission: 'admin'` into the scope that scope-auth checks.
  */
-export class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onTypeConfig(config: PothosTypeConfig): PothosTypeConfig {
     if (!config.description) throw new Error(`The type ${config.name} has no description.`)
     if (config.kind !== 'Object' && config.kind !== 'Interface') return config
@@ -72,13 +72,13 @@ export function registerPermissionPlugin(): typeof PERMISSION_PLUGIN {
   return PERMISSION_PLUGIN
 }
 
+/* eslint-disable @typescript-eslint/no-unused-vars -- merged declarations must name the same parameters */
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- Pothos plugins add their options this way
   export namespace PothosSchemaTypes {
     interface Plugins<Types extends SchemaTypes> {
       permission: PermissionPlugin<Types>
     }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- merged declarations must name the same parameters
     interface FieldOptions<
       Types extends SchemaTypes,
       ParentShape,
@@ -91,10 +91,10 @@ declare global {
       /** Who may read the field; required on root fields. */
       permission?: Permission
     }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
     interface BaseTypeOptions<Types extends SchemaTypes> {
       /** Who may read the fields of the type. */
       permission?: Permission
     }
   }
 }
+/* eslint-enable @typescript-eslint/no-unused-vars */

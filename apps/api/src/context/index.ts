@@ -1,2 +1,1 @@
-export type { Context, Platform } from './context.ts'
-export { openPlatform } from './platform.ts'
+export { openPlatform, type Context, type Platform } from './platform.ts'

@@ -1,7 +1,38 @@
-import { artifactStore, createPool, createPrisma, databaseReachable, productionModel } from '@trifold/catalog'
+import {
+  artifactStore,
+  createPool,
+  createPrisma,
+  databaseReachable,
+  type PrismaClient,
+  productionModel,
+} from '@trifold/catalog'
 import type { FastifyBaseLogger } from 'fastify'
-import { listenToTraining, ModelHost, openModel, Popularity, TrainingFeed, watchModel } from '../serving/index.ts'
-import type { Platform } from './context.ts'
+import type { Pool } from 'pg'
+import type { Caller } from '../auth/index.ts'
+import {
+  listenToTraining,
+  ModelHost,
+  openModel,
+  type PinnedModel,
+  Popularity,
+  TrainingFeed,
+  watchModel,
+} from '../serving/index.ts'
+
+/** What lives as long as the server. */
+export interface Platform {
+  readonly prisma: PrismaClient
+  readonly pool: Pool
+  readonly models: ModelHost
+  readonly popularity: Popularity
+  readonly trainingFeed: TrainingFeed
+}
+
+/** What one operation works with. Its model stays the same until it ends, even if another is promoted meanwhile. */
+export interface Context extends Platform {
+  readonly caller: Caller
+  readonly model: PinnedModel
+}
 
 export interface PlatformOptions {
   readonly databaseUrl: string

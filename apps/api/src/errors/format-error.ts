@@ -28,9 +28,8 @@ export function formatError(
   request: FailedRequest,
 ): GraphQLFormattedError {
   const position = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) }
-  const { stacktrace: _, ...rest } = extensions
   if (typeof extensions.code === 'string' && PUBLIC_CODES.has(extensions.code)) {
-    return { message, ...position, extensions: { ...rest, requestId: request.id } }
+    return { message, ...position, extensions: { ...withoutStack(extensions), requestId: request.id } }
   }
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error
   request.log.error({ err: cause, path: path?.join('.') }, 'A field failed')
@@ -39,4 +38,8 @@ export function formatError(
     ...position,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: request.id },
   }
+}
+
+function withoutStack({ stacktrace: _, ...extensions }: Record<string, unknown>): Record<string, unknown> {
+  return extensions
 }

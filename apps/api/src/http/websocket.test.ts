@@ -29,14 +29,14 @@ function connect(authorization?: string): Client {
 }
 
 /** All that a subscription brings, until it ends. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 async function all(client: Client, query: string, variables: Record<string, unknown> = {}): Promise<any[]> {
-  // eslint-disable-line @typescript-eslint/no-explicit-any
   const results = []
   for await (const result of client.iterate({ query, variables })) results.push(result)
   return results
 }
 
-const refused = async (client: Client, query: string, variables: Record<string, unknown> = {}) => {
+const errorsOf = async (client: Client, query: string, variables: Record<string, unknown> = {}) => {
   const failure = await all(client, query, variables).catch((error: unknown) => error)
   if (Array.isArray(failure) && failure.every((one) => one.message))
     return failure.map((error) => [error.extensions?.code, error.message])
@@ -81,20 +81,20 @@ describe('trainingRunUpdated', () => {
   it('is for admins', async () => {
     const id = encodeId('TrainingRun', (await queueTraining(test.pool, {})).id)
     const needs = 'This field needs an admin key'
-    expect(await refused(connect(), FOLLOW, { id })).toEqual([['UNAUTHENTICATED', expect.stringContaining(needs)]])
-    expect(await refused(connect(`Bearer ${test.appKey}`), FOLLOW, { id })).toEqual([
+    expect(await errorsOf(connect(), FOLLOW, { id })).toEqual([['UNAUTHENTICATED', expect.stringContaining(needs)]])
+    expect(await errorsOf(connect(`Bearer ${test.appKey}`), FOLLOW, { id })).toEqual([
       ['FORBIDDEN', expect.stringContaining(needs)],
     ])
-    expect(await refused(connect('Bearer wrong'), FOLLOW, { id })).toMatchObject({ code: 4403, reason: 'Forbidden' })
+    expect(await errorsOf(connect('Bearer wrong'), FOLLOW, { id })).toMatchObject({ code: 4403, reason: 'Forbidden' })
   })
 
   it('of no run, or by a wrong id, is refused', async () => {
     const admin = connect(`Bearer ${test.adminKey}`)
-    expect(await refused(admin, FOLLOW, { id: encodeId('Item', 1) })).toEqual([
+    expect(await errorsOf(admin, FOLLOW, { id: encodeId('Item', 1) })).toEqual([
       ['INVALID_ID', 'This is the id of an Item, where the id of a TrainingRun is needed.'],
     ])
     expect(
-      await refused(admin, FOLLOW, { id: encodeId('TrainingRun', '00000000-0000-4000-8000-000000000000') }),
+      await errorsOf(admin, FOLLOW, { id: encodeId('TrainingRun', '00000000-0000-4000-8000-000000000000') }),
     ).toEqual([['BAD_USER_INPUT', 'No training run has this id.']])
   })
 })
@@ -103,12 +103,12 @@ describe('the socket', () => {
   it('serves subscriptions only, within the limits of documents', async () => {
     const admin = connect(`Bearer ${test.adminKey}`)
     const only = ['BAD_USER_INPUT', 'Only subscriptions are served over WebSocket: send queries and mutations by POST.']
-    expect(await refused(admin, '{ categories }')).toEqual([only])
-    expect(await refused(admin, 'mutation { upsertItems(input: { items: [] }) { created } }')).toEqual([only])
-    expect(await refused(admin, `subscription { ${'a: __typename '.repeat(20)} }`)).toEqual(
+    expect(await errorsOf(admin, '{ categories }')).toEqual([only])
+    expect(await errorsOf(admin, 'mutation { upsertItems(input: { items: [] }) { created } }')).toEqual([only])
+    expect(await errorsOf(admin, `subscription { ${'a: __typename '.repeat(20)} }`)).toEqual(
       expect.arrayContaining([['BAD_USER_INPUT', 'Syntax Error: Aliases limit of 15 exceeded, found 20.']]),
     )
-    expect(await refused(admin, 'subscription { nonsense')).toEqual([
+    expect(await errorsOf(admin, 'subscription { nonsense')).toEqual([
       ['GRAPHQL_PARSE_FAILED', 'Syntax Error: Expected Name, found <EOF>.'],
     ])
   })

@@ -43,6 +43,18 @@ describe('global ids', () => {
     },
   )
 
+  it('have keys up to the largest integer of the database', () => {
+    expect(parseKey('Item', encodeId('Item', 1))).toBe(1)
+    expect(parseKey('Item', encodeId('Item', 2_147_483_647))).toBe(2_147_483_647)
+  })
+
+  it('have at most 200 characters', () => {
+    const [fits, tooLong] = [encodeId('Item', 'x'.repeat(145)), encodeId('Item', 'x'.repeat(146))]
+    expect([fits.length, tooLong.length]).toEqual([200, 202])
+    expect(decodeId(fits)).toEqual({ type: 'Item', key: 'x'.repeat(145) })
+    expect(decodeId(tooLong)).toBeNull()
+  })
+
   it('of training runs hold a UUID', () => {
     expect(parseUuid('TrainingRun', encodeId('TrainingRun', RUN))).toBe(RUN)
     expect(() => parseUuid('TrainingRun', encodeId('TrainingRun', '12'))).toThrow('is not an id of this API.')

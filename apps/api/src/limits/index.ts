@@ -7,5 +7,4 @@ export {
   perEntry,
   STATEMENT_COST,
 } from './cost.ts'
-export { documentRules, PARSE_OPTIONS } from './document.ts'
-export { BODY_LIMIT_BYTES, checkFirst, MAX_BATCH_ROWS, MAX_FIRST } from './sizes.ts'
+export { BODY_LIMIT_BYTES, checkFirst, documentRules, MAX_BATCH_ROWS, MAX_FIRST, PARSE_OPTIONS } from './sizes.ts'

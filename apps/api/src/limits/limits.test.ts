@@ -2,8 +2,7 @@ import { buildSchema, getOperationAST, parse, specifiedRules, validate } from 'g
 import { describe, expect, it } from 'vitest'
 import { createSchema } from '../schema/index.ts'
 import { costError, operationCost } from './cost.ts'
-import { documentRules, PARSE_OPTIONS } from './document.ts'
-import { checkFirst } from './sizes.ts'
+import { checkFirst, documentRules, PARSE_OPTIONS } from './sizes.ts'
 
 describe('first', () => {
   it.each([1, 2, 99, 100])('may be %i', (first) => expect(checkFirst(first)).toBe(first))
@@ -47,11 +46,11 @@ describe('the cost of an operation', () => {
   })
 
   it('may be the limit and no more', () => {
-    const cost = (cost: number) => costError({ cost, limit: 10_000, remaining: 0 })?.message
+    const messageFor = (cost: number) => costError({ cost, limit: 10_000, remaining: 0 })?.message
     expect(costError(null)).toBeNull()
-    expect(cost(9_999)).toBeUndefined()
-    expect(cost(10_000)).toBeUndefined()
-    expect(cost(10_001)).toBe('This operation costs 10001; the limit is 10000.')
+    expect(messageFor(9_999)).toBeUndefined()
+    expect(messageFor(10_000)).toBeUndefined()
+    expect(messageFor(10_001)).toBe('This operation costs 10001; the limit is 10000.')
   })
 
   it('leaves nothing over beyond the limit', () => {

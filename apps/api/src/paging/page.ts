@@ -25,7 +25,7 @@ export interface PageArguments {
 
 /**
  * Cut a page out of the rows of a list.
- * @param rows that follow the cursor: one more than `first` is enough, and tells that the list goes on
+ * @param rows that follow the cursor: one more than `first` is enough to know whether the list goes on
  * @param hasPreviousPage whether the page stands after a cursor
  */
 export function pageOf<Row, Edge extends { readonly cursor: string }>(

@@ -174,6 +174,20 @@ describe('upsertItems', () => {
     })
   })
 
+  it('takes 1000 rows and no more', async () => {
+    const items = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({ externalId: `bulk ${n}`, title: 'Bulk' }))
+    expect(await upsert(items(1000))).toMatchObject({ created: 1000, userErrors: [] })
+    expect(await upsert(items(1001))).toMatchObject({
+      created: 0,
+      updated: 0,
+      items: [],
+      userErrors: [
+        { code: 'TOO_MANY_ROWS', message: 'The batch has 1001 items; the limit is 1000.', field: ['items'] },
+      ],
+    })
+  })
+
   it('is for admins', async () => {
     for (const [key, code] of [
       [undefined, 'UNAUTHENTICATED'],
@@ -229,6 +243,22 @@ describe('upsertItemFeatures', () => {
       'WRONG_DIMENSION',
     )
   })
+
+  it('takes 1000 rows and no more, and dimensions from 1 to 16384', async () => {
+    const vectors = (count: number) => Array.from({ length: count }, () => ({ itemId: 'nothing', vector: [1, 2, 3] }))
+    expect((await features({ modality: 'scent', features: vectors(1000) })).userErrors).toHaveLength(1000)
+    expect((await features({ modality: 'scent', features: vectors(1001) })).userErrors).toEqual([
+      { code: 'TOO_MANY_ROWS', message: 'The batch has 1001 vectors; the limit is 1000.', field: ['features'] },
+    ])
+    const codeOf = async (dimension: number) =>
+      (await features({ modality: `size-${dimension + 1}`, dimension, features: [] })).userErrors[0]?.code
+    expect([await codeOf(0), await codeOf(1), await codeOf(16_384), await codeOf(16_385)]).toEqual([
+      'INVALID_INPUT',
+      undefined,
+      undefined,
+      'INVALID_INPUT',
+    ])
+  })
 })
 
 describe('startTraining', () => {
@@ -258,7 +288,7 @@ describe('startTraining', () => {
     })
   })
 
-  it('refuses a configuration the model package does not know, at its field', async () => {
+  it('rejects settings that the model package does not accept, at their fields', async () => {
     const { data } = await test.askAsAdmin(START, { input: { base: 'alchemy', epochs: 0 } })
     expect(data!.startTraining.trainingRun).toBeNull()
     expect(
@@ -275,7 +305,7 @@ describe('promoteModelVersion', () => {
     'mutation ($input: PromoteModelVersionInput!) { promoteModelVersion(input: $input) { modelVersion { number status promotionReason } userErrors { code message field } } }'
   const promote = async (input: object) => (await test.askAsAdmin(PROMOTE, { input })).data!.promoteModelVersion
 
-  it('puts a version into production, retires the one before, and goes back', async () => {
+  it('puts a version into production, retires the one before, and rolls back', async () => {
     const [one, two] = [await test.serveModel(1), await test.serveModel(2)]
     expect(await promote({ id: encodeId('ModelVersion', one) })).toMatchObject({
       modelVersion: { number: one, status: 'PRODUCTION' },
@@ -288,7 +318,7 @@ describe('promoteModelVersion', () => {
     })
   })
 
-  it('refuses what is worse, unless it is forced with a reason', async () => {
+  it('rejects a worse version, unless it is forced with a reason', async () => {
     const production = await test.prisma.modelVersion.findFirstOrThrow({ where: { status: 'PRODUCTION' } })
     const worse = await test.prisma.modelVersion.findFirstOrThrow({ where: { status: 'RETIRED' } })
     await test.prisma.modelVersion.update({

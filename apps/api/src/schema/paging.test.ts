@@ -21,8 +21,8 @@ interface List {
 const ENTRIES = 'edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
 const query = (field: string) => `query ($first: Int!, $after: String) { ${field} }`
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 const LISTS: [string, string, (data: any) => List][] = [
-  // eslint-disable-line @typescript-eslint/no-explicit-any
   [
     'items of a category',
     query(`list: items(first: $first, after: $after, category: "category 0") { ${ENTRIES} }`),

@@ -58,7 +58,7 @@ async function seenBy(user: string): Promise<string[]> {
 }
 
 describe('recommendations of a user the model knows', () => {
-  it('are the model’s ranking, less what was seen and what may not be shown', async () => {
+  it('are the ranking of the model without seen and unavailable items', async () => {
     const model = handMadeModel(1)
     const seen = await seenBy('u5')
     const excluded = [...seen, ...HIDDEN].map((id) => model.items.indexOf(id)!)
@@ -75,7 +75,7 @@ describe('recommendations of a user the model knows', () => {
     expect(seen.length).toBeGreaterThan(2)
   })
 
-  it('explain themselves: the parts add up to the score within 1e-5', async () => {
+  it('have explanations whose parts add up to the score within 1e-5', async () => {
     const { edges } = await list({ user: 'u7', first: 50 })
     for (const { score, explanation } of edges) {
       const { baseline, components } = explanation!
@@ -121,7 +121,7 @@ describe('the pages of a list', () => {
     await test.serves(version)
   })
 
-  it('end, and leave out what has been hidden since', async () => {
+  it('end, and leave out items that were hidden meanwhile', async () => {
     const first = await list({ user: 'u3', first: 20 })
     const after = first.pageInfo.endCursor
     const next = await list({ user: 'u3', first: 20, after })
@@ -139,7 +139,7 @@ describe('the pages of a list', () => {
     expect(count).toBe(150 - new Set([...HIDDEN, ...(await seenBy('u3'))]).size)
   })
 
-  it('of another user, of another list or of none are refused', async () => {
+  it('reject the cursors of another user, of another list and of no list', async () => {
     const { pageInfo } = await list({ user: 'u2', first: 5 })
     const codes = async (after: string, user = 'u1') => {
       const { data, errors } = await test.ask(LIST, { user, first: 5, after })
@@ -167,11 +167,11 @@ describe('the pages of a list', () => {
   })
 })
 
-describe('without a model of the user', () => {
+describe('for a user whom the model does not know', () => {
   it.each([
     [NEWCOMER, 'This user has no interactions yet.'],
     ['nobody at all', 'This user is unknown.'],
-  ])('%s gets what is popular, and is told why', async (user, reason) => {
+  ])('%s gets popular items, and the reason', async (user, reason) => {
     const page = await list({ user, first: 20 })
     expect(page).toMatchObject({ source: 'POPULAR', fallbackReason: reason, modelVersion: null })
     expect(page.edges).toHaveLength(20)
@@ -195,7 +195,7 @@ describe('similar items', () => {
   const similar = async (externalId: string, first: number) =>
     test.ask(SIMILAR, { id: encodeId('Item', await test.keyOf('items', externalId)), first })
 
-  it('are the model’s, less the hidden ones', async () => {
+  it('are those of the model without unavailable ones', async () => {
     const model = handMadeModel(1)
     const expected = model
       .similarItems(10, 20)
@@ -211,7 +211,7 @@ describe('similar items', () => {
     expect(names(data!.similarItems.edges)).toEqual(expected)
   })
 
-  it('of an item newer than the model are what is popular, and say so', async () => {
+  it('of an item newer than the model are popular items, with the reason', async () => {
     const { data } = await similar(COLD_ITEM, 5)
     expect(data!.similarItems).toMatchObject({
       source: 'POPULAR',

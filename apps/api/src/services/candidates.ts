@@ -10,7 +10,7 @@ export interface Candidate {
 /** The best `count` of a ranking, best first; fewer only if the ranking has no more. */
 export type Rank = (count: number) => readonly Candidate[]
 
-/** The first request of a ranking, relative to the wanted number, and the growth of each further one. */
+/** Depth of the first ranking relative to the requested count, and growth of the depth after that. */
 const FIRST_FACTOR = 1.5
 const NEXT_FACTOR = 4
 

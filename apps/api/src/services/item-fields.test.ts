@@ -8,6 +8,7 @@ describe('an item as a caller gives it', () => {
   it.each<Partial<ItemFields>>([
     {},
     { priceMinor: 1250, currency: 'EUR' },
+    { priceMinor: 0, currency: 'EUR' },
     { priceMinor: null, currency: null, stock: 0, isAvailable: false },
     { imageUrl: '/media/lamp.webp' },
     { imageUrl: 'https://shop.example/lamp.webp' },

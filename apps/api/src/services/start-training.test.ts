@@ -132,7 +132,8 @@ describe('a plain retrain', () => {
 describe('a training of another kind', () => {
   it('has the defaults of its base, and the explanation settings that the shop has changed', async () => {
     await produce(fitConfigSchema.parse(TUNED))
-    const { learningRate: _, ...explaining } = TUNED
+    const explaining = { ...TUNED, learningRate: undefined }
+    delete explaining.learningRate
     expect(await configOf({ base: 'freedom' })).toEqual(fitConfigSchema.parse({ base: 'freedom', ...explaining }))
     expect(await configOf({ base: 'bpr' })).toMatchObject({ base: 'bpr', mrdib: false, interactionRank: 128 })
     expect(await configOf({ mrdib: false })).toEqual(fitConfigSchema.parse({ mrdib: false, ...explaining }))

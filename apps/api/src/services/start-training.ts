@@ -62,14 +62,14 @@ export async function startTraining(
  * Another base: its own defaults, and the explanation settings that the shop has changed from their defaults.
  * @param shop configuration of the shop's models, or null if it has none
  */
-export function defaultSettings(given: Settings, shop: Settings | null): Settings {
+function defaultSettings(given: Settings, shop: Settings | null): Settings {
   if (!shop) return {}
   const isSameModel = ['base', 'mrdib'].every((name) => given[name] === undefined || given[name] === shop[name])
   if (isSameModel) return shop
   const own = fitConfigSchema.safeParse({ base: shop.base, mrdib: shop.mrdib })
   const isChanged = (name: (typeof EXPLANATION_SETTINGS)[number]) => !own.success || own.data[name] !== shop[name]
-  const kept = EXPLANATION_SETTINGS.filter((name) => shop[name] !== undefined && isChanged(name))
-  return { base: shop.base, ...Object.fromEntries(kept.map((name) => [name, shop[name]])) }
+  const changed = EXPLANATION_SETTINGS.filter((name) => shop[name] !== undefined && isChanged(name))
+  return { base: shop.base, ...Object.fromEntries(changed.map((name) => [name, shop[name]])) }
 }
 
 /** The configuration of the version in production; without one, of the last run that was meant for production. */

@@ -46,7 +46,7 @@ interface StoredItem {
   readonly created: boolean
 }
 
-/** The rows are one JSON document, because it tells an absent field (keep) from a null (clear). */
+/** The rows are one JSON document, in which an absent field (keep) differs from a null (clear). */
 async function store(pool: Pool, rows: readonly ItemFields[]): Promise<StoredItem[]> {
   // sorted, so that two batches lock the same rows in the same order
   const document = JSON.stringify([...rows].sort((a, b) => (a.externalId < b.externalId ? -1 : 1)))

@@ -46,7 +46,7 @@ describe('the model host', () => {
     expect(host.pin().current?.version.id).toBe(2)
   })
 
-  it('keeps the replaced model for the explanations of its lists, and rolls back without loading', async () => {
+  it('keeps the replaced model in memory for its lists, and rolls back without loading', async () => {
     const { host, promote, state } = registry()
     await promote(1)
     await promote(2)
@@ -56,7 +56,7 @@ describe('the model host', () => {
     expect(state.opened).toEqual([1, 2])
   })
 
-  it('goes on serving the old model where the new one cannot be loaded, and says why', async () => {
+  it('keeps serving the old model if the new one cannot be loaded, and reports why', async () => {
     const { host, promote, state, log } = registry()
     await promote(1)
     state.broken.add(2)
