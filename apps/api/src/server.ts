@@ -120,7 +120,7 @@ async function addRoutes(server: FastifyInstance, platform: Platform, production
   const answer = fastifyApolloHandler(apollo, {
     context: async (request) => contextFor(await identify(platform.prisma, request.headers.authorization)),
   })
-  // Any origin may ask: without cookies a browser can do nothing that another client could not.
+  // Any origin is allowed: without cookies a browser can do nothing that another client could not.
   await server.register(cors, { origin: '*', methods: ['GET', 'POST'], exposedHeaders: ['x-request-id'] })
   await server.register(websocket, { options: { maxPayload: BODY_LIMIT_BYTES } })
   await server.register(staticFiles, {

@@ -79,5 +79,7 @@ export const builder = new SchemaBuilder<{
   },
 })
 
-builder.addScalarType('DateTime', DateTimeResolver)
-builder.addScalarType('JSON', JSONResolver)
+builder.addScalarType('DateTime', DateTimeResolver, {
+  description: 'A time in UTC as ISO 8601 text, e.g. 2007-12-03T10:15:30Z.',
+})
+builder.addScalarType('JSON', JSONResolver, { description: 'Any JSON value.' })

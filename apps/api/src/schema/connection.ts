@@ -1,6 +1,6 @@
 import type { OutputType } from '@pothos/core'
 import type { Context } from '../context/index.ts'
-import { MAX_FIRST, STATEMENT_COST } from '../limits/index.ts'
+import { MAX_FIRST, perEntry, STATEMENT_COST } from '../limits/index.ts'
 import { builder } from './builder.ts'
 
 type SchemaTypes = typeof builder.$inferSchemaTypes
@@ -15,6 +15,9 @@ export const pageArguments = builder.args((t) => ({
   first: t.int(first),
   after: t.string({ description: 'Cursor of the entry before the page; omit it for the first page.' }),
 }))
+
+/** What the root fields of all lists have in common. */
+export const listOptions = { permission: 'public', args: pageArguments, complexity: perEntry } as const
 
 /** An object by its global id or by the caller's own id. */
 export const identityArguments = builder.args((t) => ({

@@ -1,6 +1,6 @@
 import type { Item } from '@trifold/catalog'
 import { rowReference } from '../input/index.ts'
-import { MAX_BATCH_ROWS, perEntry, STATEMENT_COST } from '../limits/index.ts'
+import { MAX_BATCH_ROWS, STATEMENT_COST } from '../limits/index.ts'
 import {
   countItems,
   findItem,
@@ -14,7 +14,7 @@ import {
   upsertItems,
 } from '../services/index.ts'
 import { builder } from './builder.ts'
-import { connectionOf, identityArguments, pageArguments } from './connection.ts'
+import { connectionOf, identityArguments, listOptions, pageArguments } from './connection.ts'
 import { ONE_ERROR_A_ROW, userErrors } from './mutation.ts'
 
 const MoneyRef = builder.objectRef<Money>('Money').implement({
@@ -72,11 +72,10 @@ builder.queryFields((t) => ({
     resolve: (_root, args, context) => findItem(context, rowReference('Item', args.id, args.externalId)),
   }),
   items: t.field({
+    ...listOptions,
     type: ItemConnection,
-    permission: 'public',
     description: 'All items, oldest first.',
     args: { ...pageArguments, category: t.arg.string({ description: 'Only items of this category.' }) },
-    complexity: perEntry,
     resolve: (_root, args, context) => listItems(context, args),
   }),
   categories: t.stringList({

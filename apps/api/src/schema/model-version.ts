@@ -1,8 +1,7 @@
 import { ModelStatus } from '@trifold/catalog'
-import { perEntry } from '../limits/index.ts'
 import { countModelVersions, listModelVersions, promote } from '../services/index.ts'
 import { builder } from './builder.ts'
-import { connectionOf, pageArguments } from './connection.ts'
+import { connectionOf, listOptions } from './connection.ts'
 import { userErrors } from './mutation.ts'
 
 const ModelStatusRef = builder.enumType('ModelStatus', {
@@ -54,11 +53,9 @@ const ModelVersionConnection = connectionOf(
 
 builder.queryField('modelVersions', (t) =>
   t.field({
+    ...listOptions,
     type: ModelVersionConnection,
-    permission: 'public',
     description: 'All model versions, newest first.',
-    args: pageArguments,
-    complexity: perEntry,
     resolve: (_root, args, context) => listModelVersions(context, args),
   }),
 )

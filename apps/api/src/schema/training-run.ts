@@ -1,7 +1,6 @@
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import { TrainingState } from '@trifold/catalog'
 import { parseUuid } from '../input/index.ts'
-import { perEntry } from '../limits/index.ts'
 import {
   countTrainingRuns,
   followTrainingRun,
@@ -10,7 +9,7 @@ import {
   type TrainingEpoch,
 } from '../services/index.ts'
 import { builder } from './builder.ts'
-import { connectionOf, pageArguments } from './connection.ts'
+import { connectionOf, listOptions } from './connection.ts'
 
 const TrainingStateRef = builder.enumType('TrainingState', {
   description: 'State of a training run.',
@@ -85,11 +84,9 @@ const TrainingRunConnection = connectionOf(
 
 builder.queryField('trainingRuns', (t) =>
   t.field({
+    ...listOptions,
     type: TrainingRunConnection,
-    permission: 'public',
     description: 'All training runs, newest first.',
-    args: pageArguments,
-    complexity: perEntry,
     resolve: (_root, args, context, info) =>
       listTrainingRuns(context, args, queryFromInfo({ context, info, path: ['edges', 'node'] })),
   }),

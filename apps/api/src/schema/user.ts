@@ -2,7 +2,7 @@ import { rowReference } from '../input/index.ts'
 import { perEntry } from '../limits/index.ts'
 import { countUsers, findUser, listUsers, loadInteractions } from '../services/index.ts'
 import { builder } from './builder.ts'
-import { connectionOf, identityArguments, pageArguments } from './connection.ts'
+import { connectionOf, identityArguments, listOptions, pageArguments } from './connection.ts'
 import { InteractionConnection } from './interaction.ts'
 
 const UserRef = builder.prismaNode('User', {
@@ -39,11 +39,9 @@ builder.queryFields((t) => ({
     resolve: (_root, args, context) => findUser(context, rowReference('User', args.id, args.externalId)),
   }),
   users: t.field({
+    ...listOptions,
     type: UserConnection,
-    permission: 'public',
     description: 'All users, oldest first.',
-    args: pageArguments,
-    complexity: perEntry,
     resolve: (_root, args, context) => listUsers(context, args),
   }),
 }))

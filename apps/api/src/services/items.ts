@@ -54,8 +54,8 @@ function ofCategory(category: string | null): Prisma.ItemWhereInput {
 }
 
 /**
- * Distinct categories in alphabetical order. The query jumps along the index on category from one value to the next,
- * so its cost grows with the number of categories, not of items.
+ * Distinct categories in alphabetical order. The query jumps from value to value along the index on category.
+ * Its cost grows with the number of categories, not of items.
  */
 export async function listCategories(context: Context): Promise<string[]> {
   const rows = await context.prisma.$queryRaw<{ category: string }[]>(Prisma.sql`

@@ -5,8 +5,8 @@ import type { Platform } from '../context/index.ts'
 import { type UserError, userError } from '../errors/index.ts'
 
 /**
- * Settings that decide what explanations say. A shop that has tuned them keeps them with another base,
- * whose other defaults (learning rate, layers, penalties on ids) are the better choice for that base.
+ * Settings that shape explanations. A shop that has tuned them keeps them with another base.
+ * The other settings (learning rate, layers, penalties on ids) take the defaults of that base.
  */
 const EXPLANATION_SETTINGS = [
   'projectionRegularization',
