@@ -89,7 +89,7 @@ describe('a blend of trained folders', () => {
     expect(JSON.parse(published)).toMatchObject({ version: 1, status: 'PRODUCTION', base: 'blend', mrdib: true })
 
     postgres = await startPostgres({ dataDir })
-    api = await startApi({ databaseUrl: postgres.url, dataDir, port: 0, log: () => undefined })
+    api = await startApi({ databaseUrl: postgres.url, dataDir, port: 0, production: false, logLevel: 'silent' })
     const { recommendations } = await dataOf<Answer>(`${api.url}/graphql`, QUERY)
     expect(recommendations.source).toBe('MODEL')
     expect(recommendations.edges).toHaveLength(10)

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { post, type TestApi, testApi } from './testing/api.ts'
+import { post, type TestApi, testApi } from './testing/index.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 
@@ -19,9 +19,9 @@ function run(env: Record<string, string> = {}) {
     env: { ...process.env, NODE_ENV: '', DATABASE_URL: test.url, DATA_DIR: test.dataDir, API_PORT: '0', ...env },
   })
   children.push(child)
-  let said = ''
-  child.stderr!.on('data', (chunk: Buffer) => (said += chunk))
-  const ended = once(child, 'exit').then(([code]) => ({ code, said }))
+  let stderr = ''
+  child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk))
+  const ended = once(child, 'exit').then(([code]) => ({ code, stderr }))
   return { child, ended }
 }
 
@@ -46,7 +46,7 @@ describe('the process', () => {
   it.each([
     ['SIGINT', (child: ChildProcess) => child.kill('SIGINT')],
     ['the loss of its launcher', (child: ChildProcess) => child.disconnect()],
-  ])('tells where it listens, and on %s finishes what it has begun', async (_name, end) => {
+  ])('reports its address, and finishes open requests on %s', async (_name, end) => {
     const { child, ended } = run()
     const [{ type, url }] = await once(child, 'message')
     expect(type).toBe('ready')
@@ -58,23 +58,23 @@ describe('the process', () => {
     await new Promise((resolve) => setTimeout(resolve, 100))
     await release()
     expect((await answer).data).toEqual({ user: { externalId: 'u1' } })
-    expect(await ended).toEqual({ code: 0, said: '' })
+    expect(await ended).toEqual({ code: 0, stderr: '' })
   })
 
   it.each([
     [{ API_PORT: 'http' }, /^api: API_PORT must be a port number from 0 to 65535, not "http"\.\n$/],
     [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }, /^api: [^\n]*127\.0\.0\.1:9[^\n]*\n$/],
-  ])('says in one sentence what is wrong: %j', async (env, sentence) => {
-    const { code, said } = await run(env).ended
+  ])('reports a wrong setting in one sentence: %j', async (env, sentence) => {
+    const { code, stderr } = await run(env).ended
     expect(code).toBe(1)
-    expect(said).toMatch(sentence)
+    expect(stderr).toMatch(sentence)
   })
 
   it('names the port that is taken', async () => {
     const port = new URL(test.api.url).port
     expect(await run({ API_PORT: port }).ended).toEqual({
       code: 1,
-      said: `api: Port ${port} is taken by another program: set API_PORT to a free one.\n`,
+      stderr: `api: Port ${port} is taken by another program: set API_PORT to a free one.\n`,
     })
   })
 })

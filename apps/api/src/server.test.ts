@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startApi } from './server.ts'
-import { type TestApi, testApi } from './testing/api.ts'
+import { type TestApi, testApi } from './testing/index.ts'
 
 let test: TestApi
 
@@ -11,12 +11,12 @@ beforeAll(async () => void (test = await testApi()))
 afterAll(() => test.close())
 
 describe('beside GraphQL, the server', () => {
-  it('says that it lives and what it serves', async () => {
+  it('reports its health and its model', async () => {
     expect(await (await fetch(`${test.api.url}/health`)).json()).toEqual({ status: 'ok' })
     const ready = await fetch(`${test.api.url}/ready`)
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ready', database: 'up', model: { version: null, fault: null } },
+      { status: 'ready', database: 'up', model: { version: null, error: null } },
     ])
   })
 
@@ -31,7 +31,7 @@ describe('beside GraphQL, the server', () => {
     })
   })
 
-  it('hands out photos to keep, and nothing above their folder', async () => {
+  it('serves photos with a long cache time, and no file outside their folder', async () => {
     const { readdir } = await import('node:fs/promises')
     const [photo] = (await readdir(new URL('../../../demo/images/', import.meta.url))).filter((name) =>
       name.endsWith('.webp'),
@@ -47,7 +47,7 @@ describe('beside GraphQL, the server', () => {
     }
   })
 
-  it('may be asked from any page', async () => {
+  it('answers pages of any origin', async () => {
     const response = await fetch(`${test.api.url}/graphql`, {
       method: 'OPTIONS',
       headers: {
@@ -65,7 +65,7 @@ describe('beside GraphQL, the server', () => {
 })
 
 describe('a server whose database connections all break', () => {
-  it('connects anew, and hears of promotions again', async () => {
+  it('reconnects, and is notified of promotions again', async () => {
     await test.pool
       .query(
         'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
@@ -83,11 +83,17 @@ describe('a server whose database connections all break', () => {
 })
 
 describe('a server that cannot start', () => {
-  it('says so in one sentence where there is no database', async () => {
+  it('reports a missing database in one sentence', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'trifold-api-'))
-    await expect(startApi({ databaseUrl: 'postgres://nobody@127.0.0.1:9/none', dataDir, port: 0 })).rejects.toThrow(
-      /127\.0\.0\.1:9/,
-    )
+    await expect(
+      startApi({
+        databaseUrl: 'postgres://nobody@127.0.0.1:9/none',
+        dataDir,
+        port: 0,
+        production: false,
+        logLevel: 'silent',
+      }),
+    ).rejects.toThrow(/127\.0\.0\.1:9/)
   })
 
   it('leaves nothing open where the port is taken', async () => {

@@ -4,85 +4,97 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify'
 import cors from '@fastify/cors'
 import staticFiles from '@fastify/static'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { makeHandler } from 'graphql-ws/use/@fastify/websocket'
-import { type Caller, identify } from './auth/caller.ts'
-import type { Context, Platform } from './context.ts'
-import { formatError } from './errors/format.ts'
-import { registerHealth } from './health.ts'
-import { costPlugin } from './limits/cost-plugin.ts'
-import { BODY_LIMIT_BYTES, documentRules, PARSE_OPTIONS } from './limits/document.ts'
-import { openPlatform } from './platform.ts'
+import { type Caller, identify } from './auth/index.ts'
+import { type Context, openPlatform, type Platform } from './context/index.ts'
+import { type FailedRequest, formatError } from './errors/index.ts'
+import {
+  currentRequest,
+  loggingOptions,
+  type LogOptions,
+  sendRequestIds,
+  operationNamePlugin,
+  registerHealth,
+  socketServer,
+} from './http/index.ts'
+import { BODY_LIMIT_BYTES, costPlugin, documentRules, PARSE_OPTIONS } from './limits/index.ts'
 import { createSchema } from './schema/index.ts'
-import { socketServer } from './subscriptions/websocket.ts'
+import { deleteExpiredListsRegularly } from './services/index.ts'
 
 const PHOTOS = fileURLToPath(new URL('../../../demo/images', import.meta.url))
 
 export interface ApiOptions {
   readonly databaseUrl: string
-  /** Folder that holds the artifacts of models. */
+  /** Folder of the model artifacts. */
   readonly dataDir: string
-  /** 0 takes a free one. */
+  /** 0 takes any free port. */
   readonly port: number
   /** Address to listen on; this machine only by default. */
   readonly host?: string
-  /** Hides the schema (no introspection, no suggestions); by default where NODE_ENV is "production". */
-  readonly production?: boolean
-  readonly log?: (message: string) => void
+  /** Hides the schema: no introspection, no suggestions in errors. */
+  readonly production: boolean
+  /** Least severe level to log, as pino names them; "silent" logs nothing. */
+  readonly logLevel: string
+  /** Where the log goes; standard output by default. */
+  readonly logStream?: LogOptions['stream']
 }
 
 export interface Api {
   readonly url: string
-  /** Finish the requests under way and let go of everything. */
+  /** Answer the open requests, then close all connections. */
   close(): Promise<void>
 }
 
 /**
  * Serve the API.
- * @throws UserFacingError where the database cannot be reached; the system's error where the port is taken
+ * @throws UserFacingError if the database cannot be reached; the system's error if the port is taken
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const {
-    port,
-    host = '127.0.0.1',
-    log = logToStandardError,
-    production = process.env.NODE_ENV === 'production',
-  } = options
-  const platform = await openPlatform({ databaseUrl: options.databaseUrl, dataDir: options.dataDir, log })
+  const { port, host = '127.0.0.1', production } = options
+  const server = Fastify({
+    ...loggingOptions({ level: options.logLevel, stream: options.logStream }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false, // requests on an open connection are still answered
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  const platform = await openPlatform({
+    databaseUrl: options.databaseUrl,
+    dataDir: options.dataDir,
+    log: server.log,
+  })
+  const cleanup = deleteExpiredListsRegularly(platform.pool, server.log)
+  const close = async () => {
+    clearInterval(cleanup)
+    await platform.close()
+  }
   try {
-    const server = await createServer(platform, production, log)
+    await addRoutes(server, platform, production)
     const url = await server.listen({ port, host })
     return {
       url,
       async close() {
         await server.close()
-        await platform.close()
+        await close()
       },
     }
   } catch (error) {
-    await platform.close()
+    await close()
     throw error
   }
 }
 
-async function createServer(
-  platform: Platform,
-  production: boolean,
-  log: (message: string) => void,
-): Promise<FastifyInstance> {
-  const server = Fastify({
-    bodyLimit: BODY_LIMIT_BYTES,
-    forceCloseConnections: 'idle',
-    return503OnClosing: false, // what came in over an open connection is answered
-    routerOptions: { ignoreTrailingSlash: true },
-  })
+async function addRoutes(server: FastifyInstance, platform: Platform, production: boolean): Promise<void> {
   closeConnectionsWhenDone(server)
+  sendRequestIds(server)
   const schema = createSchema()
   const rules = documentRules()
+  const outsideRequest: FailedRequest = { id: 'none', log: server.log }
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: !production,
@@ -93,10 +105,11 @@ async function createServer(
     stopOnTerminationSignals: false,
     parseOptions: PARSE_OPTIONS,
     validationRules: rules,
-    formatError: (formatted, error) => formatError(error, formatted, log),
-    // cache control would hook into every field, and there is no cache before this API to tell
+    formatError: (formatted, error) => formatError(error, formatted, currentRequest.getStore() ?? outsideRequest),
+    // cache control would hook into every field, and no cache stands before this API
     plugins: [
       costPlugin,
+      operationNamePlugin,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(server),
@@ -104,8 +117,11 @@ async function createServer(
   })
   await apollo.start()
   const contextFor = (caller: Caller): Context => ({ ...platform, caller, model: platform.models.pin() })
-  // No cookies are used, so any origin may ask: it can do nothing that it could not do without a browser.
-  await server.register(cors, { origin: '*', methods: ['GET', 'POST'] })
+  const answer = fastifyApolloHandler(apollo, {
+    context: async (request) => contextFor(await identify(platform.prisma, request.headers.authorization)),
+  })
+  // Any origin is allowed: without cookies a browser can do nothing that another client could not.
+  await server.register(cors, { origin: '*', methods: ['GET', 'POST'], exposedHeaders: ['x-request-id'] })
   await server.register(websocket, { options: { maxPayload: BODY_LIMIT_BYTES } })
   await server.register(staticFiles, {
     root: PHOTOS,
@@ -114,33 +130,29 @@ async function createServer(
     index: false,
     decorateReply: false,
   })
-  await server.register(fastifyApollo(apollo), {
-    method: ['POST'],
-    context: async (request) => contextFor(await identify(platform.prisma, request.headers.authorization)),
+  server.route({
+    method: 'POST',
+    url: '/graphql',
+    handler: (request, reply) => currentRequest.run(request, () => answer.call(server, request, reply)),
   })
   server.route({
     method: 'GET',
     url: '/graphql',
-    handler: (_request, reply) =>
+    handler: ({ id }, reply) =>
       reply
         .code(405)
         .header('allow', 'POST')
-        .send({ errors: [{ message: 'Send GraphQL by POST.', extensions: { code: 'BAD_REQUEST' } }] }),
-    wsHandler: makeHandler(socketServer({ schema, rules, platform, contextFor, log })),
+        .send({ errors: [{ message: 'Send GraphQL by POST.', extensions: { code: 'BAD_REQUEST', requestId: id } }] }),
+    wsHandler: makeHandler(socketServer({ schema, rules, platform, contextFor })),
   })
   registerHealth(server, platform)
-  return server
 }
 
-/** Closing drops idle connections only: one whose last answer is under way must not be kept alive after it. */
+/** Closing ends idle connections only, so a connection with an open request must end with its answer. */
 function closeConnectionsWhenDone(server: FastifyInstance): void {
-  let closing = false
-  server.addHook('preClose', async () => void (closing = true))
+  let isClosing = false
+  server.addHook('preClose', async () => void (isClosing = true))
   server.addHook('onSend', async (_request, reply) => {
-    if (closing) void reply.header('connection', 'close')
+    if (isClosing) void reply.header('connection', 'close')
   })
-}
-
-function logToStandardError(message: string): void {
-  process.stderr.write(`api: ${message}\n`)
 }

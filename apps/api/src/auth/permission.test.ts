@@ -17,7 +17,7 @@ function newBuilder() {
 
 function schemaWith(fields: NonNullable<NonNullable<Fields>['fields']>) {
   const builder = newBuilder()
-  builder.queryType({ description: 'What can be asked.', fields })
+  builder.queryType({ description: 'The queries.', fields })
   return builder.toSchema()
 }
 
@@ -36,7 +36,7 @@ describe('a declaration', () => {
       schemaWith((t) => ({
         bare: t.string({
           permission: 'public',
-          description: 'Said.',
+          description: 'Text.',
           args: { loud: t.arg.boolean() },
           resolve: () => 'x',
         }),
@@ -51,7 +51,7 @@ describe('a declaration', () => {
       fields: (t) => ({ name: t.string({ description: 'Its name.', resolve: () => 'x' }) }),
     })
     builder.queryType({
-      description: 'What can be asked.',
+      description: 'The queries.',
       fields: (t) => ({
         thing: t.field({ type: thing, permission: 'public', description: 'It.', resolve: () => ({}) }),
       }),

@@ -13,34 +13,38 @@ import SchemaBuilder, {
 /** Who may read a field: anyone, or only the holder of an admin key. */
 export type Permission = 'public' | 'admin'
 
-const SHOWN: Record<Permission, string> = { public: 'Permission: anyone.', admin: 'Permission: admin key.' }
-const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription']
+const IN_DESCRIPTION: Record<Permission, string> = { public: 'Permission: anyone.', admin: 'Permission: admin key.' }
+const ROOT_TYPES: readonly string[] = ['Query', 'Mutation', 'Subscription']
 
 /**
  * Makes a permission and a description part of every declaration.
  *
- * A root field declares its own permission; the fields of any other type take that of their type. What declares none
- * fails when the schema is built, so a new field can't be open by oversight. Stands before scope-auth in the list of
- * plugins: it turns `permission: 'admin'` into the scope that scope-auth checks.
+ * A root field declares its own permission; the fields of any other type take the permission of the type.
+ * A declaration without one fails when the schema is built, so no new field is open by oversight.
+ * The plugin comes before scope-auth: it turns `permission: 'admin'` into the scope that scope-auth checks.
  */
-export class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onTypeConfig(config: PothosTypeConfig): PothosTypeConfig {
     if (!config.description) throw new Error(`The type ${config.name} has no description.`)
     if (config.kind !== 'Object' && config.kind !== 'Interface') return config
     const permission = permissionOf(config.pothosOptions)
     if (!permission) throw new Error(`The type ${config.name} declares no permission.`)
-    return { ...config, description: `${config.description} ${SHOWN[permission]}` }
+    return { ...config, description: `${config.description} ${IN_DESCRIPTION[permission]}` }
   }
 
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
-    const place = `${config.parentType}.${config.name}`
-    if (!config.description) throw new Error(`The field ${place} has no description.`)
+    const name = `${config.parentType}.${config.name}`
+    if (!config.description) throw new Error(`The field ${name} has no description.`)
     const permission = permissionOf(config.pothosOptions)
-    if (!permission && ROOTS.includes(config.kind)) throw new Error(`The field ${place} declares no permission.`)
+    if (!permission && ROOT_TYPES.includes(config.kind)) throw new Error(`The field ${name} declares no permission.`)
     if (!permission) return config
     const pothosOptions =
       permission === 'admin' ? { ...config.pothosOptions, authScopes: { admin: true } } : config.pothosOptions
-    return { ...config, pothosOptions, description: `${config.description} ${SHOWN[permission]}` } as typeof config
+    return {
+      ...config,
+      pothosOptions,
+      description: `${config.description} ${IN_DESCRIPTION[permission]}`,
+    } as typeof config
   }
 
   override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> {
@@ -58,9 +62,9 @@ function permissionOf(options: object): Permission | undefined {
   return (options as { permission?: Permission }).permission
 }
 
-export const PERMISSION_PLUGIN = 'permission'
+const PERMISSION_PLUGIN = 'permission'
 
-/** Tell Pothos of the plugin; a second call changes nothing. */
+/** Register the plugin with Pothos; a second call changes nothing. */
 export function registerPermissionPlugin(): typeof PERMISSION_PLUGIN {
   SchemaBuilder.allowPluginReRegistration = true
   SchemaBuilder.registerPlugin(PERMISSION_PLUGIN, PermissionPlugin)
@@ -68,13 +72,13 @@ export function registerPermissionPlugin(): typeof PERMISSION_PLUGIN {
   return PERMISSION_PLUGIN
 }
 
+/* eslint-disable @typescript-eslint/no-unused-vars -- merged declarations must name the same parameters */
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- the way Pothos plugins add their options
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- Pothos plugins add their options this way
   export namespace PothosSchemaTypes {
     interface Plugins<Types extends SchemaTypes> {
       permission: PermissionPlugin<Types>
     }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- merged declarations must name the same parameters
     interface FieldOptions<
       Types extends SchemaTypes,
       ParentShape,
@@ -84,13 +88,13 @@ declare global {
       ResolveShape,
       ResolveReturnShape,
     > {
-      /** Who may read the field; mandatory on root fields. */
+      /** Who may read the field; required on root fields. */
       permission?: Permission
     }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
     interface BaseTypeOptions<Types extends SchemaTypes> {
       /** Who may read the fields of the type. */
       permission?: Permission
     }
   }
 }
+/* eslint-enable @typescript-eslint/no-unused-vars */

@@ -1,17 +1,21 @@
+import type { ApolloServerPlugin } from '@apollo/server'
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
-import { requestError } from '../errors/request-error.ts'
+import { requestError } from '../errors/index.ts'
 
 /** The most one operation may cost: some 200 recommendations with their items and explanations. */
-export const COST_LIMIT = 10_000
+const COST_LIMIT = 10_000
 
-/** What a bounded list without a `first` of its own (components, epochs, errors) multiplies its entries by. */
+/** Assumed length of a bounded list without `first` (components, epochs, errors). */
 export const LIST_WEIGHT = 5
 
-/** Cost of a field that computes its explanation: the model decomposes the score of the entry. */
+/** Cost of an explanation: the model splits the score of the entry into parts. */
 export const EXPLANATION_COST = 10
 
-/** Cost of a connection: one for the field, and `first` times what is selected of each entry. */
+/** Cost of counting a whole list or of writing: one statement over many rows. */
+export const STATEMENT_COST = 10
+
+/** Cost of a connection: one for the field, and `first` times the selection of an entry. */
 export function perEntry(args: { first: number }): { field: number; multiplier: number } {
   return { field: 1, multiplier: Math.max(1, args.first) }
 }
@@ -23,8 +27,8 @@ export interface OperationCost {
 }
 
 /**
- * What an operation costs: one a field, times `first` down the tree. Null where its variables don't fit their types,
- * which execution is about to say better.
+ * Cost of an operation: one a field, times `first` down the tree.
+ * Null if its variables do not fit their types; execution reports that with a better message.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -32,7 +36,7 @@ export function operationCost(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): OperationCost | null {
-  // the estimator takes the first operation it meets: show it only the one that will run
+  // the estimator reads the first operation of a document, so it gets only the one that will run
   const definitions = document.definitions.filter((one) => one.kind !== Kind.OPERATION_DEFINITION || one === operation)
   const { complexity } = estimate(schema, { ...document, definitions }, variables) ?? {}
   if (complexity === undefined) return null
@@ -47,8 +51,26 @@ function estimate(schema: GraphQLSchema, document: DocumentNode, variables: Reco
   }
 }
 
-/** The error for an operation over the limit; null for one within. */
-export function costFault(cost: OperationCost | null): GraphQLError | null {
+/** The error for an operation over the limit; null for one within it. */
+export function costError(cost: OperationCost | null): GraphQLError | null {
   if (!cost || cost.cost <= cost.limit) return null
-  return requestError('COST_LIMIT_EXCEEDED', `This operation costs ${cost.cost}, and at most ${cost.limit} is allowed.`)
+  return requestError('COST_LIMIT_EXCEEDED', `This operation costs ${cost.cost}; the limit is ${cost.limit}.`)
+}
+
+/** Rejects operations over the limit before they run, and adds `extensions.cost` to every response. */
+export const costPlugin: ApolloServerPlugin = {
+  async requestDidStart() {
+    let cost: OperationCost | null = null
+    return {
+      async didResolveOperation({ schema, document, operation, request }) {
+        cost = operation ? operationCost(schema, document, operation, request.variables ?? {}) : null
+        const error = costError(cost)
+        if (error) throw error
+      },
+      async willSendResponse({ response }) {
+        if (!cost || response.body.kind !== 'single') return
+        response.body.singleResult.extensions = { ...response.body.singleResult.extensions, cost }
+      },
+    }
+  },
 }

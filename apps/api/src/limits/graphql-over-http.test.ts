@@ -1,6 +1,6 @@
 import { serverAudits } from 'graphql-http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TestApi, testApi } from '../testing/api.ts'
+import { type TestApi, testApi } from '../testing/index.ts'
 
 let test: TestApi
 

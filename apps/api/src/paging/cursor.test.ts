@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor, readCursor } from './cursor.ts'
 const LISTS = ['items', 'users', 'modelVersions', 'trainingRuns', 'interactions', 'recommendations'] as const
 
 describe('cursors', () => {
-  it('come back as the keys they were made from', () => {
+  it('decode to the keys they were encoded from', () => {
     fc.assert(
       fc.property(fc.uuid(), fc.integer({ min: 0, max: 2 ** 31 - 1 }), (uuid, rank) => {
         expect(readCursor('recommendations', encodeCursor('recommendations', uuid, rank))).toEqual([uuid, String(rank)])
@@ -19,7 +19,7 @@ describe('cursors', () => {
     )
   })
 
-  it('are refused unless they are byte for byte what was handed out', () => {
+  it('are valid only byte for byte as they were encoded', () => {
     fc.assert(
       fc.property(fc.constantFrom(...LISTS), fc.string({ maxLength: 100 }), (list, text) => {
         const keys = readCursor(list, text)
@@ -28,7 +28,7 @@ describe('cursors', () => {
     )
   })
 
-  it('never carry anything but keys of the right kind, whatever is packed into them', () => {
+  it('decode only to keys of the right format, for any content', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...LISTS),
@@ -41,12 +41,12 @@ describe('cursors', () => {
     )
   })
 
-  it('of one list are not taken for another', () => {
+  it('of one list are not valid for another', () => {
     expect(() => decodeCursor('users', encodeCursor('items', 3))).toThrow('is not a cursor of this list.')
     expect(decodeCursor('items', encodeCursor('items', 3))).toEqual(['3'])
   })
 
-  it.each(['2147483648', '-1', '01', '1.0', '', '1 or 1=1'])('with the key %j are refused', (key) => {
+  it.each(['2147483648', '-1', '01', '1.0', '', '1 or 1=1'])('with the key %j are not valid', (key) => {
     expect(readCursor('items', encodeCursor('items', key))).toBeNull()
   })
 

@@ -1,24 +1,22 @@
 import SchemaBuilder from '@pothos/core'
 import ComplexityPlugin from '@pothos/plugin-complexity'
 import DataloaderPlugin from '@pothos/plugin-dataloader'
-import ErrorsPlugin from '@pothos/plugin-errors'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type PrismaTypes from '@trifold/catalog/pothos'
 import { getDatamodel } from '@trifold/catalog/pothos'
 import { DateTimeResolver, JSONResolver } from 'graphql-scalars'
-import { scopesOf, unauthorized } from '../auth/scopes.ts'
-import { registerPermissionPlugin } from '../auth/permission.ts'
-import type { Context } from '../context.ts'
-import { encodeId, parseNodeId } from '../ids.ts'
-import { LIST_WEIGHT } from '../limits/cost.ts'
-import { ItemGone } from '../loaders/items.ts'
+import { registerPermissionPlugin, scopesOf, unauthorized } from '../auth/index.ts'
+import type { Context } from '../context/index.ts'
+import { encodeId, parseNodeId } from '../input/index.ts'
+import { LIST_WEIGHT, STATEMENT_COST } from '../limits/index.ts'
+import { ItemNotFound } from '../services/index.ts'
 
 /** A JSON value as stored in a `jsonb` column. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
-/** The schema under construction: each noun's file adds its types, queries and mutations. */
+/** The schema builder. Each noun's file adds its types, queries and mutations when it is imported. */
 export const builder = new SchemaBuilder<{
   Context: Context
   PrismaTypes: PrismaTypes
@@ -32,16 +30,8 @@ export const builder = new SchemaBuilder<{
     JSON: { Input: Json; Output: unknown }
   }
 }>({
-  // The order counts: the last plugin wraps a resolver innermost. Permission before scope-auth, which reads its scopes.
-  plugins: [
-    registerPermissionPlugin(),
-    ErrorsPlugin,
-    ScopeAuthPlugin,
-    RelayPlugin,
-    PrismaPlugin,
-    DataloaderPlugin,
-    ComplexityPlugin,
-  ],
+  // In this order: the last plugin wraps a resolver innermost, and scope-auth reads the scopes of permission.
+  plugins: [registerPermissionPlugin(), ScopeAuthPlugin, RelayPlugin, PrismaPlugin, DataloaderPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   scopeAuth: { authScopes: scopesOf, unauthorizedError: unauthorized, authorizeOnSubscribe: true },
   prisma: { client: (context) => context.prisma, dmmf: getDatamodel() },
@@ -52,37 +42,44 @@ export const builder = new SchemaBuilder<{
     cursorType: 'String',
     idFieldOptions: { description: 'Opaque global id.' },
     nodeTypeOptions: {
-      description: 'Whatever has an opaque global id and can be fetched by it.',
+      description: 'An object with an opaque global id by which it can be fetched.',
       permission: 'public',
     },
     nodeQueryOptions: {
-      description: 'Whatever has this global id; null where it is gone.',
+      description: 'The object with this global id; null if it no longer exists.',
       permission: 'public',
       args: { id: { description: 'Opaque global id.' } },
       resolve: async (_root, args, _context, _info, resolveNode) => {
         const node = await resolveNode(args.id)
-        return node instanceof ItemGone ? null : node
+        return node instanceof ItemNotFound ? null : node
       },
     },
     nodesQueryOptions: false,
-    pageInfoTypeOptions: { description: 'Where a page stands in its list.', permission: 'public' },
-    hasNextPageFieldOptions: { description: 'Whether the list goes on after this page.' },
+    clientMutationId: 'omit',
+    mutationInputArgOptions: { description: 'The input of the mutation.' },
+    relayMutationFieldOptions: { complexity: STATEMENT_COST },
+    pageInfoTypeOptions: { description: 'Position of a page in its list.', permission: 'public' },
+    hasNextPageFieldOptions: { description: 'Whether the list has entries after this page.' },
     hasPreviousPageFieldOptions: { description: 'Whether the list has entries before this page.' },
     startCursorFieldOptions: { description: 'Cursor of the first entry of the page; null on an empty page.' },
     endCursorFieldOptions: { description: 'Cursor to pass as `after` for the next page; null on an empty page.' },
-    pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
+    pageInfoFieldOptions: { description: 'Position of this page in the list.' },
     edgesFieldOptions: {
       description: 'The entries of the page, in the order of the list.',
       nullable: { list: false, items: false },
-      // the list field itself multiplies by `first`
+      // the connection field has multiplied by `first` already
       complexity: { field: 0, multiplier: 1 },
     },
-    nodeFieldOptions: { description: 'The entry itself.', nullable: false },
-    cursorFieldOptions: { description: 'Opaque position of the entry; pass as `after` to go on behind it.' },
+    nodeFieldOptions: { description: 'The object of this entry.', nullable: false },
+    cursorFieldOptions: {
+      description: 'Opaque position of the entry; pass it as `after` for the entries that follow.',
+    },
     defaultConnectionTypeOptions: { permission: 'public' },
     defaultEdgeTypeOptions: { permission: 'public' },
   },
 })
 
-builder.addScalarType('DateTime', DateTimeResolver)
-builder.addScalarType('JSON', JSONResolver)
+builder.addScalarType('DateTime', DateTimeResolver, {
+  description: 'A time in UTC as ISO 8601 text, e.g. 2007-12-03T10:15:30Z.',
+})
+builder.addScalarType('JSON', JSONResolver, { description: 'Any JSON value.' })

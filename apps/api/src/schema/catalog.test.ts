@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodeId } from '../ids.ts'
-import { encodeCursor } from '../paging/cursor.ts'
-import { type TestApi, testApi } from '../testing/api.ts'
+import { encodeId } from '../input/index.ts'
+import { encodeCursor } from '../paging/index.ts'
+import { type TestApi, testApi } from '../testing/index.ts'
 
 let test: TestApi
 let item: string
@@ -48,7 +48,7 @@ describe('an item', () => {
     expect(node).toEqual(a)
   })
 
-  it('that is not there is null', async () => {
+  it('that does not exist is null', async () => {
     const gone = encodeId('Item', 123_456)
     expect(
       await data(
@@ -62,7 +62,7 @@ describe('an item', () => {
     })
   })
 
-  it('is asked for by exactly one id of the right type', async () => {
+  it('needs exactly one id of the right type', async () => {
     expect(await errorOf('{ item { id } }')).toEqual([
       ['BAD_USER_INPUT', 'Give exactly one of "id" and "externalId"; none was given.'],
     ])
@@ -106,17 +106,17 @@ describe('lists', () => {
     )
   })
 
-  it.each([0, -1, 101, 2147483647])('of %i entries are refused', async (first) => {
+  it.each([0, -1, 101, 2147483647])('of %i entries are an error', async (first) => {
     for (const field of ['items', 'users', 'modelVersions', 'trainingRuns']) {
       expect(await errorOf(`query ($n: Int!) { ${field}(first: $n) { edges { cursor } } }`, { n: first })).toEqual(
         first > 10_000
-          ? [['COST_LIMIT_EXCEEDED', expect.stringContaining('at most 10000 is allowed')]]
+          ? [['COST_LIMIT_EXCEEDED', expect.stringContaining('the limit is 10000')]]
           : [['BAD_USER_INPUT', `"first" must be between 1 and 100; it was ${first}.`]],
       )
     }
   })
 
-  it('refuse the cursors of other lists', async () => {
+  it('reject the cursors of other lists', async () => {
     for (const field of ['items', 'modelVersions', 'trainingRuns']) {
       const cursor = encodeCursor('users', 3)
       expect(await errorOf(`{ ${field}(first: 3, after: "${cursor}") { edges { cursor } } }`)).toEqual([
@@ -126,18 +126,18 @@ describe('lists', () => {
   })
 })
 
-describe('what a user did', () => {
-  const DID = `query ($id: ID!, $first: Int!, $after: String) {
+describe('the interactions of a user', () => {
+  const INTERACTIONS = `query ($id: ID!, $first: Int!, $after: String) {
     user(id: $id) { externalId interactions(first: $first, after: $after) { edges { node { id type weight occurredAt item { externalId } } } pageInfo { hasNextPage hasPreviousPage endCursor } } }
   }`
 
   it('comes newest first, page by page', async () => {
-    const all = (await data(DID, { id: user, first: 100 })).user.interactions
+    const all = (await data(INTERACTIONS, { id: user, first: 100 })).user.interactions
     expect(all.edges).toHaveLength(6)
     const times = all.edges.map((edge: { node: { occurredAt: string } }) => edge.node.occurredAt)
     expect(times).toEqual([...times].sort().reverse())
-    const first = (await data(DID, { id: user, first: 4 })).user.interactions
-    const second = (await data(DID, { id: user, first: 4, after: first.pageInfo.endCursor })).user.interactions
+    const first = (await data(INTERACTIONS, { id: user, first: 4 })).user.interactions
+    const second = (await data(INTERACTIONS, { id: user, first: 4, after: first.pageInfo.endCursor })).user.interactions
     expect([...first.edges, ...second.edges]).toEqual(all.edges)
     expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false })
     expect(second.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true })

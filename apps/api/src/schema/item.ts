@@ -1,14 +1,35 @@
 import type { Item } from '@trifold/catalog'
-import { loadItems } from '../loaders/items.ts'
-import { perEntry } from '../limits/cost.ts'
-import { identityOf } from '../services/identity.ts'
-import { countItems, findItem, listCategories, listItems } from '../services/items.ts'
-import { priceOf } from '../services/money.ts'
-import { identityArguments, pageArguments } from './arguments.ts'
+import { rowReference } from '../input/index.ts'
+import { MAX_BATCH_ROWS, STATEMENT_COST } from '../limits/index.ts'
+import {
+  countItems,
+  findItem,
+  formatMoney,
+  type ItemPage,
+  listCategories,
+  listItems,
+  loadItems,
+  type Money,
+  priceOf,
+  upsertItems,
+} from '../services/index.ts'
 import { builder } from './builder.ts'
-import { MoneyRef } from './money.ts'
+import { connectionOf, identityArguments, listOptions, pageArguments } from './connection.ts'
+import { ONE_ERROR_A_ROW, userErrors } from './mutation.ts'
 
-/** Resolvers return an item's row, or only its key: keys of one request are loaded together. */
+const MoneyRef = builder.objectRef<Money>('Money').implement({
+  description: 'An amount of money.',
+  permission: 'public',
+  fields: (t) => ({
+    amountMinor: t.exposeInt('amountMinor', {
+      description: 'The amount in the smallest unit of the currency, e.g. cents.',
+    }),
+    currency: t.exposeString('currency', { description: 'ISO 4217 code, e.g. EUR.' }),
+    formatted: t.string({ description: 'The amount as text, e.g. "€12.50".', resolve: formatMoney }),
+  }),
+})
+
+/** Resolvers return an item's row, or only its key: all keys of one request are loaded together. */
 export const ItemRef = builder.loadableNodeRef('Item', {
   load: (keys: number[], context) => loadItems(context.prisma, keys),
   id: { description: 'Opaque global id.', resolve: (item: Item) => item.id, parse: Number },
@@ -17,40 +38,28 @@ export const ItemRef = builder.loadableNodeRef('Item', {
 })
 
 ItemRef.implement({
-  description: 'Something that can be recommended.',
+  description: 'A product, film, article or anything else that can be recommended.',
   permission: 'public',
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The caller's own id." }),
     title: t.exposeString('title', { description: 'Name of the item.' }),
-    description: t.exposeString('description', { description: 'What the item is, in words; may be empty.' }),
-    category: t.exposeString('category', { nullable: true, description: 'Category of the catalog.' }),
+    description: t.exposeString('description', { description: 'Text that describes the item; may be empty.' }),
+    category: t.exposeString('category', { nullable: true, description: 'Category in the catalog.' }),
     imageUrl: t.exposeString('imageUrl', {
       nullable: true,
-      description: 'Where its picture is: an absolute URL, or a path below the address of this API.',
+      description: 'Address of its picture: an absolute URL, or a path below the address of this API.',
     }),
-    price: t.field({ type: MoneyRef, nullable: true, description: 'What it costs.', resolve: priceOf }),
-    stock: t.exposeInt('stock', { nullable: true, description: 'Units on hand; null where stock is not tracked.' }),
+    price: t.field({ type: MoneyRef, nullable: true, description: 'Price of the item.', resolve: priceOf }),
+    stock: t.exposeInt('stock', { nullable: true, description: 'Units in stock; null if stock is not tracked.' }),
     isAvailable: t.exposeBoolean('isAvailable', {
-      description: 'False hides the item from every list of recommendations, whatever the model says.',
+      description: 'False hides the item from every list of recommendations.',
     }),
     attributes: t.expose('attributes', { type: 'JSON', description: 'Free-form properties, an object.' }),
   }),
 })
 
-const ItemConnection = builder.connectionObject(
-  {
-    type: ItemRef,
-    name: 'ItemConnection',
-    description: 'A page of items.',
-    fields: (t) => ({
-      totalCount: t.int({
-        description: 'Number of items in the whole list; counted only when asked for.',
-        complexity: 10,
-        resolve: (connection, _args, context) => countItems(context, connection as { category?: string | null }),
-      }),
-    }),
-  },
-  { name: 'ItemEdge', description: 'An item of the list.' },
+const ItemConnection = connectionOf(ItemRef, { name: 'Item', one: 'An item', many: 'items' }, (context, page) =>
+  countItems(context, (page as ItemPage).category),
 )
 
 builder.queryFields((t) => ({
@@ -58,22 +67,67 @@ builder.queryFields((t) => ({
     type: ItemRef,
     nullable: true,
     permission: 'public',
-    description: "One item, by its global id or by the caller's own; null where there is none.",
+    description: "One item, by its global id or by the caller's own id; null if there is none.",
     args: identityArguments,
-    resolve: (_root, args, context) => findItem(context, identityOf('Item', args.id, args.externalId)),
+    resolve: (_root, args, context) => findItem(context, rowReference('Item', args.id, args.externalId)),
   }),
   items: t.field({
+    ...listOptions,
     type: ItemConnection,
-    permission: 'public',
-    description: 'All items, in the order they came in.',
+    description: 'All items, oldest first.',
     args: { ...pageArguments, category: t.arg.string({ description: 'Only items of this category.' }) },
-    complexity: perEntry,
     resolve: (_root, args, context) => listItems(context, args),
   }),
   categories: t.stringList({
     permission: 'public',
     description: 'Names of all categories that have items, in alphabetical order.',
-    complexity: 10,
+    complexity: STATEMENT_COST,
     resolve: (_root, _args, context) => listCategories(context),
   }),
 }))
+
+const ItemInput = builder.inputType('ItemInput', {
+  description:
+    'An item to create or to change. A change keeps the fields that are omitted and clears those that are null.',
+  fields: (t) => ({
+    externalId: t.string({ required: true, description: "The caller's own id." }),
+    title: t.string({ description: 'Name of the item; required for a new item.' }),
+    description: t.string({ description: 'Text that describes the item.' }),
+    category: t.string({ description: 'Category in the catalog.' }),
+    imageUrl: t.string({ description: 'Address of its picture: http(s), or a path below the address of this API.' }),
+    priceMinor: t.int({ description: 'Price in the smallest unit of the currency; needs `currency`.' }),
+    currency: t.string({ description: 'ISO 4217 code of the price; needs `priceMinor`.' }),
+    stock: t.int({ description: 'Units in stock; null if stock is not tracked.' }),
+    isAvailable: t.boolean({ description: 'False hides the item from every list of recommendations.' }),
+    attributes: t.field({ type: 'JSON', description: 'Free-form properties, an object that replaces the old one.' }),
+  }),
+})
+
+builder.relayMutationField(
+  'upsertItems',
+  {
+    description: 'A batch of items.',
+    inputFields: (t) => ({
+      items: t.field({ type: [ItemInput], required: true, description: `The items, at most ${MAX_BATCH_ROWS}.` }),
+    }),
+  },
+  {
+    permission: 'admin',
+    description: "Create items, or change the items that already have the caller's id.",
+    resolve: (_root, { input }, context) => upsertItems(context, input.items),
+  },
+  {
+    description: 'The result of a batch of items. A row with an error does not stop the others.',
+    permission: 'admin',
+    outputFields: (t) => ({
+      created: t.exposeInt('created', { description: 'Number of new items.' }),
+      updated: t.exposeInt('updated', { description: 'Number of changed items.' }),
+      items: t.field({
+        type: [ItemRef],
+        description: 'The stored items, in the order of the input.',
+        resolve: (result) => [...result.items],
+      }),
+      userErrors: t.field(userErrors(ONE_ERROR_A_ROW)),
+    }),
+  },
+)

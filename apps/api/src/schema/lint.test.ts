@@ -44,5 +44,5 @@ it('the printed schema keeps the rules of names and descriptions', async () => {
     ],
   })
   const [result] = await eslint.lintFiles([SCHEMA_FILE])
-  expect(result.messages.map(({ line, message }) => `${line}: ${message}`)).toEqual([])
+  expect(result?.messages.map(({ line, message }) => `${line}: ${message}`)).toEqual([])
 })

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodeId } from '../ids.ts'
-import { encodeCursor } from '../paging/cursor.ts'
-import { type TestApi, testApi } from '../testing/api.ts'
-import { COLD_ITEM, HIDDEN, LATECOMER, NEWCOMER } from '../testing/catalog.ts'
-import { handMadeModel } from '../testing/model.ts'
+import { encodeId } from '../input/index.ts'
+import { encodeCursor } from '../paging/index.ts'
+import { type TestApi, testApi, COLD_ITEM, HIDDEN, LATECOMER, NEWCOMER, handMadeModel } from '../testing/index.ts'
 
 const LIST = `query ($user: String, $id: ID, $first: Int!, $after: String) {
   recommendations(externalUserId: $user, userId: $id, first: $first, after: $after) {
     recommendationId source fallbackReason modelVersion { number status }
     edges {
       cursor rank score node { externalId isAvailable stock }
-      explanation { score baseline reading sentence components { kind modality value } }
+      explanation { score baseline mode sentence components { kind modality value } }
     }
     pageInfo { hasNextPage hasPreviousPage endCursor startCursor }
   }
@@ -24,7 +22,7 @@ interface Edge {
   explanation: {
     score: number
     baseline: number
-    reading: string
+    mode: string
     sentence: string
     components: { kind: string; modality: string | null; value: number }[]
   } | null
@@ -60,7 +58,7 @@ async function seenBy(user: string): Promise<string[]> {
 }
 
 describe('recommendations of a user the model knows', () => {
-  it('are the model’s ranking, less what was seen and what may not be shown', async () => {
+  it('are the ranking of the model without seen and unavailable items', async () => {
     const model = handMadeModel(1)
     const seen = await seenBy('u5')
     const excluded = [...seen, ...HIDDEN].map((id) => model.items.indexOf(id)!)
@@ -72,18 +70,18 @@ describe('recommendations of a user the model knows', () => {
       modelVersion: { number: version, status: 'PRODUCTION' },
     })
     expect(names(page.edges)).toEqual(expected.map(({ item }) => model.items.idOf(item)))
-    page.edges.forEach((edge, n) => expect(edge.score).toBeCloseTo(expected[n].score, 5))
+    page.edges.forEach((edge, n) => expect(edge.score).toBeCloseTo(expected[n]!.score, 5))
     expect(page.edges.map((edge) => edge.rank)).toEqual(expected.map((_, n) => n + 1))
     expect(seen.length).toBeGreaterThan(2)
   })
 
-  it('explain themselves: the parts add up to the score within 1e-5', async () => {
+  it('have explanations whose parts add up to the score within 1e-5', async () => {
     const { edges } = await list({ user: 'u7', first: 50 })
     for (const { score, explanation } of edges) {
       const { baseline, components } = explanation!
       expect(Math.abs(baseline + components.reduce((sum, part) => sum + part.value, 0) - score)).toBeLessThan(1e-5)
       expect(Math.abs(explanation!.score - score)).toBeLessThan(1e-5)
-      expect(explanation!.reading).toBe('OBSERVATIONAL')
+      expect(explanation!.mode).toBe('OBSERVATIONAL')
       expect(components.map(({ kind, modality }) => [kind, modality])).toEqual([
         ['UNIQUE', 'image'],
         ['UNIQUE', 'text'],
@@ -109,7 +107,7 @@ describe('the pages of a list', () => {
     expect(second.recommendationId).toBe(first.recommendationId)
     expect(second.modelVersion).toEqual({ number: version, status: 'RETIRED' })
     expect(new Set([...names(first.edges), ...names(second.edges)]).size).toBe(60)
-    expect(second.edges[0].rank).toBe(31)
+    expect(second.edges[0]?.rank).toBe(31)
     for (const { score, explanation } of second.edges) expect(Math.abs(explanation!.score - score)).toBeLessThan(1e-5)
     const fresh = await list({ user: 'u2', first: 30 })
     expect(fresh.modelVersion).toEqual({ number: other, status: 'PRODUCTION' })
@@ -123,11 +121,11 @@ describe('the pages of a list', () => {
     await test.serves(version)
   })
 
-  it('end, and leave out what has been hidden since', async () => {
+  it('end, and leave out items that were hidden meanwhile', async () => {
     const first = await list({ user: 'u3', first: 20 })
     const after = first.pageInfo.endCursor
     const next = await list({ user: 'u3', first: 20, after })
-    const gone = next.edges[4].node.externalId
+    const gone = next.edges[4]!.node.externalId
     await test.pool.query('update items set is_available = false where external_id = $1', [gone])
     const again = await list({ user: 'u3', first: 20, after })
     expect(names(again.edges)).not.toContain(gone)
@@ -141,7 +139,7 @@ describe('the pages of a list', () => {
     expect(count).toBe(150 - new Set([...HIDDEN, ...(await seenBy('u3'))]).size)
   })
 
-  it('of another user, of another list or of none are refused', async () => {
+  it('reject the cursors of another user, of another list and of no list', async () => {
     const { pageInfo } = await list({ user: 'u2', first: 5 })
     const codes = async (after: string, user = 'u1') => {
       const { data, errors } = await test.ask(LIST, { user, first: 5, after })
@@ -155,7 +153,7 @@ describe('the pages of a list', () => {
       ['INVALID_CURSOR', `"${encodeCursor('items', 5)}" is not a cursor of this list.`],
     ])
     expect(await codes(encodeCursor('recommendations', '00000000-0000-4000-8000-000000000000', 5))).toEqual([
-      ['CURSOR_EXPIRED', 'This list is older than 24 hours or was never made: ask for its first page again.'],
+      ['CURSOR_EXPIRED', 'This list is unknown or older than 24 hours: ask for its first page again.'],
     ])
   })
 
@@ -165,15 +163,15 @@ describe('the pages of a list', () => {
       recommendationId,
     ])
     const { errors } = await test.ask(LIST, { user: 'u2', first: 5, after: pageInfo.endCursor })
-    expect(errors![0].extensions.code).toBe('CURSOR_EXPIRED')
+    expect(errors![0]?.extensions.code).toBe('CURSOR_EXPIRED')
   })
 })
 
-describe('without a model of the user', () => {
+describe('for a user whom the model does not know', () => {
   it.each([
     [NEWCOMER, 'This user has no interactions yet.'],
     ['nobody at all', 'This user is unknown.'],
-  ])('%s gets what is popular, and is told why', async (user, reason) => {
+  ])('%s gets popular items, and the reason', async (user, reason) => {
     const page = await list({ user, first: 20 })
     expect(page).toMatchObject({ source: 'POPULAR', fallbackReason: reason, modelVersion: null })
     expect(page.edges).toHaveLength(20)
@@ -197,7 +195,7 @@ describe('similar items', () => {
   const similar = async (externalId: string, first: number) =>
     test.ask(SIMILAR, { id: encodeId('Item', await test.keyOf('items', externalId)), first })
 
-  it('are the model’s, less the hidden ones', async () => {
+  it('are those of the model without unavailable ones', async () => {
     const model = handMadeModel(1)
     const expected = model
       .similarItems(10, 20)
@@ -213,7 +211,7 @@ describe('similar items', () => {
     expect(names(data!.similarItems.edges)).toEqual(expected)
   })
 
-  it('of an item newer than the model are what is popular, and say so', async () => {
+  it('of an item newer than the model are popular items, with the reason', async () => {
     const { data } = await similar(COLD_ITEM, 5)
     expect(data!.similarItems).toMatchObject({
       source: 'POPULAR',

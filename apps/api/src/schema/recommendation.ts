@@ -1,23 +1,18 @@
-import { EXPLANATION_COST, perEntry } from '../limits/cost.ts'
-import { identityOf } from '../services/identity.ts'
-import type { RecommendationEntry, RecommendationPage } from '../services/recommendation-page.ts'
-import { recommend } from '../services/recommendations.ts'
-import { recommendSimilar } from '../services/similar-items.ts'
-import { firstArgument, pageArguments } from './arguments.ts'
-import { parseKey } from '../ids.ts'
+import { parseKey, rowReference } from '../input/index.ts'
+import { EXPLANATION_COST, perEntry } from '../limits/index.ts'
+import { recommend, type RecommendationEntry, type RecommendationPage, recommendSimilar } from '../services/index.ts'
 import { builder } from './builder.ts'
+import { firstArgument, pageArguments } from './connection.ts'
 import { ExplanationRef } from './explanation.ts'
 import { ItemRef } from './item.ts'
 import { ModelVersionRef } from './model-version.ts'
 
 const RecommendationSourceRef = builder.enumType('RecommendationSource', {
-  description: 'Where a list comes from.',
+  description: 'How a list was ranked.',
   values: {
-    MODEL: { description: "Ranked by the model for this user's taste." },
-    SIMILAR: { description: 'Ranked by the model for likeness to one item.' },
-    SESSION: { description: 'Ranked by the model for the items of an anonymous session.' },
-    POPULAR: { description: 'What most users like: the fallback, with `fallbackReason`.' },
-    RULE: { description: 'Put together by a rule of the shop.' },
+    MODEL: { description: 'By the model, for this user.' },
+    SIMILAR: { description: 'By the model, for similarity to one item.' },
+    POPULAR: { description: 'By popularity among all users: the fallback, with `fallbackReason`.' },
   } as const,
 })
 
@@ -26,51 +21,50 @@ const RecommendationEdgeRef = builder.objectRef<RecommendationEntry>('Recommenda
   permission: 'public',
   fields: (t) => ({
     cursor: t.exposeString('cursor', {
-      description: 'Opaque position of the entry; pass as `after` to go on behind it.',
+      description: 'Opaque position of the entry; pass it as `after` for the entries that follow.',
     }),
     node: t.field({ type: ItemRef, description: 'The recommended item.', resolve: (entry) => entry.itemId }),
     score: t.exposeFloat('score', {
-      description: 'What the list is ordered by; comparable within one list only.',
+      description: 'The list is ordered by it. Scores of different lists cannot be compared.',
     }),
-    rank: t.exposeInt('rank', { description: 'Place in the list, from 1.' }),
+    rank: t.exposeInt('rank', { description: 'Position in the list, from 1.' }),
     explanation: t.field({
       type: ExplanationRef,
       nullable: true,
-      description: 'Why the item is here; null on a list that no model ranked for a user, and where its model is gone.',
+      description: 'Why the item has this score; null unless the source is MODEL and that model is still in memory.',
       complexity: EXPLANATION_COST,
       resolve: (entry) => entry.explain(),
     }),
   }),
 })
 
-export const RecommendationConnectionRef = builder.objectRef<RecommendationPage>('RecommendationConnection').implement({
-  description: 'A page of a list of recommendations, and where the list comes from.',
+const RecommendationConnectionRef = builder.objectRef<RecommendationPage>('RecommendationConnection').implement({
+  description: 'A page of a list of recommendations, and how the list was ranked.',
   permission: 'public',
   fields: (t) => ({
     recommendationId: t.exposeID('recommendationId', {
-      description:
-        'Id of the list. All its pages are cut from the list as it was first made, so they never repeat an item.',
+      description: 'Id of the list. All pages are cut from the list as it was first made, so no item repeats.',
     }),
     modelVersion: t.prismaField({
       type: ModelVersionRef,
       nullable: true,
-      description: 'The model that ranked the list; null where none did.',
+      description: 'The model that ranked the list; null if none did.',
       resolve: (query, page, _args, context) =>
         page.modelVersionId === null
           ? null
           : context.prisma.modelVersion.findUnique({ ...query, where: { id: page.modelVersionId } }),
     }),
-    source: t.expose('source', { type: RecommendationSourceRef, description: 'Where the list comes from.' }),
+    source: t.expose('source', { type: RecommendationSourceRef, description: 'How the list was ranked.' }),
     fallbackReason: t.exposeString('fallbackReason', {
       nullable: true,
-      description: 'Why the list is not ranked by the model for this user; null where it is.',
+      description: 'Why popular items replace the ranking of the model; null if they do not.',
     }),
     edges: t.expose('edges', {
       type: [RecommendationEdgeRef],
       description: 'The entries of the page, best first.',
       complexity: { field: 0, multiplier: 1 },
     }),
-    pageInfo: t.expose('pageInfo', { type: builder.pageInfoRef(), description: 'Where this page stands in the list.' }),
+    pageInfo: t.expose('pageInfo', { type: builder.pageInfoRef(), description: 'Position of this page in the list.' }),
   }),
 })
 
@@ -80,8 +74,8 @@ builder.queryFields((t) => ({
     nullable: true,
     permission: 'public',
     description:
-      'What to show a user: items they have not interacted with, best first; never a hidden or sold-out one. ' +
-      'A user without a model of their own gets what is popular, and `fallbackReason` says so.',
+      'Items for a user, best first, without hidden, sold-out and already seen ones. ' +
+      'A user whom the model does not know gets popular items and a `fallbackReason`.',
     args: {
       userId: t.arg.id({ description: 'Global id of the user. Give this or `externalUserId`.' }),
       externalUserId: t.arg.string({ description: "The caller's own id of the user. Give this or `userId`." }),
@@ -89,13 +83,13 @@ builder.queryFields((t) => ({
     },
     complexity: perEntry,
     resolve: (_root, args, context) =>
-      recommend(context, identityOf('User', args.userId, args.externalUserId, ['userId', 'externalUserId']), args),
+      recommend(context, rowReference('User', args.userId, args.externalUserId, ['userId', 'externalUserId']), args),
   }),
   similarItems: t.field({
     type: RecommendationConnectionRef,
     nullable: true,
     permission: 'public',
-    description: 'Items like one item, most alike first; never a hidden or sold-out one.',
+    description: 'Items that are similar to one item, most similar first, without hidden and sold-out ones.',
     args: { itemId: t.arg.id({ required: true, description: 'Global id of the item.' }), ...firstArgument },
     complexity: perEntry,
     resolve: (_root, args, context) => recommendSimilar(context, parseKey('Item', args.itemId), args.first),

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { encodeId } from '../ids.ts'
-import { type TestApi, testApi } from '../testing/api.ts'
-import { statementsOf } from '../testing/statements.ts'
+import { encodeId } from '../input/index.ts'
+import { type TestApi, testApi, statementsOf } from '../testing/index.ts'
 
 let test: TestApi
 
@@ -51,7 +50,7 @@ it.each(OPERATIONS)('%s cost the same number of statements for 5 entries as for 
     const { errors } = await test.ask(query, { first })
     expect(errors).toBeUndefined()
   }
-  await ask(5) // what is counted once and kept
+  await ask(5) // popularity is counted once and cached
   const [few, many] = [await statementsOf(() => ask(5)), await statementsOf(() => ask(50))]
   expect(few.length).toBeGreaterThan(0)
   expect(many).toHaveLength(few.length)
@@ -62,7 +61,7 @@ it('a page of recommendations costs five statements, its explanations none', asy
     `{ recommendations(externalUserId: "u4", first: 50) { edges { node { title } ${fields} } } }`
   const plain = await statementsOf(() => test.ask(page('')))
   const explained = await statementsOf(() => test.ask(page('explanation { sentence }')))
-  // the user, what they have seen, what may be shown, the list kept, the items
+  // the user, the seen items, the available items, the insert of the list, the items
   expect(plain).toHaveLength(5)
   expect(explained).toHaveLength(5)
 })

@@ -1,15 +1,14 @@
-import { loadInteractions } from '../loaders/interactions.ts'
-import { perEntry } from '../limits/cost.ts'
-import { identityOf } from '../services/identity.ts'
-import { countUsers, findUser, listUsers } from '../services/users.ts'
-import { identityArguments, pageArguments } from './arguments.ts'
+import { rowReference } from '../input/index.ts'
+import { perEntry } from '../limits/index.ts'
+import { countUsers, findUser, listUsers, loadInteractions } from '../services/index.ts'
 import { builder } from './builder.ts'
+import { connectionOf, identityArguments, listOptions, pageArguments } from './connection.ts'
 import { InteractionConnection } from './interaction.ts'
 
-export const UserRef = builder.prismaNode('User', {
+const UserRef = builder.prismaNode('User', {
   id: { field: 'id', description: 'Opaque global id.' },
   nullable: true,
-  description: 'A shopper, viewer or reader: whoever interacts with items.',
+  description: 'A shopper, viewer or reader who interacts with items.',
   permission: 'public',
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The caller's own id." }),
@@ -17,10 +16,10 @@ export const UserRef = builder.prismaNode('User', {
     attributes: t.expose('attributes', { type: 'JSON', description: 'Free-form profile, an object.' }),
     interactions: t.loadable({
       type: InteractionConnection,
-      description: 'What the user did, newest first.',
+      description: 'The interactions of the user, newest first.',
       args: pageArguments,
       complexity: perEntry,
-      // users of one list that ask with the same arguments are served by one statement
+      // one statement serves all users of a list whose selections have the same arguments
       byPath: true,
       load: (users: number[], context, args) => loadInteractions(context.prisma, users, args),
       resolve: (user) => user.id,
@@ -28,37 +27,21 @@ export const UserRef = builder.prismaNode('User', {
   }),
 })
 
-const UserConnection = builder.connectionObject(
-  {
-    type: UserRef,
-    name: 'UserConnection',
-    description: 'A page of users.',
-    fields: (t) => ({
-      totalCount: t.int({
-        description: 'Number of users in the whole list; counted only when asked for.',
-        complexity: 10,
-        resolve: (_connection, _args, context) => countUsers(context),
-      }),
-    }),
-  },
-  { name: 'UserEdge', description: 'A user of the list.' },
-)
+const UserConnection = connectionOf(UserRef, { name: 'User', one: 'A user', many: 'users' }, countUsers)
 
 builder.queryFields((t) => ({
   user: t.field({
     type: UserRef,
     nullable: true,
     permission: 'public',
-    description: "One user, by the global id or by the caller's own; null where there is none.",
+    description: "One user, by the global id or by the caller's own id; null if there is none.",
     args: identityArguments,
-    resolve: (_root, args, context) => findUser(context, identityOf('User', args.id, args.externalId)),
+    resolve: (_root, args, context) => findUser(context, rowReference('User', args.id, args.externalId)),
   }),
   users: t.field({
+    ...listOptions,
     type: UserConnection,
-    permission: 'public',
-    description: 'All users, in the order they came in.',
-    args: pageArguments,
-    complexity: perEntry,
+    description: 'All users, oldest first.',
     resolve: (_root, args, context) => listUsers(context, args),
   }),
 }))

@@ -1,46 +1,49 @@
 import type { User } from '@trifold/catalog'
 import type { Explanation } from '@trifold/model'
-import type { Context } from '../context.ts'
-import type { ExplainItems } from './recommendation-page.ts'
+import type { Context } from '../context/index.ts'
 import type { RecommendationList } from './recommendation-list.ts'
+import type { ExplainItems } from './recommendation-page.ts'
 import { sentenceOf } from './sentence.ts'
 
 /** One part of a score, as the API shows it. */
 export interface ScorePart {
-  readonly kind: 'UNIQUE' | 'REDUNDANT' | 'SYNERGY' | 'COLLABORATIVE' | 'RULE'
+  readonly kind: 'UNIQUE' | 'REDUNDANT' | 'SYNERGY' | 'COLLABORATIVE'
   /** Of a UNIQUE part. */
   readonly modality: string | null
   readonly value: number
 }
 
+/** How the parts of a score were measured. */
+export type ExplanationMode = 'OBSERVATIONAL' | 'INTERVENTIONAL'
+
 /** A score and its parts: `baseline` and the values of `components` add up to `score`, within 1e-5. */
 export interface ExplainedScore {
   readonly score: number
   readonly baseline: number
-  readonly reading: 'OBSERVATIONAL' | 'INTERVENTIONAL'
+  readonly mode: ExplanationMode
   readonly components: readonly ScorePart[]
   readonly sentence: string
 }
 
 /**
- * How to explain the entries of a list: by the very model that ranked it. No explanation where none did, where that
- * model has left the memory, or where what it knew has been deleted.
+ * Explains the entries of a list by the model that ranked it.
+ * There is no explanation without such a model, if it is no longer in memory, or if it does not know the items.
  */
-export function explainFor(context: Context, user: User | null, list: RecommendationList): ExplainItems {
+export function explainerOf(context: Context, user: User | null, list: RecommendationList): ExplainItems {
   const model =
     list.source === 'MODEL' && list.modelVersionId !== null ? context.model.ofVersion(list.modelVersionId) : null
   const index = model && user ? model.recommender.users.indexOf(user.externalId) : undefined
   if (!model || index === undefined) return () => null
   return (itemIds) => {
-    const items = itemIds.map((id) => model.itemIndexes.get(id))
-    if (items.some((item) => item === undefined)) return null
-    const reading = model.recommender.readings[0] === 'observational' ? 'OBSERVATIONAL' : 'INTERVENTIONAL'
-    return model.recommender.explain(index, items as number[]).map((explanation) => present(explanation, reading))
+    const items = itemIds.flatMap((id) => model.itemIndexes.get(id) ?? [])
+    if (items.length < itemIds.length) return null
+    const mode = model.recommender.readings[0] === 'observational' ? 'OBSERVATIONAL' : 'INTERVENTIONAL'
+    return model.recommender.explain(index, items).map((explanation) => present(explanation, mode))
   }
 }
 
-/** An explanation of the model package in the shape and words of the API. */
-export function present(explanation: Explanation, reading: ExplainedScore['reading']): ExplainedScore {
+/** An explanation of the model package in the form of the API. */
+function present(explanation: Explanation, mode: ExplanationMode): ExplainedScore {
   const components: ScorePart[] = [
     ...Object.entries(explanation.unique).map(([modality, value]) => ({ kind: 'UNIQUE' as const, modality, value })),
     { kind: 'REDUNDANT', modality: null, value: explanation.redundant },
@@ -48,5 +51,5 @@ export function present(explanation: Explanation, reading: ExplainedScore['readi
     { kind: 'COLLABORATIVE', modality: null, value: explanation.collaborative },
   ]
   const { score, baseline } = explanation
-  return { score, baseline, reading, components, sentence: sentenceOf(components, Object.keys(explanation.unique)) }
+  return { score, baseline, mode, components, sentence: sentenceOf(components, Object.keys(explanation.unique)) }
 }

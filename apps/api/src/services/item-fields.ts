@@ -1,9 +1,7 @@
-import { refusal, type UserError } from '../errors/refusal.ts'
-import { shorten } from '../ids.ts'
-import { externalIdFault } from './identity.ts'
-import { jsonFault, textFault } from './text.ts'
+import { type UserError, userError } from '../errors/index.ts'
+import { externalIdError, jsonError, shorten, textError } from '../input/index.ts'
 
-/** An item as a caller gives it: absent keeps, null clears. */
+/** An item as a caller gives it. On a change an absent field stays as it is, and null clears it. */
 export interface ItemFields {
   readonly externalId: string
   readonly title?: string | null
@@ -17,50 +15,52 @@ export interface ItemFields {
   readonly attributes?: unknown
 }
 
-const LONGEST = { title: 500, description: 20_000, category: 200, imageUrl: 2000 } as const
+const MAX_LENGTHS = { title: 500, description: 20_000, category: 200, imageUrl: 2000 } as const
+const TEXT_FIELDS = Object.keys(MAX_LENGTHS) as (keyof typeof MAX_LENGTHS)[]
+const MAX_ATTRIBUTES = 20_000
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
 
-/** What is wrong with row `index` of a batch; null where nothing is. `known` is whether the item exists already. */
-export function itemFault(row: ItemFields, index: number, known: boolean): UserError | null {
-  const at = (field: keyof ItemFields, message: string) => refusal('INVALID_INPUT', message, ['items', index, field])
-  const idFault = externalIdFault(row.externalId)
-  if (idFault) return at('externalId', `The external id ${idFault}.`)
-  if (row.title === '' || row.title === null || (row.title === undefined && !known)) {
-    return at(
-      'title',
-      known ? 'A title cannot be empty.' : `The item "${shorten(row.externalId)}" is new and needs a title.`,
-    )
-  }
-  for (const field of ['title', 'description', 'category', 'imageUrl'] as const) {
+/** The first error in row `index` of a batch, or null. */
+export function itemFieldsError(row: ItemFields, index: number, isNew: boolean): UserError | null {
+  const at = (field: keyof ItemFields, message: string) => userError('INVALID_INPUT', message, ['items', index, field])
+  const idError = externalIdError(row.externalId)
+  if (idError) return at('externalId', `The external id ${idError}.`)
+  if (isNew && !row.title) return at('title', `The item "${shorten(row.externalId)}" is new and needs a title.`)
+  if (row.title === '' || row.title === null) return at('title', 'A title cannot be empty.')
+  for (const field of TEXT_FIELDS) {
     const text = row[field]
     if (typeof text !== 'string') continue
-    if (text.length > LONGEST[field]) return at(field, `It is longer than ${LONGEST[field]} characters.`)
-    const fault = textFault(text)
-    if (fault) return at(field, `It ${fault}.`)
+    if (text.length > MAX_LENGTHS[field]) return at(field, `It is longer than ${MAX_LENGTHS[field]} characters.`)
+    const error = textError(text)
+    if (error) return at(field, `It ${error}.`)
   }
-  if (row.imageUrl && !isImageUrl(row.imageUrl))
+  if (row.imageUrl && !isImageUrl(row.imageUrl)) {
     return at('imageUrl', 'It must be an http(s) URL or a path that begins with one "/".')
-  if ((row.priceMinor ?? null) === null ? (row.currency ?? null) !== null : (row.currency ?? null) === null) {
-    return at(row.priceMinor ? 'currency' : 'priceMinor', 'A price needs both priceMinor and currency.')
   }
-  if (typeof row.priceMinor === 'number' && row.priceMinor < 0) return at('priceMinor', 'A price cannot be negative.')
+  const hasPrice = typeof row.priceMinor === 'number'
+  const hasCurrency = typeof row.currency === 'string'
+  if (hasPrice !== hasCurrency) {
+    return at(hasPrice ? 'currency' : 'priceMinor', 'A price needs both priceMinor and currency.')
+  }
+  if (hasPrice && Number(row.priceMinor) < 0) return at('priceMinor', 'A price cannot be negative.')
   if (typeof row.currency === 'string' && !CURRENCIES.has(row.currency)) {
     return at('currency', `"${shorten(row.currency)}" is not an ISO 4217 code.`)
   }
   if (typeof row.stock === 'number' && row.stock < 0) return at('stock', 'Stock cannot be negative.')
-  const attributesAreWrong = attributesFault(row.attributes)
-  return attributesAreWrong ? at('attributes', attributesAreWrong) : null
+  const invalidAttributes = attributesError(row.attributes)
+  return invalidAttributes ? at('attributes', invalidAttributes) : null
 }
 
-function attributesFault(attributes: unknown): string | null {
+function attributesError(attributes: unknown): string | null {
   if (attributes === undefined || attributes === null) return null
   if (typeof attributes !== 'object' || Array.isArray(attributes)) return 'Attributes must be an object.'
-  const fault = jsonFault(attributes)
-  if (fault) return `Something in it ${fault}.`
-  return JSON.stringify(attributes).length > 20_000 ? 'Attributes take more than 20000 characters of JSON.' : null
+  const error = jsonError(attributes)
+  if (error) return `A value in it ${error}.`
+  const isTooLong = JSON.stringify(attributes).length > MAX_ATTRIBUTES
+  return isTooLong ? `Attributes take more than ${MAX_ATTRIBUTES} characters of JSON.` : null
 }
 
-/** Anything else (`javascript:`, `//host`, a `data:` page) has no place in the `src` of a picture. */
+/** Other URLs (`javascript:`, `//host`, `data:`) must not reach the `src` of a picture. */
 function isImageUrl(text: string): boolean {
   if (text.startsWith('/')) return !text.startsWith('//') && !text.startsWith('/\\')
   return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)

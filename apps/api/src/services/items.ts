@@ -1,41 +1,61 @@
-import { type Item, Prisma } from '@trifold/catalog'
-import type { Context } from '../context.ts'
-import { requestError } from '../errors/request-error.ts'
-import { checkFirst } from '../limits/first.ts'
-import { decodeCursor, encodeCursor } from '../paging/cursor.ts'
-import { pageOf, type Page } from '../paging/page.ts'
-import type { Identity } from './identity.ts'
-import { textFault } from './text.ts'
+import { type Item, Prisma, type PrismaClient } from '@trifold/catalog'
+import type { Context } from '../context/index.ts'
+import { requestError } from '../errors/index.ts'
+import { type RowReference, textError } from '../input/index.ts'
+import { keysetPage, type NodeEdge, type Page, type PageArguments } from '../paging/index.ts'
 
-export async function findItem(context: Context, identity: Identity): Promise<Item | null> {
-  return context.prisma.item.findUnique({ where: identity })
+/** A page of items, and the filter that `totalCount` needs. */
+export interface ItemPage extends Page<NodeEdge<Item>> {
+  readonly category: string | null
 }
 
-/** A page of the catalog in the order of the keys; `category` null or absent means all of it. */
+/** An item that was requested by its key and does not exist. */
+export class ItemNotFound extends Error {
+  override readonly name = 'ItemNotFound'
+}
+
+export async function findItem(context: Context, reference: RowReference): Promise<Item | null> {
+  return context.prisma.item.findUnique({ where: reference })
+}
+
+/** The items with these keys, in the order of the keys, by one statement. */
+export async function loadItems(prisma: PrismaClient, keys: readonly number[]): Promise<(Item | ItemNotFound)[]> {
+  const rows = await prisma.item.findMany({ where: { id: { in: [...keys] } } })
+  const byKey = new Map(rows.map((row) => [row.id, row]))
+  return keys.map((key) => byKey.get(key) ?? new ItemNotFound('This item has been deleted.'))
+}
+
+/** A page of the catalog in the order of the keys; without a category, of all items. */
 export async function listItems(
-  context: Context,
-  args: { first: number; after?: string | null; category?: string | null },
-): Promise<Page<Item> & { category: string | null }> {
-  const first = checkFirst(args.first)
+  { prisma }: Context,
+  args: PageArguments & { readonly category?: string | null },
+): Promise<ItemPage> {
   const category = args.category ?? null
-  const fault = category === null ? null : textFault(category)
-  if (fault) throw requestError('BAD_USER_INPUT', `"category" ${fault}.`)
-  const behind = args.after ? Number(decodeCursor('items', args.after)[0]) : 0
-  const rows = await context.prisma.item.findMany({
-    where: { id: { gt: behind }, ...(category === null ? {} : { category }) },
-    orderBy: { id: 'asc' },
-    take: first + 1,
-  })
-  return { ...pageOf(rows, first, args.after, (item) => encodeCursor('items', item.id)), category }
+  const error = category === null ? null : textError(category)
+  if (error) throw requestError('BAD_USER_INPUT', `"category" ${error}.`)
+  const page = await keysetPage(
+    'items',
+    args,
+    (take, after) => {
+      const where = { id: { gt: Number(after?.[0] ?? 0) }, ...ofCategory(category) }
+      return prisma.item.findMany({ where, orderBy: { id: 'asc' }, take })
+    },
+    (item) => [item.id],
+  )
+  return { ...page, category }
 }
 
-export async function countItems(context: Context, list: { category?: string | null }): Promise<number> {
-  return context.prisma.item.count({ where: list.category ? { category: list.category } : {} })
+export async function countItems({ prisma }: Context, category: string | null): Promise<number> {
+  return prisma.item.count({ where: ofCategory(category) })
+}
+
+function ofCategory(category: string | null): Prisma.ItemWhereInput {
+  return category === null ? {} : { category }
 }
 
 /**
- * Distinct categories in alphabetical order, by hopping along the index on category from one value to the next: the
- * cost grows with the number of categories, not of items.
+ * Distinct categories in alphabetical order. The query jumps from value to value along the index on category.
+ * Its cost grows with the number of categories, not of items.
  */
 export async function listCategories(context: Context): Promise<string[]> {
   const rows = await context.prisma.$queryRaw<{ category: string }[]>(Prisma.sql`

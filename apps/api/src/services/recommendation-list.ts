@@ -1,29 +1,33 @@
-import type { RecommendationSource } from '@trifold/catalog'
+import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
-import { requestError } from '../errors/request-error.ts'
+import { requestError } from '../errors/index.ts'
 
-/** How long the pages of a list can be asked for. */
-export const LIST_HOURS = 24
-/** The most entries a list has. */
-export const LIST_LENGTH = 200
+/** How long the pages of a list can be read. */
+const LIST_HOURS = 24
+/** The most lists that one clean-up deletes. */
+const MAX_DELETED = 10_000
+const CLEANUP_MS = 10 * 60_000
+
+/** How a list was ranked: for the user, by similarity to an item, or by popularity. */
+export type RecommendationSource = 'MODEL' | 'SIMILAR' | 'POPULAR'
 
 /** A list as it was first made. */
 export interface RecommendationList {
   readonly id: string
-  /** Key of the user it was made for; null where it was made for nobody in the catalog. */
+  /** Key of the user of the list; null if the catalog has no such user, and for similar items. */
   readonly userId: number | null
   readonly modelVersionId: number | null
   readonly source: RecommendationSource
   readonly fallbackReason: string | null
   /** Row keys, best first. */
   readonly itemIds: readonly number[]
-  /** What they were ranked by. */
+  /** The scores that ranked them. */
   readonly scores: readonly number[]
 }
 
 /**
- * Keep a list, so that its pages are cut from it. The answer does not wait for the disk: should the machine fail within
- * the next half second, the list is gone and its next page says so.
+ * Store a list, so that all its pages are cut from it. The answer does not wait for the disk: after a crash within
+ * half a second the list is gone, and its next page is CURSOR_EXPIRED.
  */
 export async function storeList(pool: Pool, list: RecommendationList): Promise<void> {
   await pool.query(
@@ -34,7 +38,7 @@ export async function storeList(pool: Pool, list: RecommendationList): Promise<v
   )
 }
 
-/** A kept list. @throws a top-level error with code CURSOR_EXPIRED */
+/** A stored list. @throws a top-level error with code CURSOR_EXPIRED */
 export async function readList(pool: Pool, id: string): Promise<RecommendationList> {
   const { rows } = await pool.query<RecommendationList>(
     `select id, user_id as "userId", model_version_id as "modelVersionId", source, fallback_reason as "fallbackReason",
@@ -42,21 +46,26 @@ export async function readList(pool: Pool, id: string): Promise<RecommendationLi
      from recommendation_logs where id = $1 and created_at > now() - make_interval(hours => ${LIST_HOURS})`,
     [id],
   )
-  if (rows.length === 0) {
-    throw requestError(
-      'CURSOR_EXPIRED',
-      `This list is older than ${LIST_HOURS} hours or was never made: ask for its first page again.`,
-    )
-  }
-  return rows[0]
+  const [list] = rows
+  if (list) return list
+  const message = `This list is unknown or older than ${LIST_HOURS} hours: ask for its first page again.`
+  throw requestError('CURSOR_EXPIRED', message)
 }
 
-/** Forget lists whose pages can't be asked for any more, a bounded number at a time. */
-export async function forgetOldLists(pool: Pool): Promise<number> {
+/** Delete lists whose pages can no longer be read, a bounded number at a time. @returns how many were deleted */
+export async function deleteExpiredLists(pool: Pool): Promise<number> {
   const { rowCount } = await pool.query(
     `delete from recommendation_logs where id in (
        select id from recommendation_logs where created_at < now() - make_interval(hours => ${LIST_HOURS})
-       order by created_at limit 10000)`,
+       order by created_at limit ${MAX_DELETED})`,
   )
   return rowCount ?? 0
+}
+
+/** Run `deleteExpiredLists` every ten minutes. @returns the timer, for `clearInterval` */
+export function deleteExpiredListsRegularly(pool: Pool, log: FastifyBaseLogger): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    deleteExpiredLists(pool).catch((err: unknown) => log.warn({ err }, 'Expired lists could not be deleted'))
+  }, CLEANUP_MS)
+  return timer.unref()
 }

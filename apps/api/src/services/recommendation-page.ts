@@ -1,8 +1,6 @@
-import type { RecommendationSource } from '@trifold/catalog'
-import { encodeCursor } from '../paging/cursor.ts'
-import type { Page } from '../paging/page.ts'
+import { encodeCursor, type Page, pageOf } from '../paging/index.ts'
 import type { ExplainedScore } from './explanation.ts'
-import type { RecommendationList } from './recommendation-list.ts'
+import type { RecommendationList, RecommendationSource } from './recommendation-list.ts'
 
 /** One entry of a page. */
 export interface RecommendationEntry {
@@ -11,58 +9,47 @@ export interface RecommendationEntry {
   readonly score: number
   /** From 1. */
   readonly rank: number
-  /** Why it is here; computed on the first call for all entries of the page. */
+  /** The explanation of the entry. The first call computes those of the whole page. */
   explain(): ExplainedScore | null
 }
 
-/** A page of a list, and where the list comes from. */
-export interface RecommendationPage {
+/** A page of a list, and how the list was made. */
+export interface RecommendationPage extends Page<RecommendationEntry> {
   readonly recommendationId: string
   readonly modelVersionId: number | null
   readonly source: RecommendationSource
   readonly fallbackReason: string | null
-  readonly edges: readonly RecommendationEntry[]
-  readonly pageInfo: Page<unknown>['pageInfo']
 }
 
-/** Explanations of these items for the user of the list, in their order; null where there are none to give. */
+/** Explanations of these items for the user of the list, in the same order; null if the list cannot be explained. */
 export type ExplainItems = (itemIds: readonly number[]) => readonly ExplainedScore[] | null
 
-/**
- * Cut a page out of a list.
- * @param behind rank after which the page begins; 0 for the first page
- * @param shown whether an item may be shown now; what may not is left out and keeps its rank
- */
+export interface PagePosition {
+  readonly first: number
+  /** The page begins after this rank; 0 for the first page. */
+  readonly afterRank: number
+  /** Whether an item may still be shown. An item that may not be shown is left out; the others keep their ranks. */
+  readonly isAvailable: (itemId: number) => boolean
+}
+
+/** Cut a page out of a list. */
 export function cutPage(
   list: RecommendationList,
-  first: number,
-  behind: number,
-  shown: (itemId: number) => boolean,
+  { first, afterRank, isAvailable }: PagePosition,
   explainItems: ExplainItems,
 ): RecommendationPage {
   const rest = list.itemIds
-    .map((itemId, index) => ({ itemId, score: list.scores[index], rank: index + 1 }))
-    .filter(({ itemId, rank }) => rank > behind && shown(itemId))
-  const entries = rest.slice(0, first)
-  const explanations = once(() => explainItems(entries.map((entry) => entry.itemId)))
-  const edges = entries.map((entry, index) => ({
+    .map((itemId, index) => ({ itemId, score: list.scores[index] ?? 0, rank: index + 1 }))
+    .filter(({ itemId, rank }) => rank > afterRank && isAvailable(itemId))
+  const itemsOfPage = rest.slice(0, first).map((entry) => entry.itemId)
+  const explanations = once(() => explainItems(itemsOfPage))
+  const page = pageOf(rest, first, afterRank > 0, (entry) => ({
     ...entry,
     cursor: encodeCursor('recommendations', list.id, entry.rank),
-    explain: () => explanations()?.[index] ?? null,
+    explain: () => explanations()?.[itemsOfPage.indexOf(entry.itemId)] ?? null,
   }))
-  return {
-    recommendationId: list.id,
-    modelVersionId: list.modelVersionId,
-    source: list.source,
-    fallbackReason: list.fallbackReason,
-    edges,
-    pageInfo: {
-      hasNextPage: rest.length > first,
-      hasPreviousPage: behind > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges[edges.length - 1]?.cursor ?? null,
-    },
-  }
+  const { id, modelVersionId, source, fallbackReason } = list
+  return { ...page, recommendationId: id, modelVersionId, source, fallbackReason }
 }
 
 function once<T>(compute: () => T): () => T {

@@ -1,15 +1,12 @@
-import { inTransaction, type InteractionType } from '@trifold/catalog'
+import { INTERACTION_WEIGHTS, inTransaction, type InteractionType } from '@trifold/catalog'
 import type { Pool } from 'pg'
-import type { Platform } from '../context.ts'
-import { refusal, type UserError } from '../errors/refusal.ts'
-import { shorten } from '../ids.ts'
-import { BATCH_LIMIT } from '../limits/batch.ts'
-import { externalIdFault } from './identity.ts'
+import type { Platform } from '../context/index.ts'
+import { type UserError, userError } from '../errors/index.ts'
+import { externalIdError } from '../input/index.ts'
+import { batchError, itemKeys, unknownItem } from './batch.ts'
 
-/** What each type counts by default; a rating counts what it says. */
-const WEIGHTS: Record<Exclude<InteractionType, 'RATING'>, number> = { VIEW: 1, CLICK: 1, LIKE: 2, CART: 3, PURCHASE: 5 }
 const MAX_WEIGHT = 1000
-/** A clock that runs ahead is tolerated, a time in the future is not: it would poison the split by time. */
+/** Tolerated error of the caller's clock. A time further in the future would corrupt the split by time. */
 const CLOCK_SKEW_MS = 5 * 60_000
 
 export interface InteractionRow {
@@ -24,54 +21,54 @@ export interface InteractionRow {
 export interface RecordedInteractions {
   readonly recorded: number
   readonly replayed: number
-  readonly userErrors: UserError[]
+  readonly userErrors: readonly UserError[]
+}
+
+/** An interaction that can be stored. */
+interface ValidRow extends InteractionRow {
+  /** Row key of the item. */
+  readonly itemKey: number
 }
 
 /**
- * Record a batch: rows stand for themselves, unknown users are created, a row whose idempotency key is known changes
- * nothing. Four statements in one transaction, however many rows.
+ * Record a batch. A wrong row does not stop the others, unknown users are created, and a row with a known idempotency
+ * key changes nothing. Four statements in one transaction, for any number of rows.
  */
 export async function recordInteractions(
-  platform: Pick<Platform, 'pool'>,
+  { pool }: Pick<Platform, 'pool'>,
   rows: readonly InteractionRow[],
 ): Promise<RecordedInteractions> {
-  if (rows.length > BATCH_LIMIT) {
-    const message = `The batch has ${rows.length} interactions; at most ${BATCH_LIMIT} are taken at once.`
-    return { recorded: 0, replayed: 0, userErrors: [refusal('TOO_MANY_ROWS', message, ['interactions'])] }
-  }
-  const userErrors = rows.flatMap((row, index) => faultOf(row, index) ?? [])
-  const refused = new Set(userErrors.map((error) => Number(error.field?.[1])))
-  const items = await itemKeys(
-    platform.pool,
+  const tooMany = batchError(rows, 'interactions')
+  if (tooMany) return { recorded: 0, replayed: 0, userErrors: [tooMany] }
+  const keys = await itemKeys(
+    pool,
     rows.map((row) => row.itemId),
   )
-  const accepted: (InteractionRow & { item: number })[] = []
+  const userErrors: UserError[] = []
+  const valid: ValidRow[] = []
   rows.forEach((row, index) => {
-    if (refused.has(index)) return
-    const item = items.get(row.itemId)
-    if (item !== undefined) return accepted.push({ ...row, item })
-    userErrors.push(
-      refusal('UNKNOWN_ITEM', `No item has the external id "${shorten(row.itemId)}".`, [
-        'interactions',
-        index,
-        'itemId',
-      ]),
-    )
+    const error = rowError(row, index)
+    const itemKey = keys.get(row.itemId)
+    if (error) userErrors.push(error)
+    else if (itemKey === undefined) userErrors.push(unknownItem(row.itemId, ['interactions', index, 'itemId']))
+    else valid.push({ ...row, itemKey })
   })
-  const recorded = accepted.length === 0 ? 0 : await insert(platform.pool, accepted)
-  return { recorded, replayed: accepted.length - recorded, userErrors: userErrors.sort(byRow) }
+  const recorded = valid.length === 0 ? 0 : await insert(pool, valid)
+  return { recorded, replayed: valid.length - recorded, userErrors }
 }
 
-function faultOf(row: InteractionRow, index: number): UserError | null {
-  const at = (field: string, message: string) => refusal('INVALID_INPUT', message, ['interactions', index, field])
-  const userFault = externalIdFault(row.userId)
-  if (userFault) return at('userId', `The user id ${userFault}.`)
-  const itemFault = externalIdFault(row.itemId)
-  if (itemFault) return at('itemId', `The item id ${itemFault}.`)
-  const keyFault = typeof row.idempotencyKey === 'string' ? externalIdFault(row.idempotencyKey) : null
-  if (keyFault) return at('idempotencyKey', `The idempotency key ${keyFault}.`)
-  if (typeof row.weight !== 'number' && row.type === 'RATING')
+function rowError(row: InteractionRow, index: number): UserError | null {
+  const at = (field: keyof InteractionRow, message: string) =>
+    userError('INVALID_INPUT', message, ['interactions', index, field])
+  const userIdError = externalIdError(row.userId)
+  if (userIdError) return at('userId', `The user id ${userIdError}.`)
+  const itemIdError = externalIdError(row.itemId)
+  if (itemIdError) return at('itemId', `The item id ${itemIdError}.`)
+  const keyError = typeof row.idempotencyKey === 'string' ? externalIdError(row.idempotencyKey) : null
+  if (keyError) return at('idempotencyKey', `The idempotency key ${keyError}.`)
+  if (typeof row.weight !== 'number' && row.type === 'RATING') {
     return at('weight', 'A RATING needs its rating as the weight.')
+  }
   if (typeof row.weight === 'number' && !(row.weight > 0 && row.weight <= MAX_WEIGHT)) {
     return at('weight', `The weight must be above 0 and at most ${MAX_WEIGHT}; it was ${row.weight}.`)
   }
@@ -81,17 +78,8 @@ function faultOf(row: InteractionRow, index: number): UserError | null {
   return row.occurredAt && row.occurredAt.getTime() < 0 ? at('occurredAt', 'The time is before 1970.') : null
 }
 
-async function itemKeys(pool: Pool, externalIds: readonly string[]): Promise<Map<string, number>> {
-  const ids = [...new Set(externalIds)].filter((id) => externalIdFault(id) === null)
-  const { rows } = await pool.query<{ id: number; external_id: string }>(
-    'select id, external_id from items where external_id = any($1::text[])',
-    [ids],
-  )
-  return new Map(rows.map((row) => [row.external_id, row.id]))
-}
-
-/** @returns the number of rows that were new */
-async function insert(pool: Pool, rows: readonly (InteractionRow & { item: number })[]): Promise<number> {
+/** @returns the number of new rows */
+async function insert(pool: Pool, rows: readonly ValidRow[]): Promise<number> {
   // sorted, so that two batches that create the same users lock them in the same order
   const users = [...new Set(rows.map((row) => row.userId))].sort()
   return inTransaction(pool, async (client) => {
@@ -101,9 +89,9 @@ async function insert(pool: Pool, rows: readonly (InteractionRow & { item: numbe
     )
     const { rowCount } = await client.query(INSERT, [
       rows.map((row) => row.userId),
-      rows.map((row) => row.item),
+      rows.map((row) => row.itemKey),
       rows.map((row) => row.type),
-      rows.map((row) => row.weight ?? (row.type === 'RATING' ? 1 : WEIGHTS[row.type])),
+      rows.map((row) => row.weight ?? (row.type === 'RATING' ? 1 : INTERACTION_WEIGHTS[row.type])),
       rows.map((row) => row.occurredAt ?? new Date()),
       rows.map((row) => row.idempotencyKey ?? null),
     ])
@@ -119,7 +107,3 @@ const INSERT = `
   join users u on u.external_id = r.user_id
   order by r.key, r.position
   on conflict (idempotency_key) do nothing`
-
-function byRow(a: UserError, b: UserError): number {
-  return Number(a.field?.[1]) - Number(b.field?.[1])
-}

@@ -15,16 +15,16 @@ const parts = (image: number, text: number, redundant: number, synergy: number, 
 describe('the sentence of an explanation', () => {
   it.each([
     [parts(2, 0, 0, 0, 0), 'Mostly because of how it looks.'],
-    [parts(2, 0.8, 0, 0, 0.1), 'Mostly because of how it looks; its description speaks for it too.'],
-    [parts(2, -0.8, 0, 0, 0.1), 'Mostly because of how it looks, although its description speaks against it.'],
-    [parts(0, 0.2, 1, 0, 0), 'Mostly because of what its picture and its description say alike.'],
+    [parts(2, 0.8, 0, 0, 0.1), 'Mostly because of how it looks; its description counts for it too.'],
+    [parts(2, -0.8, 0, 0, 0.1), 'Mostly because of how it looks, although its description counts against it.'],
+    [parts(0, 0.2, 1, 0, 0), 'Mostly because of what its picture and its description have in common.'],
     [
       parts(0, 0, 0, 1, 0.5),
-      'Mostly because of the way its picture and its description go together; the choices of shoppers like you speak for it too.',
+      'Mostly because of the way its picture and its description go together; the choices of shoppers like you count for it too.',
     ],
     [parts(0, 0, 0, 0, 3), 'Mostly because of the choices of shoppers like you.'],
-    [parts(1, 0, 0, 0, -3), 'Despite the choices of shoppers like you: how it looks speaks for it.'],
-    [parts(-1, -2, 0, 0, 0), 'No part of it speaks for you in particular, and its description speaks against it.'],
+    [parts(1, 0, 0, 0, -3), 'Despite the choices of shoppers like you: how it looks counts for it.'],
+    [parts(-1, -2, 0, 0, 0), 'Nothing about it matches your taste, and its description counts against it.'],
     [parts(0, 0, 0, 0, 0), 'It is close to your usual taste, and nothing about it stands out.'],
   ])('%#', (given, sentence) => expect(sentenceOf(given, MODALITIES)).toBe(sentence))
 
@@ -34,15 +34,15 @@ describe('the sentence of an explanation', () => {
     )
   })
 
-  it('never says that a negative part speaks for the item, nor that a positive one speaks against it', () => {
+  it('never counts a negative part for the item, nor a positive one against it', () => {
     const value = fc.double({ min: -5, max: 5, noNaN: true })
     fc.assert(
       fc.property(value, value, (image, text) => {
         const sentence = sentenceOf(parts(image, text, 0, 0, 0), MODALITIES)
-        if (image < 0) expect(sentence).not.toMatch(/because of how it looks|how it looks speaks for/)
-        if (image > 0) expect(sentence).not.toMatch(/Despite how it looks|how it looks speaks against/)
-        if (text < 0) expect(sentence).not.toMatch(/because of its description|its description speaks for/)
-        if (text > 0) expect(sentence).not.toMatch(/Despite its description|its description speaks against/)
+        if (image < 0) expect(sentence).not.toMatch(/because of how it looks|how it looks counts for/)
+        if (image > 0) expect(sentence).not.toMatch(/Despite how it looks|how it looks counts against/)
+        if (text < 0) expect(sentence).not.toMatch(/because of its description|its description counts for/)
+        if (text > 0) expect(sentence).not.toMatch(/Despite its description|its description counts against/)
       }),
     )
   })

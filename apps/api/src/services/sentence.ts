@@ -1,65 +1,59 @@
 import type { ScorePart } from './explanation.ts'
 
-/** What a modality is to a shopper: what it says alone, and as a thing beside another. */
-const IN_WORDS: Record<string, { alone: string; thing: string }> = {
-  image: { alone: 'how it looks', thing: 'its picture' },
-  text: { alone: 'its description', thing: 'its description' },
-  audio: { alone: 'how it sounds', thing: 'its sound' },
+/** A modality in a shopper's words: alone, and as a noun beside another. */
+const MODALITY_WORDS: Record<string, { alone: string; noun: string }> = {
+  image: { alone: 'how it looks', noun: 'its picture' },
+  text: { alone: 'its description', noun: 'its description' },
+  audio: { alone: 'how it sounds', noun: 'its sound' },
 }
-/** A second part is worth a clause when it is at least this share of the largest. */
-const WORTH_SAYING = 0.25
-/** Below this no part says anything (scores are differences of a few tenths and more). */
-const NOTHING = 1e-3
+/** A second part gets a clause if it has at least this share of the largest. */
+const MENTION_SHARE = 0.25
+/** Parts below this are left out: scores differ by a few tenths and more. */
+const MIN_VALUE = 1e-3
 
 /**
- * The largest parts of a score in plain words. Negative parts speak against the item and are said so; where nothing
- * speaks for it, the sentence does not pretend.
- * @param modalities names of all modalities of the model, for what they say together
+ * The largest parts of a score in plain words. A negative part counts against the item, and the sentence says so.
+ * @param modalities names of all modalities of the model
  */
 export function sentenceOf(parts: readonly ScorePart[], modalities: readonly string[]): string {
-  const weighty = parts
-    .filter((part) => Math.abs(part.value) >= NOTHING)
+  const bySize = parts
+    .filter((part) => Math.abs(part.value) >= MIN_VALUE)
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
-  const reasons = weighty.filter((part) => part.value > 0)
-  const objections = weighty.filter((part) => part.value < 0)
+  const [largest] = bySize
+  if (!largest) return 'It is close to your usual taste, and nothing about it stands out.'
+  const [reason, secondReason] = bySize.filter((part) => part.value > 0)
+  const objection = bySize.find((part) => part.value < 0)
   const words = (part: ScorePart) => wordsOf(part, modalities)
-  if (weighty.length === 0) return 'It is close to your usual taste, and nothing about it stands out.'
-  if (reasons.length === 0)
-    return `No part of it speaks for you in particular, and ${verb(objections[0], words, 'against')}.`
-  const [first, second] = reasons
-  const objection = objections[0]
-  const limit = Math.abs(weighty[0].value) * WORTH_SAYING
-  if (objection && Math.abs(objection.value) > first.value) {
-    return `Despite ${words(objection)}: ${verb(first, words, 'for')}.`
+  const clause = (part: ScorePart) => {
+    const verb = part.kind === 'COLLABORATIVE' ? 'count' : 'counts'
+    return `${words(part)} ${verb} ${part.value > 0 ? 'for' : 'against'} it`
   }
-  const opening = `Mostly because of ${words(first)}`
-  if (objection && Math.abs(objection.value) >= limit && Math.abs(objection.value) > (second?.value ?? 0)) {
-    return `${opening}, although ${verb(objection, words, 'against')}.`
+  if (!reason) return `Nothing about it matches your taste, and ${clause(largest)}.`
+  if (objection && Math.abs(objection.value) > reason.value) return `Despite ${words(objection)}: ${clause(reason)}.`
+  const opening = `Mostly because of ${words(reason)}`
+  const minimum = Math.abs(largest.value) * MENTION_SHARE
+  const objectionSize = Math.abs(objection?.value ?? 0)
+  if (objection && objectionSize >= minimum && objectionSize > (secondReason?.value ?? 0)) {
+    return `${opening}, although ${clause(objection)}.`
   }
-  return second && second.value >= limit ? `${opening}; ${verb(second, words, 'for')} too.` : `${opening}.`
-}
-
-function verb(part: ScorePart, words: (part: ScorePart) => string, side: 'for' | 'against'): string {
-  return `${words(part)} ${part.kind === 'COLLABORATIVE' ? 'speak' : 'speaks'} ${side} it`
+  return secondReason && secondReason.value >= minimum ? `${opening}; ${clause(secondReason)} too.` : `${opening}.`
 }
 
 function wordsOf(part: ScorePart, modalities: readonly string[]): string {
-  const all = modalities.map((name) => modalityWords(name).thing).join(' and ')
+  const all = modalities.map((name) => modalityWords(name).noun).join(' and ')
   switch (part.kind) {
     case 'UNIQUE':
       return modalityWords(part.modality ?? '').alone
     case 'REDUNDANT':
-      return `what ${all} say alike`
+      return `what ${all} have in common`
     case 'SYNERGY':
       return `the way ${all} go together`
     case 'COLLABORATIVE':
       return 'the choices of shoppers like you'
-    case 'RULE':
-      return 'a rule of the shop'
   }
 }
 
-/** A modality of the shop's own goes by the name it was given. */
-function modalityWords(name: string): { alone: string; thing: string } {
-  return IN_WORDS[name] ?? { alone: `its "${name}"`, thing: `its "${name}"` }
+/** A modality that the shop has added is quoted by its name. */
+function modalityWords(name: string): { alone: string; noun: string } {
+  return MODALITY_WORDS[name] ?? { alone: `its "${name}"`, noun: `its "${name}"` }
 }

@@ -1,12 +1,11 @@
 import { checkVector, encodeVector, type Modality } from '@trifold/catalog'
 import { UserFacingError } from '@trifold/model/errors'
-import type { Platform } from '../context.ts'
-import { refusal, type UserError } from '../errors/refusal.ts'
-import { shorten } from '../ids.ts'
-import { BATCH_LIMIT } from '../limits/batch.ts'
-import { externalIdFault } from './identity.ts'
+import type { Platform } from '../context/index.ts'
+import { type UserError, userError } from '../errors/index.ts'
+import { shorten } from '../input/index.ts'
+import { batchError, duplicateRow, itemKeys, unknownItem } from './batch.ts'
 
-const NAME = /^[a-z][a-z0-9_-]{0,39}$/
+const MODALITY_NAME = /^[a-z][a-z0-9_-]{0,39}$/
 const MAX_DIMENSION = 16_384
 
 export interface FeaturesInput {
@@ -17,102 +16,82 @@ export interface FeaturesInput {
 
 export interface UpsertedFeatures {
   readonly stored: number
-  readonly userErrors: UserError[]
+  readonly userErrors: readonly UserError[]
 }
 
-/** Store feature vectors of one modality, created where it is new; rows stand for themselves. */
+/** Store feature vectors of one modality, which is created if it is new. A wrong row does not stop the others. */
 export async function upsertItemFeatures(
   platform: Pick<Platform, 'pool' | 'prisma'>,
   input: FeaturesInput,
 ): Promise<UpsertedFeatures> {
-  if (input.features.length > BATCH_LIMIT) {
-    const message = `The batch has ${input.features.length} vectors; at most ${BATCH_LIMIT} are taken at once.`
-    return { stored: 0, userErrors: [refusal('TOO_MANY_ROWS', message, ['features'])] }
-  }
-  const modality = await findOrCreate(platform, input)
-  if ('code' in modality) return { stored: 0, userErrors: [modality] }
-  const items = await itemKeys(platform, input)
+  const tooMany = batchError(input.features, 'features', 'vectors')
+  if (tooMany) return { stored: 0, userErrors: [tooMany] }
+  const found = await findOrCreateModality(platform, input)
+  if ('error' in found) return { stored: 0, userErrors: [found.error] }
+  const { modality } = found
+  const keys = await itemKeys(
+    platform.pool,
+    input.features.map((row) => row.itemId),
+  )
   const userErrors: UserError[] = []
-  const accepted = new Map<number, Buffer>()
+  const vectors = new Map<number, Buffer>()
   input.features.forEach(({ itemId, vector }, index) => {
-    const item = items.get(itemId)
-    if (item === undefined) {
-      userErrors.push(
-        refusal('UNKNOWN_ITEM', `No item has the external id "${shorten(itemId)}".`, ['features', index, 'itemId']),
-      )
-      return
-    }
-    if (accepted.has(item)) {
-      userErrors.push(
-        refusal('DUPLICATE_ROW', `The item "${shorten(itemId)}" stands in an earlier row already.`, [
-          'features',
-          index,
-          'itemId',
-        ]),
-      )
-      return
-    }
-    const stored = encode(vector, modality, index)
-    if ('code' in stored) userErrors.push(stored)
-    else accepted.set(item, stored)
+    const key = keys.get(itemId)
+    const field = ['features', index, 'itemId']
+    if (key === undefined) return userErrors.push(unknownItem(itemId, field))
+    if (vectors.has(key)) return userErrors.push(duplicateRow('The item', itemId, field))
+    const encoded = encode(vector, modality, index)
+    return 'error' in encoded ? userErrors.push(encoded.error) : vectors.set(key, encoded.bytes)
   })
-  if (accepted.size > 0) {
+  if (vectors.size > 0) {
     await platform.pool.query(
       `insert into item_features (item_id, modality_id, vector)
        select item_id, $1, vector from unnest($2::int[], $3::bytea[]) as r(item_id, vector)
        on conflict (modality_id, item_id) do update set vector = excluded.vector`,
-      [modality.id, [...accepted.keys()], [...accepted.values()]],
+      [modality.id, [...vectors.keys()], [...vectors.values()]],
     )
   }
-  return { stored: accepted.size, userErrors }
+  return { stored: vectors.size, userErrors }
 }
 
-async function findOrCreate({ prisma }: Pick<Platform, 'prisma'>, input: FeaturesInput): Promise<Modality | UserError> {
-  const { modality: name, dimension } = input
-  if (!NAME.test(name)) {
-    return refusal(
-      'INVALID_INPUT',
-      `"${shorten(name)}" is not a name for a modality: lower-case letters, digits, "-" and "_".`,
-      ['modality'],
-    )
+async function findOrCreateModality(
+  { prisma }: Pick<Platform, 'prisma'>,
+  { modality: name, dimension }: FeaturesInput,
+): Promise<{ modality: Modality } | { error: UserError }> {
+  if (!MODALITY_NAME.test(name)) {
+    const message = `"${shorten(name)}" is no modality name: use lower-case letters, digits, "-" and "_".`
+    return { error: userError('INVALID_INPUT', message, ['modality']) }
   }
   if (typeof dimension === 'number' && !(dimension >= 1 && dimension <= MAX_DIMENSION)) {
-    return refusal('INVALID_INPUT', `A dimension must be between 1 and ${MAX_DIMENSION}; it was ${dimension}.`, [
-      'dimension',
-    ])
+    const message = `A dimension must be between 1 and ${MAX_DIMENSION}; it was ${dimension}.`
+    return { error: userError('INVALID_INPUT', message, ['dimension']) }
   }
   const found = await prisma.modality.findUnique({ where: { name } })
   if (!found && typeof dimension !== 'number') {
-    return refusal('UNKNOWN_MODALITY', `No modality is called "${name}"; give its dimension to create it.`, [
-      'modality',
-    ])
+    const message = `No modality is called "${name}"; give its dimension to create it.`
+    return { error: userError('UNKNOWN_MODALITY', message, ['modality']) }
   }
   const modality =
-    found ?? (await prisma.modality.upsert({ where: { name }, create: { name, dimension: dimension! }, update: {} }))
+    found ??
+    (await prisma.modality.upsert({ where: { name }, create: { name, dimension: Number(dimension) }, update: {} }))
   if (typeof dimension === 'number' && modality.dimension !== dimension) {
-    return refusal('WRONG_DIMENSION', `The vectors of "${name}" have ${modality.dimension} values, not ${dimension}.`, [
-      'dimension',
-    ])
+    const message = `The vectors of "${name}" have ${modality.dimension} values, not ${dimension}.`
+    return { error: userError('WRONG_DIMENSION', message, ['dimension']) }
   }
-  return modality
+  return { modality }
 }
 
-async function itemKeys({ pool }: Pick<Platform, 'pool'>, input: FeaturesInput): Promise<Map<string, number>> {
-  const ids = input.features.map((row) => row.itemId).filter((id) => externalIdFault(id) === null)
-  const { rows } = await pool.query<{ id: number; external_id: string }>(
-    'select id, external_id from items where external_id = any($1::text[])',
-    [ids],
-  )
-  return new Map(rows.map((row) => [row.external_id, row.id]))
-}
-
-/** The stored form of a vector, or what is wrong with it. */
-function encode(vector: readonly number[], modality: Modality, index: number): Buffer | UserError {
+/** The stored form of a vector, or its error. */
+function encode(
+  vector: readonly number[],
+  modality: Modality,
+  index: number,
+): { bytes: Buffer } | { error: UserError } {
   try {
-    return encodeVector(checkVector(vector, modality))
+    return { bytes: encodeVector(checkVector(vector, modality)) }
   } catch (error) {
     if (!(error instanceof UserFacingError)) throw error
     const code = vector.length === modality.dimension ? 'NOT_FINITE' : 'WRONG_DIMENSION'
-    return refusal(code, error.message, ['features', index, 'vector'])
+    return { error: userError(code, error.message, ['features', index, 'vector']) }
   }
 }

@@ -1,56 +1,43 @@
 import { inTransaction } from '@trifold/catalog'
-import type { Platform } from '../context.ts'
-import { refusal, type UserError } from '../errors/refusal.ts'
-import { BATCH_LIMIT } from '../limits/batch.ts'
-import { shorten } from '../ids.ts'
-import { externalIdFault } from './identity.ts'
-import { type ItemFields, itemFault } from './item-fields.ts'
+import type { Pool } from 'pg'
+import type { Platform } from '../context/index.ts'
+import type { UserError } from '../errors/index.ts'
+import { batchError, duplicateRow, itemKeys } from './batch.ts'
+import { type ItemFields, itemFieldsError } from './item-fields.ts'
 
 export interface UpsertedItems {
   readonly created: number
   readonly updated: number
   /** Row keys, in the order of the input. */
-  readonly items: number[]
-  readonly userErrors: UserError[]
+  readonly items: readonly number[]
+  readonly userErrors: readonly UserError[]
 }
 
-/** Create items or change them; rows stand for themselves. Three statements and a transaction, however many rows. */
+/** Create or change items. A wrong row does not stop the others. Three statements, for any number of rows. */
 export async function upsertItems(
-  platform: Pick<Platform, 'pool'>,
+  { pool }: Pick<Platform, 'pool'>,
   rows: readonly ItemFields[],
 ): Promise<UpsertedItems> {
-  if (rows.length > BATCH_LIMIT) {
-    const message = `The batch has ${rows.length} items; at most ${BATCH_LIMIT} are taken at once.`
-    return { created: 0, updated: 0, items: [], userErrors: [refusal('TOO_MANY_ROWS', message, ['items'])] }
-  }
+  const tooMany = batchError(rows, 'items')
+  if (tooMany) return { created: 0, updated: 0, items: [], userErrors: [tooMany] }
+  const existing = await itemKeys(
+    pool,
+    rows.map((row) => row.externalId),
+  )
   const userErrors: UserError[] = []
-  const accepted = new Map<string, ItemFields>()
-  const known = await knownItems(platform, rows)
+  const valid = new Map<string, ItemFields>()
   rows.forEach((row, index) => {
-    const fault = accepted.has(row.externalId)
-      ? refusal('DUPLICATE_ROW', `The external id "${shorten(row.externalId)}" stands in an earlier row already.`, [
-          'items',
-          index,
-          'externalId',
-        ])
-      : itemFault(row, index, known.has(row.externalId))
-    if (fault) userErrors.push(fault)
-    else accepted.set(row.externalId, row)
+    const error = valid.has(row.externalId)
+      ? duplicateRow('The external id', row.externalId, ['items', index, 'externalId'])
+      : itemFieldsError(row, index, !existing.has(row.externalId))
+    if (error) userErrors.push(error)
+    else valid.set(row.externalId, row)
   })
-  const stored = accepted.size === 0 ? [] : await store(platform, [...accepted.values()])
+  const stored = valid.size === 0 ? [] : await store(pool, [...valid.values()])
   const created = stored.filter((row) => row.created).length
   const keys = new Map(stored.map((row) => [row.external_id, row.id]))
-  const items = [...accepted.keys()].flatMap((externalId) => keys.get(externalId) ?? [])
+  const items = [...valid.keys()].flatMap((externalId) => keys.get(externalId) ?? [])
   return { created, updated: stored.length - created, items, userErrors }
-}
-
-async function knownItems({ pool }: Pick<Platform, 'pool'>, rows: readonly ItemFields[]): Promise<Set<string>> {
-  const ids = rows.map((row) => row.externalId).filter((id) => externalIdFault(id) === null)
-  const found = await pool.query<{ external_id: string }>(
-    'select external_id from items where external_id = any($1::text[])',
-    [ids],
-  )
-  return new Set(found.rows.map((row) => row.external_id))
 }
 
 interface StoredItem {
@@ -59,8 +46,8 @@ interface StoredItem {
   readonly created: boolean
 }
 
-/** Rows go in as one JSON document, new ones first: then a field that is absent keeps its value, and a null clears it. */
-async function store({ pool }: Pick<Platform, 'pool'>, rows: readonly ItemFields[]): Promise<StoredItem[]> {
+/** The rows are one JSON document, in which an absent field (keep) differs from a null (clear). */
+async function store(pool: Pool, rows: readonly ItemFields[]): Promise<StoredItem[]> {
   // sorted, so that two batches lock the same rows in the same order
   const document = JSON.stringify([...rows].sort((a, b) => (a.externalId < b.externalId ? -1 : 1)))
   return inTransaction(pool, async (client) => {

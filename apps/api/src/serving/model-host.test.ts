@@ -1,12 +1,15 @@
 import type { ModelVersion } from '@trifold/catalog'
+import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { ModelHost } from './model-host.ts'
+import { loggingOptions } from '../http/index.ts'
 import type { ServedModel } from './served-model.ts'
 
 /** A registry whose production version is set by hand, and whose artifacts open when they are told to. */
 function registry() {
   const state = { production: null as number | null, broken: new Set<number>(), opened: [] as number[] }
-  const log: string[] = []
+  const log: { level: string; msg: string; err?: { message: string } }[] = []
+  const stream = { write: (line: string) => void log.push(JSON.parse(line)) }
   const host = new ModelHost(
     {
       production: async () => (state.production === null ? null : ({ id: state.production } as ModelVersion)),
@@ -17,7 +20,7 @@ function registry() {
         return { version } as ServedModel
       },
     },
-    (message) => log.push(message),
+    Fastify(loggingOptions({ level: 'info', stream })).log,
   )
   const promote = (id: number | null) => {
     state.production = id
@@ -29,7 +32,7 @@ function registry() {
 describe('the model host', () => {
   it('serves nothing until a version is in production', async () => {
     const { host, promote } = registry()
-    expect(host.pin()).toMatchObject({ current: null, fault: null })
+    expect(host.pin()).toMatchObject({ current: null, loadError: null })
     await promote(1)
     expect(host.pin().current?.version.id).toBe(1)
   })
@@ -43,7 +46,7 @@ describe('the model host', () => {
     expect(host.pin().current?.version.id).toBe(2)
   })
 
-  it('keeps the replaced model for the explanations of its lists, and rolls back without loading', async () => {
+  it('keeps the replaced model in memory for its lists, and rolls back without loading', async () => {
     const { host, promote, state } = registry()
     await promote(1)
     await promote(2)
@@ -53,16 +56,20 @@ describe('the model host', () => {
     expect(state.opened).toEqual([1, 2])
   })
 
-  it('goes on serving the old model where the new one cannot be loaded, and says why', async () => {
+  it('keeps serving the old model if the new one cannot be loaded, and reports why', async () => {
     const { host, promote, state, log } = registry()
     await promote(1)
     state.broken.add(2)
     await promote(2)
     await host.refresh()
     expect(host.pin().current?.version.id).toBe(1)
-    expect(host.pin().fault).toBe('Model version 2 is in production, but could not be loaded.')
-    expect(log.at(-1)).toBe('Model version 2 is in production, but could not be loaded. weights.bin is truncated')
-    expect(state.opened).toEqual([1, 2]) // and does not try again at every look
+    expect(host.pin().loadError).toBe('Model version 2 is in production, but could not be loaded.')
+    expect(log.at(-1)).toMatchObject({
+      level: 'error',
+      msg: 'Model version 2 is in production, but could not be loaded.',
+      err: { message: 'weights.bin is truncated' },
+    })
+    expect(state.opened).toEqual([1, 2]) // and does not try again at every refresh
     expect(log).toHaveLength(2)
   })
 

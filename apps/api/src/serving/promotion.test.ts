@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { artifactStore, productionModel } from '@trifold/catalog'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Api } from '../server.ts'
-import { type Answer, post, type TestApi, testApi } from '../testing/api.ts'
+import { type Answer, post, type TestApi, testApi } from '../testing/index.ts'
 
 const LIST =
   '{ recommendations(externalUserId: "u1", first: 20) { source fallbackReason modelVersion { number } edges { score explanation { score } node { title } } } }'
@@ -48,7 +48,7 @@ describe('a promotion', () => {
   })
 
   it('is noticed without a notification too', async () => {
-    const [, newest] = await test.prisma.modelVersion.findMany({ orderBy: { id: 'asc' } })
+    const newest = (await test.prisma.modelVersion.findMany({ orderBy: { id: 'asc' } }))[1]!
     await test.pool.query("update model_versions set status = 'RETIRED' where status = 'PRODUCTION'")
     await test.pool.query("update model_versions set status = 'PRODUCTION' where id = $1", [newest.id])
     await test.serves(newest.id)
@@ -74,11 +74,12 @@ describe('a model in production that cannot be loaded', () => {
       expect(similar.errors!.map((error) => [error.extensions.code, error.message])).toEqual([
         ['MODEL_UNAVAILABLE', reason],
       ])
-      expect(test.log.some((line) => line.startsWith(reason) && line.includes(version.artifactPath))).toBe(true)
+      const logged = test.log.find((line) => line.msg === reason)
+      expect(logged?.err?.message).toContain(version.artifactPath)
       expect(await (await fetch(`${fresh.url}/ready`)).json()).toEqual({
         status: 'ready',
         database: 'up',
-        model: { version: null, fault: reason },
+        model: { version: null, error: reason },
       })
     } finally {
       await fresh.close()

@@ -13,17 +13,27 @@ import { handMadeModel } from './model.ts'
 export interface Answer {
   readonly status: number
   readonly data: Record<string, any> | null | undefined // eslint-disable-line @typescript-eslint/no-explicit-any
-  readonly errors?: { message: string; path?: (string | number)[]; extensions: { code: string } }[]
+  readonly errors?: { message: string; path?: (string | number)[]; extensions: { code: string; requestId: string } }[]
   readonly extensions?: { cost?: { cost: number; limit: number; remaining: number } }
+}
+
+/** A line of the log, as pino writes it. */
+export interface LogLine {
+  readonly level: string
+  readonly msg: string
+  readonly requestId?: string
+  readonly err?: { message: string; stack: string }
+  readonly [field: string]: unknown
 }
 
 export interface TestApi extends TestDatabase {
   readonly api: Api
   readonly dataDir: string
-  readonly log: string[]
+  /** What all servers of this test have logged. */
+  readonly log: LogLine[]
   readonly adminKey: string
   readonly appKey: string
-  /** POST an operation, by default as nobody in particular. */
+  /** POST an operation, by default without a key. */
   ask(query: string, variables?: object, key?: string): Promise<Answer>
   /** The same with the admin key. */
   askAsAdmin(query: string, variables?: object): Promise<Answer>
@@ -31,7 +41,7 @@ export interface TestApi extends TestDatabase {
   serveModel(seed: number): Promise<number>
   /** Wait until the API serves this version. */
   serves(version: number, url?: string): Promise<void>
-  /** A second API process' worth of server on the same database. */
+  /** Another server on the same database. */
   another(options?: Partial<ApiOptions>): Promise<Api>
   /** Key of a row by its external id. */
   keyOf(table: 'items' | 'users', externalId: string): Promise<number>
@@ -43,9 +53,18 @@ export async function testApi(options: Partial<ApiOptions> = {}): Promise<TestAp
   const database = await testDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'trifold-api-'))
   await fillCatalog(database.pool)
-  const log: string[] = []
+  const log: LogLine[] = []
+  const logStream = { write: (line: string) => void log.push(JSON.parse(line) as LogLine) }
   const another = (more: Partial<ApiOptions> = {}) =>
-    startApi({ databaseUrl: database.url, dataDir, port: 0, production: false, log: (line) => log.push(line), ...more })
+    startApi({
+      databaseUrl: database.url,
+      dataDir,
+      port: 0,
+      production: false,
+      logLevel: 'info',
+      logStream,
+      ...more,
+    })
   const api = await another(options)
   const adminKey = await createApiKey(database.prisma, { name: 'test', scope: 'ADMIN' })
   const appKey = await createApiKey(database.prisma, { name: 'app', scope: 'APP' })

@@ -143,7 +143,7 @@ describe('the text beside the bars', () => {
 
 describe('the table of values', () => {
   function drawTable() {
-    render(<ExplanationTable parts={parts} baseline={BASELINE} reading="OBSERVATIONAL" />)
+    render(<ExplanationTable parts={parts} baseline={BASELINE} mode="OBSERVATIONAL" />)
     return screen.getByRole('table', { hidden: true })
   }
   const cellsOf = (row: HTMLElement) => [...row.querySelectorAll('td, th')].map((cell) => cell.textContent)

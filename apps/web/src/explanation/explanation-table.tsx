@@ -8,11 +8,11 @@ interface ExplanationTableProps {
   parts: readonly Part[]
   baseline: number
   /** How the parts were measured: the API's `ExplanationReading`. */
-  reading: string
+  mode: string
 }
 
 /** The explanation as a table with running totals, closed at first. The printed values add up. */
-export function ExplanationTable({ parts, baseline, reading }: ExplanationTableProps) {
+export function ExplanationTable({ parts, baseline, mode }: ExplanationTableProps) {
   const { steps, baselineShown, scoreShown } = waterfallOf(parts, baseline, { low: 0, high: 1 }, DIGITS)
   let running = baselineShown
   return (
@@ -55,12 +55,12 @@ export function ExplanationTable({ parts, baseline, reading }: ExplanationTableP
           </tr>
         </tfoot>
       </table>
-      <p className="type-label mt-2 text-ink-soft">{READINGS[reading]}</p>
+      <p className="type-label mt-2 text-ink-soft">{MODES[mode]}</p>
     </details>
   )
 }
 
-const READINGS: Readonly<Record<string, string>> = {
+const MODES: Readonly<Record<string, string>> = {
   OBSERVATIONAL: 'Observational: the preference that each kind of evidence predicts alone, in nats.',
   INTERVENTIONAL: 'Interventional: how the score changes when the model loses one kind of evidence.',
 }

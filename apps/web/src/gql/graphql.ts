@@ -4,87 +4,81 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** What kind of evidence a part of a score is. */
+/** The kind of evidence behind a part of a score. */
 export type ExplanationComponentKind =
-  /** What the interactions of other users say. */
+  /** The interactions of other users. */
   | 'COLLABORATIVE'
-  /** What two or more modalities say alike: an estimate, what the decoders of this model share. */
+  /** Information that two or more modalities share: an estimate from the decoders of this model. */
   | 'REDUNDANT'
-  /** What a rule of the shop added or took away. */
-  | 'RULE'
-  /** What only the combination of modalities says. */
+  /** Information that only the combination of modalities carries. */
   | 'SYNERGY'
-  /** What only this modality says. */
+  /** Information in one modality alone. */
   | 'UNIQUE';
 
-/** How the parts of a score were measured. The two readings are never mixed. */
-export type ExplanationReading =
+/** How the parts of a score were measured. One explanation never mixes the two modes. */
+export type ExplanationMode =
   /** By masking modalities in the served model: what the served score uses. */
   | 'INTERVENTIONAL'
-  /** By what the model expects from one modality alone: what information each modality carries. */
+  /** By what the model expects from one modality alone: the information it carries. */
   | 'OBSERVATIONAL';
 
-/** Something a user did with an item. */
+/** An action of a user on an item. */
 export type InteractionInput = {
-  /** A key of your choice: a second interaction with the same key changes nothing. */
+  /** A key of your choice. A second interaction with the same key changes nothing. */
   idempotencyKey?: string | null | undefined;
   /** The caller's own id of the item. */
   itemId: string;
-  /** When it was done; by default now. */
+  /** Time of the action; by default now. */
   occurredAt?: string | null | undefined;
-  /** What was done. */
+  /** Kind of action. */
   type: InteractionType;
   /** The caller's own id of the user; an unknown user is created. */
   userId: string;
-  /** How much it counts, above 0; by default what its type counts. A RATING needs it. */
+  /** Weight, above 0; by default the weight of the type. Required for a RATING. */
   weight?: number | null | undefined;
 };
 
 /** What a user did with an item. */
 export type InteractionType =
-  /** Put it into the cart (weight 3). */
+  /** Put the item into the cart (weight 3). */
   | 'CART'
-  /** Clicked on it in a list (weight 1). */
+  /** Clicked on the item in a list (weight 1). */
   | 'CLICK'
-  /** Said they like it (weight 2). */
+  /** Marked the item as liked (weight 2). */
   | 'LIKE'
-  /** Bought it (weight 5). */
+  /** Bought the item (weight 5). */
   | 'PURCHASE'
-  /** Rated it; the weight is the rating. */
+  /** Rated the item; the weight is the rating. */
   | 'RATING'
-  /** Looked at it (weight 1). */
+  /** Looked at the item (weight 1). */
   | 'VIEW';
 
-/** Where a model version stands in its life. */
+/** Stage in the life of a model version. */
 export type ModelStatus =
   /** Trained, and never served yet. */
   | 'CANDIDATE'
-  /** Served by every API process; at most one version is. */
+  /** Served by every API process. At most one version is in production. */
   | 'PRODUCTION'
-  /** Served once, and replaced since; it can be promoted again. */
+  /** Served before and replaced since. It can be promoted again. */
   | 'RETIRED';
 
-/** Which model version to put into production. */
+/** The model version to put into production. */
 export type PromoteModelVersionInput = {
-  /** Promote it even where it is worse than what is in production. */
+  /** Promote it even if it is worse than the version in production. */
   force?: boolean | null | undefined;
   /** Global id of the model version. */
   id: string | number;
-  /** Why; needed with `force`, and kept with the version. */
+  /** Why; required with `force`, and stored with the version. */
   reason?: string | null | undefined;
 };
 
-/** Where a list comes from. */
+/** How a list was ranked. */
 export type RecommendationSource =
-  /** Ranked by the model for this user's taste. */
+  /** By the model, for this user. */
   | 'MODEL'
-  /** What most users like: the fallback, with `fallbackReason`. */
+  /** By popularity among all users: the fallback, with `fallbackReason`. */
   | 'POPULAR'
-  /** Put together by a rule of the shop. */
-  | 'RULE'
-  /** Ranked by the model for the items of an anonymous session. */
-  | 'SESSION'
-  /** Ranked by the model for likeness to one item. */
+  /** By the model, for similarity to one item. */
   | 'SIMILAR';
 
 /** A batch of interactions. */
@@ -93,27 +87,77 @@ export type RecordInteractionsInput = {
   interactions: Array<InteractionInput>;
 };
 
-/** What to train. What is not given is the default of the model package. */
+/** What to train. A setting that is omitted has the value of the version in production. With another base, or with MRdIB switched, it has the default of that base. The settings that shape explanations keep the values that the shop has changed. */
 export type StartTrainingInput = {
-  /** Put the result into production at once when it is not worse than what is there. */
+  /** Put the result into production at once, if it is not worse than the version there. */
   autoPromote?: boolean | null | undefined;
-  /** Name of the base recommender, as in `baseRecommenders`. */
+  /** Weight of the base's own ranking losses on single modalities (freedom). */
+  auxiliaryWeight?: number | null | undefined;
+  /** Base recommender, or a reference in closed form (popularity, item-knn, ease). One of: bpr, lightgcn, vbpr, mmgcn, dualgnn, freedom, mgcn, soil, popularity, item-knn, ease. */
   base?: string | null | undefined;
-  /** The most epochs to train. */
+  /** Training pairs a step. */
+  batchSize?: number | null | undefined;
+  /** alpha1: weight of KL(q(z_m|x_m) || N(0, I)) in L_MIB. */
+  bottleneckWeight?: number | null | undefined;
+  /** Weight of InfoNCE between what interactions and what modalities say of a user or an item (mgcn, soil). */
+  contrastiveWeight?: number | null | undefined;
+  /** Share of the interactions left out of the graph in each epoch (freedom). */
+  edgeDropout?: number | null | undefined;
+  /** Width of the id embeddings and of a projected modality. */
+  embeddingSize?: number | null | undefined;
+  /** Most passes over the training pairs. */
   epochs?: number | null | undefined;
-  /** Whether to plug MRdIB in. */
+  /** Most users that an evaluation ranks the whole catalog for; of more, the same sample for every run. */
+  evaluationUsers?: number | null | undefined;
+  /** L2 penalty on the items' projected features without MRdIB; with it, the bottleneck bounds them. */
+  featureRegularization?: number | null | undefined;
+  /** What the model's users weigh, as prior, against the interactions of someone who is folded in without training. */
+  foldInPriorWeight?: number | null | undefined;
+  /** How much the modalities' neighbour graphs count beside the interactions (ease). */
+  graphWeight?: number | null | undefined;
+  /** Rank of the bilinear interaction between modalities; 0 leaves it out, and with it all synergy. */
+  interactionRank?: number | null | undefined;
+  /** Weight of the ranking loss of the joint decoder alone, without ids; 0 leaves it to the served score. */
+  jointWeight?: number | null | undefined;
+  /** Layers of propagation over the graph of users and items. */
+  layers?: number | null | undefined;
+  /** Adam's step size. */
+  learningRate?: number | null | undefined;
+  /** L2 penalty on the users' modal vectors, and with MRdIB on the interaction's and the decoders'. */
+  modalRegularization?: number | null | undefined;
+  /** Attach the MRdIB plug-in (bottleneck, unique, redundant, synergy terms) to the base. */
   mrdib?: boolean | null | undefined;
-  /** Seed of the training: the same seed on the same data gives the same model. */
+  /** Most similar items kept of each item, itself among them. */
+  neighbours?: number | null | undefined;
+  /** Weight of InfoNCE between a user and what interactions and modalities say of the item they took (soil). */
+  pairContrastiveWeight?: number | null | undefined;
+  /** Evaluations without a better validation NDCG@20 before training stops. */
+  patience?: number | null | undefined;
+  /** L2 penalty on the projections of features, against learning few items by heart; for explanations of small catalogs. */
+  projectionRegularization?: number | null | undefined;
+  /** What estimates L_R: mine, a bound from below by a critic, or club, one from above. One of: mine, club. */
+  redundancyEstimator?: string | null | undefined;
+  /** alpha2: weight of L_R, the mutual information between modalities. */
+  redundancyWeight?: number | null | undefined;
+  /** L2 penalty on the id embeddings of the pairs; the lambda of ease. */
+  regularization?: number | null | undefined;
+  /** Reckons L_R and L_U at every k-th step only, with k times their weight: cheaper steps, coarser terms. */
+  regularizeEvery?: number | null | undefined;
+  /** Decides every random draw of the run. */
   seed?: number | null | undefined;
+  /** Added to the denominator of a similarity, against pairs of rare items (item-knn). */
+  shrinkage?: number | null | undefined;
+  /** alpha3: weight of L_U, the uni-modal decoders. */
+  uniqueWeight?: number | null | undefined;
 };
 
-/** Where a training run stands. */
+/** State of a training run. */
 export type TrainingState =
-  /** Called off. */
+  /** Stopped before its end. */
   | 'CANCELLED'
-  /** Trained; the model is measured and published. */
+  /** Trained; the model is evaluated and published. */
   | 'EVALUATING'
-  /** Given up: `error` says why. */
+  /** Ended without a model; `error` is the reason. */
   | 'FAILED'
   /** Waiting for a worker. */
   | 'QUEUED'
@@ -122,7 +166,7 @@ export type TrainingState =
   /** Done: `modelVersion` is the result. */
   | 'SUCCEEDED';
 
-/** What kind of expected failure a user error is. */
+/** The kind of a user error. */
 export type UserErrorCode =
   /** An earlier row of the same batch has the same key. */
   | 'DUPLICATE_ROW'
@@ -132,7 +176,7 @@ export type UserErrorCode =
   | 'INVALID_INPUT'
   /** The vector holds a value that is not a finite 32-bit number. */
   | 'NOT_FINITE'
-  /** Nothing has this id. */
+  /** No object has this id. */
   | 'NOT_FOUND'
   /** A forced promotion needs a reason. */
   | 'REASON_REQUIRED'
@@ -142,9 +186,9 @@ export type UserErrorCode =
   | 'UNKNOWN_ITEM'
   /** No modality has this name, and no dimension was given to create it. */
   | 'UNKNOWN_MODALITY'
-  /** The gate refused it: the model ranks worse than the one in production. */
+  /** The model ranks worse than the one in production. */
   | 'WORSE_THAN_PRODUCTION'
-  /** The vector is not as long as its modality says. */
+  /** The vector has another length than the modality. */
   | 'WRONG_DIMENSION';
 
 export type CheckAdminKeyMutationVariables = Exact<{ [key: string]: never; }>;
@@ -196,7 +240,7 @@ export type RecommendationsQueryVariables = Exact<{
 }>;
 
 
-export type RecommendationsQuery = { recommendations: { recommendationId: string, source: RecommendationSource, fallbackReason: string | null, modelVersion: { number: number, base: string, isMrdib: boolean } | null, edges: Array<{ cursor: string, rank: number, score: number, node: { externalId: string, title: string, category: string | null, imageUrl: string | null, price: { formatted: string } | null }, explanation: { baseline: number, score: number, reading: ExplanationReading, sentence: string, components: Array<{ kind: ExplanationComponentKind, modality: string | null, value: number }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type RecommendationsQuery = { recommendations: { recommendationId: string, source: RecommendationSource, fallbackReason: string | null, modelVersion: { number: number, base: string, isMrdib: boolean } | null, edges: Array<{ cursor: string, rank: number, score: number, node: { externalId: string, title: string, category: string | null, imageUrl: string | null, price: { formatted: string } | null }, explanation: { baseline: number, score: number, mode: ExplanationMode, sentence: string, components: Array<{ kind: ExplanationComponentKind, modality: string | null, value: number }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type ShopperQueryVariables = Exact<{
   externalId: string;
@@ -414,7 +458,7 @@ export const RecommendationsDocument = new TypedDocumentString(`
       explanation {
         baseline
         score
-        reading
+        mode
         sentence
         components {
           kind

@@ -28,7 +28,7 @@ const RECOMMENDATIONS = graphql(/* GraphQL */ `
         explanation {
           baseline
           score
-          reading
+          mode
           sentence
           components {
             kind

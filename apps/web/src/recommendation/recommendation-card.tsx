@@ -72,7 +72,7 @@ export function Explanation({ entry, domain }: { entry: Recommendation; domain: 
   return (
     <>
       <ExplanationBars waterfall={waterfallOf(parts, explanation.baseline, domain)} title={node.title} />
-      <ExplanationTable parts={parts} baseline={explanation.baseline} reading={explanation.reading} />
+      <ExplanationTable parts={parts} baseline={explanation.baseline} mode={explanation.mode} />
     </>
   )
 }

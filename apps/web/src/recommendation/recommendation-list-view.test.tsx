@@ -23,7 +23,7 @@ function entry(id: string, rank: number, isExplained = true): Recommendation {
       ? {
           baseline: 0.5,
           score: 1.5,
-          reading: 'OBSERVATIONAL',
+          mode: 'OBSERVATIONAL',
           sentence: 'Mostly because of the choices of shoppers like you.',
           components: [{ kind: 'COLLABORATIVE', modality: null, value: 1 }],
         }

@@ -19,7 +19,7 @@ function entry(externalId: string, values: number[] | null): Recommendation {
     explanation: values && {
       baseline: 0,
       score: 0,
-      reading: 'OBSERVATIONAL',
+      mode: 'OBSERVATIONAL',
       sentence: '',
       components: values.map((value) => ({ kind: 'UNIQUE' as const, modality: 'image', value })),
     },

@@ -44,9 +44,7 @@ export function domainOfList(list: RecommendationList): Domain {
 const SOURCES: Readonly<Record<RecommendationList['source'], string>> = {
   MODEL: 'Ranked by the model',
   SIMILAR: 'Ranked by similarity',
-  SESSION: 'Ranked by the items of this visit',
   POPULAR: 'Not personal: the most popular items',
-  RULE: 'Ordered by a rule of the shop',
 }
 
 /** The origin of a list in one line: source, version and model. */

@@ -1,0 +1,1 @@
+export { openPlatform, type Context, type Platform } from './platform.ts'

@@ -1,0 +1,10 @@
+export {
+  costError,
+  costPlugin,
+  EXPLANATION_COST,
+  LIST_WEIGHT,
+  operationCost,
+  perEntry,
+  STATEMENT_COST,
+} from './cost.ts'
+export { BODY_LIMIT_BYTES, checkFirst, documentRules, MAX_BATCH_ROWS, MAX_FIRST, PARSE_OPTIONS } from './sizes.ts'
