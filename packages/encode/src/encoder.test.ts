@@ -14,7 +14,7 @@ const encoderOf = (run: (inputs: string[]) => (Float32Array | string)[], prepare
 
 it('scales vectors to length 1 and fails those without a direction', async () => {
   const vectors: Record<string, number[]> = { a: [3, 4], zero: [0, 0], nan: [NaN, 1], infinite: [Infinity, 1] }
-  const encoder = encoderOf((inputs) => inputs.map((input) => Float32Array.from(vectors[input])))
+  const encoder = encoderOf((inputs) => inputs.map((input) => Float32Array.from(vectors[input]!)))
   const reason = 'the model gives no usable vector for this content'
   expect(await encoder.encode(['zero', 'a', 'nan', 'infinite'])).toEqual([
     { ok: false, reason },

@@ -24,7 +24,7 @@ export function prepareText(text: string, maxCharacters: number): string {
   if (typeof text !== 'string') throw new EncodeError('CONTENT', 'the text is not a string')
   const plain = text
     .replace(/<\/?[a-z][^<>]*>/gi, ' ')
-    .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (_, name: string) => ENTITIES[name])
+    .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (_, name: string) => ENTITIES[name]!)
     .normalize('NFC')
     .replace(/\s+/g, ' ')
     .trim()
@@ -35,6 +35,6 @@ export function prepareText(text: string, maxCharacters: number): string {
 /** Cuts without leaving half of a character that takes two code units. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text
-  const end = /[\uD800-\uDBFF]/.test(text[length - 1]) ? length - 1 : length
+  const end = /[\uD800-\uDBFF]/.test(text[length - 1]!) ? length - 1 : length
   return text.slice(0, end)
 }

@@ -174,7 +174,7 @@ export const environmentSchema = z.object({
   }),
   PRISMA_SCHEMA_ENGINE_BINARY: variable(text(), {
     description: "Engine of Prisma's migrate commands.",
-    default: 'the one in `packages/catalog/src/migrate/schema-engine`',
+    default: 'the one in `prisma/schema-engine`',
     readBy: ['build'],
     group: 'development',
   }),

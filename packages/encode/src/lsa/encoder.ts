@@ -24,7 +24,7 @@ export function createLsaEncoder(state: LsaState): Encoder<'text'> {
         if (row.length === 0) return 'no word of the text was in the texts that the encoder lsa was fitted on'
         const vector = new Float32Array(dimension)
         for (const [term, value] of row) {
-          for (let k = 0; k < dimension; k++) vector[k] += value * components[term * dimension + k]
+          for (let k = 0; k < dimension; k++) vector[k]! += value * components[term * dimension + k]!
         }
         return vector
       })

@@ -17,7 +17,7 @@ function catalog(count: number): string[] {
   let state = 7
   const random = () => (state = (state * 16807) % 2147483647) / 2147483647
   return Array.from({ length: count }, (_, i) => {
-    const topic = TOPICS[i % TOPICS.length]
+    const topic = TOPICS[i % TOPICS.length]!
     return Array.from({ length: 5 }, () => topic[Math.floor(random() * topic.length)]).join(' ')
   })
 }
@@ -34,8 +34,8 @@ afterAll(() => rm(folder, { recursive: true }))
 const similarity = async (a: string, b: string) => {
   const encoder = createLsaEncoder(await fitLsa(catalog(1500), { ...settings, dimension: 3 }))
   const [first, second] = await encoder.encode([a, b])
-  if (!first.ok || !second.ok) throw new Error('no vector')
-  return first.vector.reduce((sum, value, k) => sum + value * second.vector[k], 0)
+  if (!first!.ok || !second!.ok) throw new Error('no vector')
+  return first!.vector.reduce((sum, value, k) => sum + value * second!.vector[k]!, 0)
 }
 
 describe('lsa', () => {

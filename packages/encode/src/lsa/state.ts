@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { z } from 'zod'
 import { EncodeError } from '../errors.ts'
 import { partialOf } from '../leftovers.ts'
 import { readSafetensors, writeSafetensors } from '../safetensors.ts'
@@ -53,12 +54,12 @@ export async function loadLsa(path: string): Promise<LsaState> {
   if (metadata.format !== FORMAT || !idf || !components) {
     throw new EncodeError('MODEL', `${path} is not a fitted state of the encoder lsa: fit it again`)
   }
-  const words = JSON.parse(metadata.terms) as string[]
+  const words = z.array(z.string()).parse(JSON.parse(metadata.terms ?? 'null'))
   return {
     terms: { index: new Map(words.map((word, i) => [word, i])), idf: idf.values },
     components: components.values,
-    dimension: components.shape[1],
+    dimension: components.shape[1]!,
     items: Number(metadata.items),
-    fittedOn: metadata.fittedOn,
+    fittedOn: metadata.fittedOn ?? '',
   }
 }

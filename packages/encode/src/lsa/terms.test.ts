@@ -31,8 +31,8 @@ it('weighs words as in the formula, in rows of length 1', () => {
   const raw = [2 * (1 + Math.log(3)), 1]
   const length = Math.hypot(...raw)
   expect(weigh(countWords('b b b c unknown'), terms)).toEqual([
-    [0, raw[0] / length],
-    [1, raw[1] / length],
+    [0, raw[0]! / length],
+    [1, raw[1]! / length],
   ])
   expect(weigh(countWords('unknown'), terms)).toEqual([])
   const { idf } = chooseTerms(['b', 'b', 'x', 'y', 'z', 'w'].map(countWords), 9)

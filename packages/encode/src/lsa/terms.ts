@@ -47,7 +47,7 @@ export function weigh(counts: Map<string, number>, { index, idf }: Terms): [colu
   const row: [number, number][] = []
   for (const [word, count] of counts) {
     const column = index.get(word)
-    if (column !== undefined) row.push([column, (1 + Math.log(count)) * idf[column]])
+    if (column !== undefined) row.push([column, (1 + Math.log(count)) * idf[column]!])
   }
   const length = Math.hypot(...row.map(([, value]) => value))
   return row.map(([column, value]) => [column, value / length])
@@ -55,13 +55,13 @@ export function weigh(counts: Map<string, number>, { index, idf }: Terms): [colu
 
 export function toSparseRows(rows: [column: number, value: number][][]): SparseRows {
   const starts = new Int32Array(rows.length + 1)
-  for (const [i, row] of rows.entries()) starts[i + 1] = starts[i] + row.length
-  const columns = new Int32Array(starts[rows.length])
-  const values = new Float64Array(starts[rows.length])
+  for (const [i, row] of rows.entries()) starts[i + 1] = starts[i]! + row.length
+  const columns = new Int32Array(starts[rows.length]!)
+  const values = new Float64Array(starts[rows.length]!)
   for (const [i, row] of rows.entries()) {
     for (const [j, [column, value]] of row.entries()) {
-      columns[starts[i] + j] = column
-      values[starts[i] + j] = value
+      columns[starts[i]! + j] = column
+      values[starts[i]! + j] = value
     }
   }
   return { starts, columns, values }

@@ -12,7 +12,7 @@ function sample(rows: number, columns: number, rank = columns): number[][] {
     const row = new Array<number>(columns).fill(0)
     for (const vector of right) {
       const weight = random()
-      vector.forEach((value, i) => (row[i] += weight * value))
+      vector.forEach((value, i) => (row[i]! += weight * value))
     }
     return row
   })
@@ -27,7 +27,7 @@ it('finds the directions that a full decomposition finds', async () => {
   expect(found).toBe(6)
   for (let k = 0; k < 6; k++) {
     let dot = 0
-    for (let i = 0; i < 40; i++) dot += components[i * 6 + k] * exact.get(i, k)
+    for (let i = 0; i < 40; i++) dot += components[i * 6 + k]! * exact.get(i, k)
     expect(Math.abs(dot)).toBeGreaterThan(0.9999)
   }
 })

@@ -34,7 +34,7 @@ export async function truncatedSvd(
     basis = orthonormal(transposedTimes(a, image, columns))
   }
   const { vectors, eigenvalues } = eigen(gram(times(a, basis)))
-  const found = Math.min(wanted, eigenvalues.filter((value) => value > TOLERANCE * eigenvalues[0]).length)
+  const found = Math.min(wanted, eigenvalues.filter((value) => value > TOLERANCE * eigenvalues[0]!).length)
   return { components: Float32Array.from(multiply(basis, vectors, found).values), found }
 }
 
@@ -62,9 +62,9 @@ function times({ starts, columns, values }: SparseRows, x: Dense): Dense {
   const rows = starts.length - 1
   const result = new Float64Array(rows * x.width)
   for (let row = 0; row < rows; row++) {
-    for (let entry = starts[row]; entry < starts[row + 1]; entry++) {
-      const from = columns[entry] * x.width
-      for (let k = 0; k < x.width; k++) result[row * x.width + k] += values[entry] * x.values[from + k]
+    for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) {
+      const from = columns[entry]! * x.width
+      for (let k = 0; k < x.width; k++) result[row * x.width + k]! += values[entry]! * x.values[from + k]!
     }
   }
   return { width: x.width, values: result }
@@ -74,9 +74,9 @@ function times({ starts, columns, values }: SparseRows, x: Dense): Dense {
 function transposedTimes({ starts, columns, values }: SparseRows, y: Dense, height: number): Dense {
   const result = new Float64Array(height * y.width)
   for (let row = 0; row < starts.length - 1; row++) {
-    for (let entry = starts[row]; entry < starts[row + 1]; entry++) {
-      const to = columns[entry] * y.width
-      for (let k = 0; k < y.width; k++) result[to + k] += values[entry] * y.values[row * y.width + k]
+    for (let entry = starts[row]!; entry < starts[row + 1]!; entry++) {
+      const to = columns[entry]! * y.width
+      for (let k = 0; k < y.width; k++) result[to + k]! += values[entry]! * y.values[row * y.width + k]!
     }
   }
   return { width: y.width, values: result }
@@ -87,11 +87,11 @@ function gram({ width, values }: Dense): Matrix {
   const sums = new Float64Array(width * width)
   for (let from = 0; from < values.length; from += width) {
     for (let i = 0; i < width; i++) {
-      const value = values[from + i]
-      for (let j = i; j < width; j++) sums[i * width + j] += value * values[from + j]
+      const value = values[from + i]!
+      for (let j = i; j < width; j++) sums[i * width + j]! += value * values[from + j]!
     }
   }
-  const upper = (i: number, j: number) => sums[Math.min(i, j) * width + Math.max(i, j)]
+  const upper = (i: number, j: number) => sums[Math.min(i, j) * width + Math.max(i, j)]!
   return new Matrix(Array.from({ length: width }, (_, i) => Array.from({ length: width }, (_, j) => upper(i, j))))
 }
 
@@ -100,9 +100,9 @@ function eigen(matrix: Matrix): { vectors: number[][]; eigenvalues: number[] } {
   const result = new EigenvalueDecomposition(matrix, { assumeSymmetric: true })
   const order = result.realEigenvalues
     .map((_, i) => i)
-    .sort((a, b) => result.realEigenvalues[b] - result.realEigenvalues[a])
-  const vectors = result.eigenvectorMatrix.to2DArray().map((row) => order.map((i) => row[i]))
-  return { vectors, eigenvalues: order.map((i) => result.realEigenvalues[i]) }
+    .sort((a, b) => result.realEigenvalues[b]! - result.realEigenvalues[a]!)
+  const vectors = result.eigenvectorMatrix.to2DArray().map((row) => order.map((i) => row[i]!))
+  return { vectors, eigenvalues: order.map((i) => result.realEigenvalues[i]!) }
 }
 
 /** x m, of m's first `width` columns. */
@@ -111,8 +111,8 @@ function multiply(x: Dense, m: number[][], width: number): Dense {
   const result = new Float64Array(rows * width)
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < x.width; j++) {
-      const value = x.values[row * x.width + j]
-      for (let k = 0; k < width; k++) result[row * width + k] += value * m[j][k]
+      const value = x.values[row * x.width + j]!
+      for (let k = 0; k < width; k++) result[row * width + k]! += value * m[j]![k]!
     }
   }
   return { width, values: result }
@@ -121,7 +121,7 @@ function multiply(x: Dense, m: number[][], width: number): Dense {
 /** A basis of the columns of x, by the eigenvectors of x'x; fewer columns than x if those depend on each other. */
 function orthonormal(x: Dense): Dense {
   const { vectors, eigenvalues } = eigen(gram(x))
-  const kept = eigenvalues.filter((value) => value > TOLERANCE * eigenvalues[0]).length
-  const scaled = vectors.map((row) => row.slice(0, kept).map((value, k) => value / Math.sqrt(eigenvalues[k])))
+  const kept = eigenvalues.filter((value) => value > TOLERANCE * eigenvalues[0]!).length
+  const scaled = vectors.map((row) => row.slice(0, kept).map((value, k) => value / Math.sqrt(eigenvalues[k]!)))
   return multiply(x, scaled, kept)
 }

@@ -22,9 +22,9 @@ export async function createOpenaiEncoder(input: OpenaiSettings, signal?: AbortS
 
   const [probe] = await embed(['dimension'], signal)
   if (typeof probe === 'string') throw new EncodeError('SERVER', `${placeOf(settings)} refuses any text: ${probe}`)
-  const dimension = settings.dimension ?? probe.length
-  if (probe.length !== dimension) {
-    const sent = `${placeOf(settings)} gives vectors of ${probe.length} numbers`
+  const dimension = settings.dimension ?? probe!.length
+  if (probe!.length !== dimension) {
+    const sent = `${placeOf(settings)} gives vectors of ${probe!.length} numbers`
     throw new EncodeError('DIMENSION', `${sent}, but "dimension" is ${dimension}: correct it or choose another model`)
   }
   const preparation = `${TEXT_PREPARATION}-${maxCharacters}${prefix ? `-${encodeURIComponent(prefix)}` : ''}`

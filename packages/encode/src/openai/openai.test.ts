@@ -65,15 +65,15 @@ it('sends the model, the key and batches of the size that was set', async () => 
   expect((await encoder.encode(['a', 'b', 'c'])).every(({ ok }) => ok)).toBe(true)
   expect(calls.map(({ path }) => path)).toEqual(Array(3).fill('/v1/embeddings'))
   expect(calls.slice(1).map(({ body }) => body.input)).toEqual([['query: a', 'query: b'], ['query: c']])
-  expect(calls[1].headers.authorization).toBe('Bearer sk-secret')
-  expect(calls[1].body).toMatchObject({ model: 'nomic-embed-text', encoding_format: 'float' })
+  expect(calls[1]!.headers.authorization).toBe('Bearer sk-secret')
+  expect(calls[1]!.body).toMatchObject({ model: 'nomic-embed-text', encoding_format: 'float' })
   expect(encoder.id).toBe(`openai:${server.host}/v1/nomic-embed-text@1:float32-16:text-1-8000-query%3A%20`)
 })
 
 it('asks for shorter vectors if it is told so', async () => {
   answer = (response, call) => answerWell(response, call, call.body.dimensions)
   expect((await create({ dimension: 8, shorten: true })).dimension).toBe(8)
-  expect(calls[0].body.dimensions).toBe(8)
+  expect(calls[0]!.body.dimensions).toBe(8)
 })
 
 it('waits as long as Retry-After says', async () => {

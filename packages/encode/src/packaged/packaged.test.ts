@@ -9,12 +9,12 @@ encoderContract('packaged', { modality: 'text', create: createPackagedTextEncode
 encoderContract('packaged', { modality: 'image', create: createPackagedImageEncoder })
 
 const dot = (a: Outcome, b: Outcome) =>
-  a.ok && b.ok ? a.vector.reduce((sum, value, i) => sum + value * b.vector[i], 0) : NaN
+  a.ok && b.ok ? a.vector.reduce((sum, value, i) => sum + value * b.vector[i]!, 0) : NaN
 
 it('places texts of the same meaning close together', async () => {
   const encoder = await createPackagedTextEncoder()
   const [sneaker, trainer, fern] = await encoder.encode(['sneakers for jogging', 'running shoes', 'a fern in a pot'])
-  expect(dot(sneaker, trainer)).toBeGreaterThan(dot(sneaker, fern) + 0.2)
+  expect(dot(sneaker!, trainer!)).toBeGreaterThan(dot(sneaker!, fern!) + 0.2)
   await encoder.close()
 })
 

@@ -50,7 +50,7 @@ export function checkedLookup(allowPrivate: boolean, resolver: typeof resolve = 
         return callback(notPublic(hostname) as NodeJS.ErrnoException, '', 0)
       }
       if (options.all) return callback(null, addresses)
-      callback(null, addresses[0].address, addresses[0].family)
+      callback(null, addresses[0]!.address, addresses[0]!.family)
     })
   }
 }

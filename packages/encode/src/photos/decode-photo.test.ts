@@ -15,7 +15,7 @@ const halves = () =>
 const pixel = ({ data, width }: { data: Uint8Array; width: number }, x: number, y: number) =>
   Array.from(data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3))
 const near = (actual: number[], { r, g, b }: typeof RED, by = 12) =>
-  [r, g, b].forEach((value, i) => expect(Math.abs(actual[i] - value)).toBeLessThanOrEqual(by))
+  [r, g, b].forEach((value, i) => expect(Math.abs(actual[i]! - value)).toBeLessThanOrEqual(by))
 
 describe('decodePhoto', () => {
   it.each(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] as const)('reads %s', async (format) => {

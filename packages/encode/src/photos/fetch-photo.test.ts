@@ -42,11 +42,11 @@ let asked = 0
 beforeAll(async () => {
   other = await startServer((_, response) => {
     asked++
-    answers['/photo.jpg'](response, PHOTO)
+    answers['/photo.jpg']!(response, PHOTO)
   })
   answers['/to-other'] = (r) => r.writeHead(307, { location: `${other.url}/photo.jpg` }).end()
   answers['/to-name'] = (r) => r.writeHead(307, { location: other.url.replace('127.0.0.1', 'localhost') }).end()
-  server = await startServer((request, response) => answers[request.url!.split('?')[0]](response, PHOTO))
+  server = await startServer((request, response) => answers[request.url!.split('?')[0]!]!(response, PHOTO))
   folder = mkdtempSync(join(tmpdir(), 'photos-'))
   mkdirSync(join(folder, 'inside'))
   writeFileSync(join(folder, 'inside', 'photo.jpg'), PHOTO)
@@ -74,7 +74,7 @@ it('refuses a private address unless it is allowed', async () => {
 })
 
 it('treats the loopback address of IPv6 alike', async (context) => {
-  const listening = startServer((_, response) => answers['/photo.jpg'](response, PHOTO), '::1')
+  const listening = startServer((_, response) => answers['/photo.jpg']!(response, PHOTO), '::1')
   const six = await listening.catch(() => context.skip('this machine has no IPv6'))
   await expect(fetchPhoto(`${six.url}/photo.jpg`)).rejects.toThrow(/^\[::1\] is in a private network/)
   expect(Buffer.from(await fetchPhoto(`${six.url}/photo.jpg`, { allowPrivate: [six.host] }))).toEqual(PHOTO)

@@ -90,7 +90,7 @@ async function read(response: IncomingMessage, url: URL, maxBytes: number): Prom
   const { statusCode: status = 0, headers } = response
   if ([301, 302, 303, 307, 308].includes(status) && headers.location) return { location: headers.location }
   if (status !== 200) throw new EncodeError('FETCH', `${nameOf(url)} cannot be fetched: the server answers ${status}`)
-  const type = (headers['content-type'] ?? '').split(';')[0].trim().toLowerCase()
+  const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
   if (!CONTENT_TYPES.test(type)) {
     throw new EncodeError('FETCH', `${nameOf(url)} is not a photo: its content type is ${type || 'missing'}`)
   }

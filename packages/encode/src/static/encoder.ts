@@ -38,20 +38,20 @@ export async function createStaticEncoder(input: StaticSettings, context: Create
     : await downloadedFolder(settings, FILES, join(dataDir, 'models'), onProgress ?? (() => {}), signal)
   const paths = FILES.map((file) => join(folder, file))
   const [tokenizer, table, fingerprint] = await loading(`the model ${model} in ${folder}`, async () => [
-    await readTokenizer(paths[0]),
-    readTable(await readFile(paths[1])),
+    await readTokenizer(paths[0]!),
+    readTable(await readFile(paths[1]!)),
     await fingerprintOf(paths),
   ])
   const maxCharacters = maxTokens * CHARACTERS_PER_TOKEN
   return createEncoderFrom({
     id: `static:${model}@${revision}#${fingerprint}:float32:${TEXT_PREPARATION}-${maxCharacters}-${maxTokens}`,
     modality: 'text',
-    dimension: table.embeddings.shape[1],
+    dimension: table.embeddings.shape[1]!,
     batchSize: 64,
     prepare: (text) => prepareText(text, maxCharacters),
     run: async (texts) => {
       await new Promise(setImmediate) // all below is computed in this thread: let others have a turn
-      return texts.map((text) => meanOf(tokenizer(text).slice(0, maxTokens), table))
+      return texts.map((text) => meanOf(tokenizer(text!).slice(0, maxTokens), table))
     },
   })
 }
@@ -73,14 +73,14 @@ function readTable(bytes: Uint8Array): Table {
 
 function meanOf(tokens: number[], { embeddings, weights, mapping }: Table): Float32Array | string {
   if (tokens.length === 0) return 'no word of the text is in the model'
-  const [rows, dimension] = embeddings.shape
+  const [rows, dimension] = embeddings.shape as [number, number]
   const mean = new Float32Array(dimension)
   for (const token of tokens) {
-    const row = mapping ? mapping.values[token] : token
+    const row = mapping ? mapping.values[token]! : token
     if (!(row < rows))
       throw new EncodeError('MODEL', `tokenizer.json has the token ${token}, model.safetensors has not`)
-    const weight = (weights ? weights.values[token] : 1) / tokens.length
-    for (let k = 0; k < dimension; k++) mean[k] += weight * embeddings.values[row * dimension + k]
+    const weight = (weights ? weights.values[token]! : 1) / tokens.length
+    for (let k = 0; k < dimension!; k++) mean[k]! += weight * embeddings.values[row * dimension! + k]!
   }
   return mean
 }

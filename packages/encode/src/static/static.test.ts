@@ -26,7 +26,7 @@ describe('compared with the reference library', async () => {
     const outcomes = await encoder.encode(expected.texts)
     for (const [i, vector] of expected[model].entries()) {
       const length = Math.hypot(...vector)
-      const outcome = outcomes[i]
+      const outcome = outcomes[i]!
       if (!outcome.ok) throw new Error(outcome.reason)
       for (const [k, value] of vector.entries()) expect(outcome.vector[k]).toBeCloseTo(value / length, 2)
     }
@@ -49,7 +49,7 @@ it('changes its id with its files', async () => {
   const before = await local('wordpiece', folder)
   expect(before.id).toBe((await local('wordpiece')).id)
   const bytes = await readFile(join(folder, 'wordpiece', 'model.safetensors'))
-  bytes[bytes.length - 1] ^= 1
+  bytes[bytes.length - 1]! ^= 1
   await writeFile(join(folder, 'wordpiece', 'model.safetensors'), bytes)
   expect((await local('wordpiece', folder)).id).not.toBe(before.id)
 })

@@ -48,7 +48,7 @@ export function encoderContract<M extends Modality>(name: string, { modality, cr
 
     it('tells different content apart', () => {
       for (let a = 0; a < all.length; a++) {
-        for (let b = 0; b < a; b++) expect(dot(all[a], all[b])).toBeLessThan(0.99999)
+        for (let b = 0; b < a; b++) expect(dot(all[a]!, all[b]!)).toBeLessThan(0.99999)
       }
     })
 
@@ -65,16 +65,16 @@ export function encoderContract<M extends Modality>(name: string, { modality, cr
       const alone: Float32Array[] = []
       for (const content of good) alone.push(...vectorsOf(await encoder.encode([content])))
       for (const [i, vector] of all.entries()) {
-        expect(distance(vector, reversed[i])).toBeLessThan(1e-5)
-        expect(distance(vector, alone[i])).toBeLessThan(1e-5)
+        expect(distance(vector, reversed[i]!)).toBeLessThan(1e-5)
+        expect(distance(vector, alone[i]!)).toBeLessThan(1e-5)
       }
     })
 
     it('encodes batches that are longer than its own', async () => {
-      const many = Array.from({ length: 40 }, (_, i) => good[i % good.length])
+      const many = Array.from({ length: 40 }, (_, i) => good[i % good.length]!)
       const vectors = vectorsOf(await encoder.encode(many))
       expect(vectors).toHaveLength(40)
-      for (const [i, vector] of vectors.entries()) expect(distance(vector, all[i % good.length])).toBeLessThan(1e-5)
+      for (const [i, vector] of vectors.entries()) expect(distance(vector, all[i % good.length]!)).toBeLessThan(1e-5)
     })
 
     it('encodes an empty batch to nothing', async () => {
@@ -82,11 +82,11 @@ export function encoderContract<M extends Modality>(name: string, { modality, cr
     })
 
     it('fails only the bad items, each with one sentence', async () => {
-      const batch = bad.flatMap((content, i) => [content, good[i % good.length]])
+      const batch = bad.flatMap((content, i) => [content, good[i % good.length]!])
       const outcomes = await encoder.encode(batch)
       expect(outcomes.map(({ ok }) => ok)).toEqual(bad.flatMap(() => [false, true]))
       for (const [i, outcome] of outcomes.entries()) {
-        if (outcome.ok) expect(distance(outcome.vector, all[((i - 1) / 2) % good.length])).toBeLessThan(1e-5)
+        if (outcome.ok) expect(distance(outcome.vector, all[((i - 1) / 2) % good.length]!)).toBeLessThan(1e-5)
         else expect(outcome.reason).toMatch(/^[^\n]{10,200}$/)
       }
       expect((await encoder.encode(bad)).every(({ ok }) => !ok)).toBe(true)
@@ -96,7 +96,7 @@ export function encoderContract<M extends Modality>(name: string, { modality, cr
       const reason = new Error('cancelled by the user')
       await expect(encoder.encode(good, AbortSignal.abort(reason))).rejects.toBe(reason)
       const controller = new AbortController()
-      const many = Array.from({ length: 5000 }, (_, i) => good[i % good.length])
+      const many = Array.from({ length: 5000 }, (_, i) => good[i % good.length]!)
       const work = encoder.encode(many, controller.signal)
       setImmediate(() => controller.abort(reason))
       const started = performance.now()
@@ -113,5 +113,5 @@ const vectorsOf = (outcomes: Outcome[]): Float32Array[] =>
     return outcome.vector
   })
 
-const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0)
-const distance = (a: Float32Array, b: Float32Array) => Math.hypot(...a.map((value, i) => value - b[i]))
+const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
+const distance = (a: Float32Array, b: Float32Array) => Math.hypot(...a.map((value, i) => value - b[i]!))

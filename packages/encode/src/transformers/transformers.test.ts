@@ -45,17 +45,17 @@ describe.runIf(installed)('transformers', () => {
   it('pools the vectors of the tokens', async () => {
     const { model } = JSON.parse(await readFile(join(models, 'test', 'words', 'tokenizer.json'), 'utf8'))
     const row = (word: string) => table.subarray(model.vocab[word] * 16, model.vocab[word] * 16 + 16)
-    const mean = row('green').map((value, k) => (value + row('plant')[k]) / 2)
+    const mean = row('green').map((value, k) => (value + row('plant')[k]!) / 2)
     const expected = mean.map((value) => value / Math.hypot(...mean))
     const encoder = await createTransformersTextEncoder(words, { dataDir })
     const [outcome] = await encoder.encode(['Green  plant'])
-    expect(outcome.ok && [...outcome.vector].map((value, k) => Math.abs(value - expected[k]) < 1e-5)).toEqual(
+    expect(outcome!.ok && [...outcome!.vector].map((value, k) => Math.abs(value - expected[k]!) < 1e-5)).toEqual(
       Array(16).fill(true),
     )
     const first = await createTransformersTextEncoder({ ...words, pooling: 'cls' }, { dataDir })
     const [cls] = await first.encode(['green plant'])
     const length = Math.hypot(...row('green'))
-    expect(cls.ok && cls.vector[3]).toBeCloseTo(row('green')[3] / length, 5)
+    expect(cls!.ok && cls!.vector[3]).toBeCloseTo(row('green')[3]! / length, 5)
     expect(first.id).not.toBe(encoder.id)
   })
 
@@ -67,9 +67,9 @@ describe.runIf(installed)('transformers', () => {
     const encoder = await createTransformersImageEncoder(photos, { dataDir })
     const [outcome] = await encoder.encode([photo])
     const raw = Array.from({ length: 24 }, (_, k) =>
-      colour.reduce((sum, value, c) => sum + (value / 127.5 - 1) * matrix[c * 24 + k], 0),
+      colour.reduce((sum, value, c) => sum + (value / 127.5 - 1) * matrix[c * 24 + k]!, 0),
     )
-    expect(outcome.ok && outcome.vector[5]).toBeCloseTo(raw[5] / Math.hypot(...raw), 3)
+    expect(outcome!.ok && outcome!.vector[5]).toBeCloseTo(raw[5]! / Math.hypot(...raw), 3)
   })
 
   it('puts the prefix of E5 models before each text, and names it in the id', async () => {

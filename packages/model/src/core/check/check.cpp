@@ -310,7 +310,7 @@ void information(long n, long da, long db, long h) {
               {(float)(joint - std::log(marginal)), (float)std::log(moved), (float)(1.0 - marginal / moved)});
 }
 
-/** Bytes and bounds as narrow-items.ts makes them; lists must be those of the plain search, one user at a time. */
+/** Bytes and bounds as quantized-items.ts makes them; lists must be those of the plain search, one user at a time. */
 void narrow_search(
     long users, long n, long d, long k, Floats& u, Floats& items, Integers& offsets, Integers& excluded, int* allowed) {
   const long width = (d + 3) / 4;

@@ -65,7 +65,7 @@ static inline void narrow_scan(
   }
 }
 
-/** As `top_k`; `words`, `steps` [n] and `slacks` [n] as narrow-items.ts makes them. */
+/** As `top_k`; `words`, `steps` [n] and `slacks` [n] as quantized-items.ts makes them. */
 static inline void narrow_top_k(
     long users, long n, long d, long k, const float* user, const float* items, const uint32_t* words, const float* steps,
     const float* slacks, const int32_t* exclude_offsets, const int32_t* exclude_ids, const int32_t* allowed,
