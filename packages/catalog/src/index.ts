@@ -10,7 +10,21 @@ export { INTERACTION_WEIGHTS } from './interactions/weights.ts'
 export { isDemoShop, seedDemo, type SeedOptions } from './demo/seed.ts'
 export { DEMO_SETTINGS } from './demo/settings.ts'
 export { DEMO_DIR } from './demo/products.ts'
-export { importDataset, type ImportOptions } from './import/import-dataset.ts'
+export {
+  BadRowsError,
+  EVENT_TYPES,
+  eventType,
+  importFiles,
+  planImport,
+  previewRows,
+  type BadRowReport,
+  type ImportOptions,
+  type ImportPlan,
+  type ImportReport,
+  type PlannedFile,
+  type PlanOptions,
+} from './import/index.ts'
+export { catalogContents, type CatalogContents } from './load/replace.ts'
 export { catalogSize, isEmpty, type CatalogSize } from './load/contents.ts'
 export type { ImportSummary, LoadProgress, OnProgress } from './load/progress.ts'
 export { snapshot } from './snapshot/snapshot.ts'
