@@ -12,6 +12,7 @@ export { DEMO_SETTINGS } from './demo/settings.ts'
 export { DEMO_DIR } from './demo/products.ts'
 export {
   BadRowsError,
+  describeBadRow,
   EVENT_TYPES,
   eventType,
   importFiles,

@@ -5,23 +5,34 @@ import { UserFacingError } from '@trifold/model/errors'
 /** A row that cannot be used, and why. */
 export interface BadRowReport {
   readonly file: string
-  /** `line 7`, `record 7`. */
-  readonly place: string
+  /** What `line` counts: `line`, `record` or `row`. */
+  readonly unit: string
+  readonly line: number
   readonly reason: string
 }
+
+/** "shop.csv, line 7: the title is empty." */
+export const describeBadRow = ({ file, unit, line, reason }: BadRowReport): string =>
+  `${file}, ${unit} ${line}: ${reason}.`
 
 /** How many are kept for the report. */
 const MOST_REPORTED = 20
 
 /** Collects rows that cannot be used; with a file, writes them out as JSON Lines so that the import can go on. */
 export class BadRows {
-  readonly first: BadRowReport[] = []
   count = 0
+  private readonly reports: BadRowReport[] = []
   private out: WriteStream | undefined
   private failure: Error | undefined
 
   /** @param skipFile where to write them; without it they end the import */
   constructor(private readonly skipFile?: string) {}
+
+  /** Those found first, in the order of the files' lines. */
+  get first(): BadRowReport[] {
+    const files = [...new Set(this.reports.map(({ file }) => file))]
+    return [...this.reports].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line)
+  }
 
   get areSkipped(): boolean {
     return this.skipFile !== undefined
@@ -30,7 +41,7 @@ export class BadRows {
   /** @throws UserFacingError when it cannot be written out */
   async add(report: BadRowReport, record: Readonly<Record<string, unknown>>): Promise<void> {
     this.count++
-    if (this.first.length < MOST_REPORTED) this.first.push(report)
+    if (this.reports.length < MOST_REPORTED) this.reports.push(report)
     if (this.skipFile === undefined) return
     this.out ??= this.open(this.skipFile)
     const text = `${JSON.stringify({ ...report, row: record }, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`

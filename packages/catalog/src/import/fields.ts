@@ -4,28 +4,29 @@ import type { Kind } from '../formats/index.ts'
 type Aliases = Readonly<Record<string, string>>
 
 const ITEM = {
-  id: 'id itemid productid sku articleid articlenumber itemno productno objectid externalid parentasin asin movieid bookid trackid songid videoid handle gtin isbn stockcode',
-  title: 'title itemtitle producttitle movietitle name itemname productname product label',
-  description: 'description desc longdescription productdescription bodyhtml body summary plot overview comment text',
+  id: 'id itemid productid sku articleid articlenumber itemno productno objectid externalid parentasin asin movieid bookid trackid songid videoid handle gtin isbn stockcode artikelnummer artikelnr',
+  title: 'title itemtitle producttitle movietitle name itemname productname product label titel bezeichnung',
+  description:
+    'description desc longdescription productdescription bodyhtml body summary plot overview comment text beschreibung',
   category:
-    'category categories categorypath producttype genres genre categoryname productcategory hierarchicalcategories maincategory googleproductcategory department',
+    'category categories categorypath producttype genres genre categoryname productcategory hierarchicalcategories maincategory googleproductcategory department kategorie',
   image:
-    'imageurl imagelink image imagesrc images photo photourl picture pictureurl imageurlhighres imurl thumbnail img',
-  price: 'price unitprice regularprice listprice amount variantprice',
-  currency: 'currency currencycode pricecurrency',
+    'imageurl imagelink image imagesrc images photo photourl picture pictureurl imageurlhighres imurl thumbnail img bild bildurl',
+  price: 'price unitprice regularprice listprice amount variantprice preis',
+  currency: 'currency currencycode pricecurrency waehrung währung',
   stock: 'stock inventory inventoryquantity quantityonhand stockquantity variantinventoryqty qty quantity',
   available: 'available isavailable availability instock active published',
   hidden: 'hidden ishidden',
 } as const satisfies Aliases
 
 const EVENT = {
-  user: 'userid user uid customerid customer usertoken visitorid memberid clientid shopperid reviewerid accountid username sessionid',
-  item: 'itemid item iid productid product sku articleid articlenumber parentasin asin objectid movieid bookid trackid songid videoid contentid stockcode isbn',
+  user: 'userid user uid customerid customer usertoken visitorid memberid clientid shopperid reviewerid accountid username sessionid kundennummer kunde',
+  item: 'itemid item iid productid product sku articleid articlenumber parentasin asin objectid movieid bookid trackid songid videoid contentid stockcode isbn artikelnummer artikelnr',
   type: 'eventtype event type action interaction interactiontype behavior behaviour feedbacktype eventname',
-  time: 'timestamp time occurredat eventtime eventtimestamp datetime date createdat orderdate invoicedate unixreviewtime ts',
+  time: 'timestamp time occurredat eventtime eventtimestamp datetime date createdat orderdate invoicedate unixreviewtime ts datum zeit',
   rating: 'rating stars score overall ratingvalue',
   weight: 'weight value',
-  quantity: 'quantity qty count',
+  quantity: 'quantity qty count menge anzahl',
   id: 'eventid interactionid id uuid',
   split: 'xlabel split',
 } as const satisfies Aliases

@@ -6,7 +6,7 @@ import { EventLoader } from '../load/events.ts'
 import { lockLoads } from '../load/lock.ts'
 import type { OnProgress } from '../load/progress.ts'
 import { catalogContents, emptyCatalog, type CatalogContents } from '../load/replace.ts'
-import { BadRows, type BadRowReport } from './bad-rows.ts'
+import { BadRows, describeBadRow, type BadRowReport } from './bad-rows.ts'
 import { datasetBytes, loadDataset } from './load-dataset.ts'
 import { loadFile, type Understanding } from './load-file.ts'
 import { notesOf } from './notes.ts'
@@ -45,11 +45,10 @@ export class BadRowsError extends UserFacingError {
     readonly count: number,
     readonly first: readonly BadRowReport[],
   ) {
-    const [{ file, place, reason }] = first
-    const others = count > 1 ? ` (and ${count - 1} more bad rows)` : ''
-    super(
-      `${file}, ${place}: ${reason}${others}. Nothing was imported; --skip-bad FILE writes bad rows out and goes on.`,
-    )
+    const lines = first.map(describeBadRow)
+    if (count > first.length) lines.push(`... and ${count - first.length} more.`)
+    const remedy = 'mend it, or write bad rows to a file and go on with --skip-bad FILE'
+    super(`${lines.join('\n')}\nNothing was imported: ${remedy}.`)
   }
 }
 

@@ -1,5 +1,5 @@
 // Files of every format into the catalog.
-export { type BadRowReport } from './bad-rows.ts'
+export { describeBadRow, type BadRowReport } from './bad-rows.ts'
 export { BadRowsError, importFiles, type ImportOptions, type ImportReport } from './import-files.ts'
 export { type GivenMap } from './mapping.ts'
 export { planImport, type ImportPlan, type PlannedFile, type PlanOptions } from './plan.ts'

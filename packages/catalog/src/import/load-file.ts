@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { openTable, type Row } from '../formats/index.ts'
-import { EventLoader } from '../load/events.ts'
+import type { EventLoader } from '../load/events.ts'
 import { upsertItems, upsertUsers } from '../load/upsert.ts'
 import type { BadRows } from './bad-rows.ts'
 import { Batches } from './batches.ts'
@@ -91,7 +91,7 @@ async function load<T>(
   const mapping = new Mapping(file.kind, table.columns, understanding.map)
   const read = readerOf(mapping)
   const refuse: Refuse = (row, reason) =>
-    badRows.add({ file: file.path, place: `${table.unit} ${row.line}`, reason }, recordOf(table.columns, row))
+    badRows.add({ file: file.path, unit: table.unit, line: row.line, reason }, recordOf(table.columns, row))
   const batches = new Batches<Pair<T>>(batchSize, (pairs) => write(pairs, refuse))
   try {
     for await (const rows of table.pieces()) {

@@ -33,6 +33,8 @@ export interface ImportPlan {
   readonly leftOut: readonly string[]
 }
 
+/** So many rows show what the columns are. */
+const FIRST_ROWS = 3
 const ORDER: readonly Kind[] = ['users', 'items', 'events']
 const REQUIRED: Readonly<Record<Kind, readonly string[]>> = { users: ['id'], items: ['id'], events: ['user', 'item'] }
 
@@ -70,7 +72,7 @@ export async function planImport(paths: readonly string[], options: PlanOptions 
 async function planFile(path: string, { map = {}, kind, encoding }: PlanOptions): Promise<PlannedFile> {
   const shape = await shapeOf(path, encoding)
   const table = await openTable(path, shape, { encoding })
-  const firstRows = await firstPiece(table.pieces())
+  const firstRows = await readFirstRows(table.pieces())
   if (firstRows.length === 0) {
     const what = table.columns.length > 0 ? 'there is a header but not one row' : 'there is not one record'
     throw new UserFacingError(`${path}: ${what}.`)
@@ -87,10 +89,11 @@ async function planFile(path: string, { map = {}, kind, encoding }: PlanOptions)
   return { path, bytes: (await stat(path)).size, shape, kind: chosen, mapping, firstRows }
 }
 
-/** Rows of the first piece that has any; ends the reading. */
-async function firstPiece(pieces: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
-  for await (const rows of pieces) if (rows.length > 0) return rows
-  return []
+/** The first piece that has rows, and more until there are a few; ends the reading. */
+async function readFirstRows(pieces: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for await (const piece of pieces) if (rows.push(...piece) >= FIRST_ROWS) break
+  return rows
 }
 
 function checkMapIsUsed(files: readonly PlannedFile[], map: GivenMap = {}): void {
