@@ -64,7 +64,7 @@ async function* checked(pieces: AsyncGenerator<Row[]>, { length }: readonly stri
 async function* parseRows(path: string, options: SeparatedOptions): AsyncGenerator<Row[]> {
   const cutter = new LongLineCutter()
   let rows: Row[] = []
-  let lastLine = 0
+  const lines = new LineNumbers()
   const parser = parse({
     delimiter: options.separator,
     quote: options.hasQuotes ? '"' : null,
@@ -74,10 +74,9 @@ async function* parseRows(path: string, options: SeparatedOptions): AsyncGenerat
     max_record_size: LONGEST_RECORD,
     // rows are collected here, not passed on one by one through the stream, which would take as long again
     on_record: (values: string[], info: Info) => {
-      const line = info.lines - breaksWithin(values, info.lines - lastLine)
-      const isCut = cutter.cut.size > 0 && range(line, info.lines).some((each) => cutter.cut.has(each))
-      rows.push({ line, values, ...(isCut && { fault: `the line is longer than ${LONGEST_LINE} characters` }) })
-      lastLine = info.lines
+      const { first, last } = lines.of(values, info.lines)
+      const isCut = cutter.cut.size > 0 && range(first, last).some((each) => cutter.cut.has(each))
+      rows.push({ line: first, values, ...(isCut && { fault: `the line is longer than ${LONGEST_LINE} characters` }) })
       return null
     },
   })
@@ -89,20 +88,31 @@ async function* parseRows(path: string, options: SeparatedOptions): AsyncGenerat
       await push(text)
       if (rows.length > 0) yield rows
       rows = []
-      if (failure) throw sentenceOf(path, failure, lastLine)
+      if (failure) throw sentenceOf(path, failure, lines.last)
     }
     await new Promise<void>((resolve) => parser.once('close', resolve).resume().end())
     if (rows.length > 0) yield rows
-    if (failure) throw sentenceOf(path, failure, lastLine)
+    if (failure) throw sentenceOf(path, failure, lines.last)
   } finally {
     parser.destroy()
   }
 }
 
-/** The parser counts the line on which a record ends. */
-function breaksWithin(values: readonly string[], atMost: number): number {
-  if (atMost <= 1) return 0
-  return values.reduce((sum, value) => sum + value.split(/\r\n|\n|\r/).length - 1, 0)
+/** Lines of the file by the parser's count, which is of the end of a record and takes CRLF inside quotes for two. */
+class LineNumbers {
+  last = 0
+  private surplus = 0
+
+  of(values: readonly string[], counted: number): { first: number; last: number } {
+    const before = this.last
+    this.last = counted - this.surplus
+    if (this.last - before === 1) return { first: this.last, last: this.last }
+    const breaks = values.flatMap((value) => value.match(/\r\n|\n|\r/g) ?? [])
+    const pairs = breaks.filter((each) => each === '\r\n').length
+    this.surplus += pairs
+    this.last -= pairs
+    return { first: this.last - breaks.length, last: this.last }
+  }
 }
 
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, n) => first + n)

@@ -25,7 +25,7 @@ const EVENT = {
   type: 'eventtype event type action interaction interactiontype behavior behaviour feedbacktype eventname',
   time: 'timestamp time occurredat eventtime eventtimestamp datetime date createdat orderdate invoicedate unixreviewtime ts datum zeit',
   rating: 'rating stars score overall ratingvalue',
-  weight: 'weight value',
+  weight: 'weight',
   quantity: 'quantity qty count menge anzahl',
   id: 'eventid interactionid id uuid',
   split: 'xlabel split',

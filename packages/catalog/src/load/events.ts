@@ -24,6 +24,7 @@ export interface LoadedEvents {
 }
 
 const ROWS_A_YIELD = 500
+const TWINS_LOOKED_UP = 20
 
 /**
  * Loads events into the catalog, batch by batch, within one transaction. An event that is there already, by its id or
@@ -95,14 +96,29 @@ export class EventLoader {
   }
 
   private async removeUnknownItems(): Promise<Map<number, string>> {
-    const { rows } = await this.client.query<{ n: number; item: string; twin: string | null }>(`
+    const { rows } = await this.client.query<{ n: number; item: string }>(`
       WITH gone AS (
         DELETE FROM arriving_events e WHERE (SELECT i.id FROM items i WHERE i.external_id = e.item) IS NULL
         RETURNING n, item
       ) SELECT n, item FROM gone ORDER BY n`)
-    const fault = (item: string) =>
-      `there is no item "${item}"; import the items first, or make an entry for each with --create-missing`
+    const twins = await this.twinsByCase(rows.slice(0, TWINS_LOOKED_UP).map(({ item }) => item))
+    const fault = (item: string) => {
+      const twin = twins.get(item)
+      const hint = twin === undefined ? '' : ` (its case differs from "${twin}")`
+      return `there is no item "${item}"${hint}; import the items first, or make an entry for each with --create-missing`
+    }
     return new Map(rows.map(({ n, item }) => [n, fault(item)]))
+  }
+
+  /** Items whose ids differ from these only in case, by these: a scan of all items, so for a few. */
+  private async twinsByCase(ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map()
+    const { rows } = await this.client.query<{ id: string; twin: string }>(
+      `SELECT w.id, min(i.external_id) AS twin FROM unnest($1::text[]) AS w(id)
+       JOIN items i ON lower(i.external_id) = lower(w.id) GROUP BY w.id`,
+      [ids],
+    )
+    return new Map(rows.map(({ id, twin }) => [id, twin]))
   }
 
   /** Events whose id is in the catalog for another user, item or type. */

@@ -38,9 +38,10 @@ const LARGEST_WEIGHT = 1000
 /** Reads rows of events: made once a file, called for each row. */
 export function eventReader(mapping: Mapping, types: EventTypes, now: number): (row: Row) => EventRow {
   const at = (field: EventField) => mapping.indexOf(field)
-  const suggested: InteractionType = mapping.has('rating') ? 'RATING' : mapping.has('quantity') ? 'PURCHASE' : 'VIEW'
+  const suggested = (): InteractionType =>
+    mapping.has('rating') ? 'RATING' : mapping.has('quantity') ? 'PURCHASE' : 'VIEW'
   return ({ line, values }) => {
-    const type = types.read(values[at('type')], suggested)
+    const type = types.read(values[at('type')], suggested())
     return {
       line,
       user: readId(values[at('user')], 'user id'),
