@@ -25,9 +25,16 @@ export {
   type PlannedFile,
   type PlanOptions,
 } from './import/index.ts'
-export { catalogContents, type CatalogContents } from './load/replace.ts'
-export { catalogSize, isEmpty, type CatalogSize } from './load/contents.ts'
-export type { ImportSummary, LoadProgress, OnProgress } from './load/progress.ts'
+export {
+  catalogContents,
+  catalogSize,
+  isEmpty,
+  type CatalogContents,
+  type CatalogSize,
+  type ImportSummary,
+  type LoadProgress,
+  type OnProgress,
+} from './load/index.ts'
 export { snapshot } from './snapshot/snapshot.ts'
 
 export { MODEL_CHANNEL, TRAINING_CHANNEL, type Channel } from './registry/channels.ts'

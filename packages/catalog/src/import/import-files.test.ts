@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UserFacingError } from '@trifold/model/errors'
-import { catalogContents } from '../load/replace.ts'
+import { catalogContents } from '../load/index.ts'
 import { testDatabase, type TestDatabase } from '../testing/database.ts'
 import { importText } from './testing/import-text.ts'
 

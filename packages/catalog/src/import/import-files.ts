@@ -1,18 +1,23 @@
+import { basename } from 'node:path'
 import type pg from 'pg'
 import { UserFacingError } from '@trifold/model/errors'
 import type { InteractionType } from '../../generated/prisma/client.ts'
 import { inTransaction } from '../database/pool.ts'
-import { EventLoader } from '../load/events.ts'
-import { lockLoads } from '../load/lock.ts'
-import type { OnProgress } from '../load/progress.ts'
-import { catalogContents, emptyCatalog, type CatalogContents } from '../load/replace.ts'
+import {
+  catalogContents,
+  type CatalogContents,
+  emptyCatalog,
+  EventLoader,
+  lockLoads,
+  type OnProgress,
+} from '../load/index.ts'
 import { BadRows, describeBadRow, type BadRowReport } from './bad-rows.ts'
 import { datasetBytes, loadDataset } from './load-dataset.ts'
 import { loadFile, type Understanding } from './load-file.ts'
 import { notesOf } from './notes.ts'
 import type { ImportPlan } from './plan.ts'
 import { Tally } from './tally.ts'
-import { EventTypes } from './values/event-type.ts'
+import { EventTypes } from './values/index.ts'
 
 export interface ImportOptions extends Partial<Pick<Understanding, 'map' | 'currency' | 'encoding'>> {
   /** The caller's own words for types of events. */
@@ -103,7 +108,7 @@ async function load(
   const progress = (step: string) => (bytes: number) => options.onProgress?.({ step, done: before + bytes, total })
 
   for (const [n, dir] of plan.datasets.entries()) {
-    await loadDataset(client, dir, { events, tally, onBytes: progress(dir) })
+    await loadDataset(client, dir, { events, tally, onBytes: progress(basename(dir)) })
     before += sizes[n]
   }
   const { map = {}, types, type, currency, encoding } = options
@@ -111,7 +116,7 @@ async function load(
   const writesOn = badRows.areSkipped || options.dryRun === true
   const seenItems = new Set<string>()
   for (const file of plan.files) {
-    const onBytes = progress(file.path)
+    const onBytes = progress(basename(file.path))
     await loadFile(file, { client, understanding, badRows, tally, events, seenItems, writesOn, onBytes })
     before += file.bytes
     onBytes(0)

@@ -4,4 +4,4 @@ export { BadRowsError, importFiles, type ImportOptions, type ImportReport } from
 export { type GivenMap } from './mapping.ts'
 export { planImport, type ImportPlan, type PlannedFile, type PlanOptions } from './plan.ts'
 export { previewRows } from './preview.ts'
-export { EVENT_TYPES, eventType } from './values/event-type.ts'
+export { EVENT_TYPES, eventType } from './values/index.ts'

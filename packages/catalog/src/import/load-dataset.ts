@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { findDataset, readInter, readNpy, type DatasetFiles, type NpyChunk, type NpyFile } from '@trifold/model/data'
 import { UserFacingError } from '@trifold/model/errors'
-import type { EventInput, EventLoader } from '../load/events.ts'
-import { enterByExternalId } from '../load/external-ids.ts'
-import { enterModality, loadFeatures } from '../load/features.ts'
-import { upsertItems } from '../load/upsert.ts'
+import {
+  enterByExternalId,
+  enterModality,
+  type EventInput,
+  type EventLoader,
+  loadFeatures,
+  upsertItems,
+} from '../load/index.ts'
 import { Batches } from './batches.ts'
 import { scanInter } from './scan-inter.ts'
 import { readItemTexts, type ItemText } from './items-csv.ts'

@@ -1,17 +1,13 @@
 import type pg from 'pg'
 import { openTable, type Row } from '../formats/index.ts'
-import type { EventLoader } from '../load/events.ts'
-import { upsertItems, upsertUsers } from '../load/upsert.ts'
+import { type EventLoader, upsertItems, upsertUsers } from '../load/index.ts'
 import type { BadRows } from './bad-rows.ts'
 import { Batches } from './batches.ts'
 import { Mapping, type GivenMap } from './mapping.ts'
 import type { PlannedFile } from './plan.ts'
-import { eventReader } from './rows/event-row.ts'
-import { itemReader } from './rows/item-row.ts'
-import { userReader } from './rows/user-row.ts'
+import { eventReader, itemReader, userReader } from './rows/index.ts'
 import type { Tally } from './tally.ts'
-import { BadRow } from './values/bad-row.ts'
-import type { EventTypes } from './values/event-type.ts'
+import { BadRow, type EventTypes } from './values/index.ts'
 
 /** How cells are understood, in all files. */
 export interface Understanding {

@@ -1,10 +1,7 @@
 import type { ImportOptions } from './import-files.ts'
 import type { PlannedFile } from './plan.ts'
-import { eventReader } from './rows/event-row.ts'
-import { itemReader } from './rows/item-row.ts'
-import { userReader } from './rows/user-row.ts'
-import { BadRow } from './values/bad-row.ts'
-import { EventTypes } from './values/event-type.ts'
+import { eventReader, itemReader, userReader } from './rows/index.ts'
+import { BadRow, EventTypes } from './values/index.ts'
 
 const ROWS = 3
 

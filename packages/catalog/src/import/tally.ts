@@ -1,4 +1,4 @@
-import type { Upserted } from '../load/upsert.ts'
+import { type Upserted } from '../load/index.ts'
 
 /** What an import brought, summed over its files. */
 export class Tally {

@@ -3,11 +3,7 @@ import type { Row } from '../../formats/index.ts'
 import { INTERACTION_WEIGHTS } from '../../interactions/weights.ts'
 import type { EventField } from '../fields.ts'
 import type { Mapping } from '../mapping.ts'
-import { BadRow, quoted } from '../values/bad-row.ts'
-import type { EventTypes } from '../values/event-type.ts'
-import { readNumber } from '../values/number.ts'
-import { isBlank, readId } from '../values/text.ts'
-import { readTime } from '../values/time.ts'
+import { BadRow, type EventTypes, isBlank, quoted, readId, readNumber, readTime } from '../values/index.ts'
 
 /** An event as the catalog keeps it, by the callers' ids. */
 export interface EventRow {

@@ -1,12 +1,18 @@
 import type { Row } from '../../formats/index.ts'
 import { isRecBoleList, recBoleName, type ItemField } from '../fields.ts'
 import type { MappedColumn, Mapping } from '../mapping.ts'
-import { BadRow } from '../values/bad-row.ts'
-import { readCategories } from '../values/categories.ts'
-import { readImageUrl } from '../values/image-url.ts'
-import { readFlag, readStock } from '../values/number.ts'
-import { readPrice } from '../values/price.ts'
-import { checkText, isBlank, readId, readText } from '../values/text.ts'
+import {
+  BadRow,
+  checkText,
+  isBlank,
+  readCategories,
+  readFlag,
+  readId,
+  readImageUrl,
+  readPrice,
+  readStock,
+  readText,
+} from '../values/index.ts'
 
 /** An item as the catalog keeps it: what is absent stays as it is, null clears. */
 export interface ItemRow {

@@ -1,6 +1,6 @@
 import type { Row } from '../../formats/index.ts'
 import type { Mapping } from '../mapping.ts'
-import { readId, readText } from '../values/text.ts'
+import { readId, readText } from '../values/index.ts'
 import { attributesOf } from './item-row.ts'
 
 /** A user as the catalog keeps it: what is absent stays as it is, null clears. */
