@@ -123,7 +123,7 @@ function report(results: readonly MeasuredImport[], about: string): string {
         `${((1e6 * seconds) / events).toFixed(1)} | ${cpuSeconds.toFixed(1)} | ${databaseCpuSeconds.toFixed(1)} | ${peakMiB.toFixed(0)} | ${baseMiB.toFixed(0)} |`,
     ),
     '',
-    '![Seconds and peak memory by number of events](import.svg)',
+    '![CPU seconds and peak memory by number of events](import.svg)',
     '',
     about,
     '',

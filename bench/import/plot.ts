@@ -5,15 +5,23 @@ const HEIGHT = 340
 const PANEL = { width: 300, height: 240, top: 50 }
 const COLOURS: Readonly<Record<string, string>> = { CSV: '#8a8f98', Parquet: '#2f6f4e' }
 
-/** Two panels with logarithmic axes: seconds, beside a line of equal time an event, and peak memory. SVG. */
+/** Two panels with logarithmic axes: CPU seconds of ours and the database's, beside a line of equal time an event; and peak memory. SVG. */
 export function plotImports(results: readonly MeasuredImport[]): string {
   const generated = results.filter(({ source }) => source in COLOURS)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="12">`,
     '<rect width="100%" height="100%" fill="#fff"/>',
-    ...panel(60, 'seconds', generated, ({ seconds }) => seconds, true),
+    ...panel(
+      60,
+      'CPU seconds',
+      generated,
+      ({ cpuSeconds, databaseCpuSeconds }) => cpuSeconds + databaseCpuSeconds,
+      true,
+    ),
     ...panel(430, 'peak memory, MiB', generated, ({ peakMiB }) => peakMiB, false),
-    ...Object.entries(COLOURS).map(([source, colour], n) => text(60 + 90 * n, HEIGHT - 8, source, colour)),
+    ...Object.entries(COLOURS)
+      .filter(([source]) => generated.some((result) => result.source === source))
+      .map(([source, colour], n) => text(60 + 90 * n, HEIGHT - 8, source, colour)),
     '</svg>\n',
   ].join('\n')
 }
