@@ -21,7 +21,7 @@ const ITEM = {
 
 const EVENT = {
   user: 'userid user uid customerid customer usertoken visitorid memberid clientid shopperid reviewerid accountid username sessionid kundennummer kunde',
-  item: 'itemid item iid productid product sku articleid articlenumber parentasin asin objectid movieid bookid trackid songid videoid contentid stockcode isbn artikelnummer artikelnr',
+  item: 'itemid item iid productid product sku articleid articlenumber parentasin asin objectid objectids movieid bookid trackid songid videoid contentid stockcode isbn artikelnummer artikelnr',
   type: 'eventtype event type action interaction interactiontype behavior behaviour feedbacktype eventname',
   time: 'timestamp time occurredat eventtime eventtimestamp datetime date createdat orderdate invoicedate unixreviewtime ts datum zeit',
   rating: 'rating stars score overall ratingvalue',

@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UserFacingError } from '@trifold/model/errors'
 import { catalogContents } from '../load/index.ts'
 import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { importFiles } from './import-files.ts'
+import { planImport } from './plan.ts'
 import { importText } from './testing/import-text.ts'
 
 let database: TestDatabase
@@ -229,6 +231,15 @@ describe('imports that end badly', () => {
       .map((line) => JSON.parse(line) as { line: number; reason: string; row: object })
     expect(written.map(({ line }) => line)).toEqual([5, 6, 7, 8])
     expect(written[3].row).toEqual({ user: 'u3', item: 'zz', event: 'view', time: '1700000000' })
+  })
+
+  it('does not write bad rows over a file that it reads', async () => {
+    const path = join(dir, 'items.csv')
+    await writeFile(path, ITEMS)
+    await expect(importFiles(database.pool, await planImport([path]), { skipBad: path })).rejects.toThrow(
+      /items\.csv: this file is to be imported; name another one/,
+    )
+    expect(await readFile(path, 'utf8')).toBe(ITEMS)
   })
 
   it.skipIf(process.platform !== 'linux')('imports nothing where the bad rows fill the disk', async () => {

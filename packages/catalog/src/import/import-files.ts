@@ -65,7 +65,8 @@ export class BadRowsError extends UserFacingError {
  * @throws UserFacingError naming file and reason
  */
 export async function importFiles(pool: pg.Pool, plan: ImportPlan, options: ImportOptions = {}): Promise<ImportReport> {
-  const badRows = new BadRows(options.skipBad)
+  checkSkipFile(plan, options.skipBad)
+  const badRows = new BadRows(options.dryRun ? undefined : options.skipBad)
   const report = await inTransaction(pool, async (client) => {
     await lockLoads(client)
     const result = await load(client, plan, options, badRows)
@@ -81,6 +82,13 @@ export async function importFiles(pool: pg.Pool, plan: ImportPlan, options: Impo
     throw error
   })
   return report
+}
+
+/** Bad rows must not overwrite what is being read. */
+function checkSkipFile(plan: ImportPlan, skipBad: string | undefined): void {
+  if (plan.files.some(({ path }) => path === skipBad)) {
+    throw new UserFacingError(`--skip-bad ${skipBad}: this file is to be imported; name another one for bad rows.`)
+  }
 }
 
 /** Ends the transaction of a dry run. */

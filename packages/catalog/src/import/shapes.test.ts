@@ -109,6 +109,11 @@ describe('files as people have them', () => {
             free_shipping: false,
           },
         ]),
+        'insights.json': JSON.stringify({
+          events: [
+            { eventType: 'click', eventName: 'Clicked', userToken: 'anon-2', objectIDs: ['5477500'], timestamp: T },
+          ],
+        }),
         'events.csv':
           'userToken,timestamp,objectID,eventType,eventName\nanon-1,2024-01-31T10:00:00Z,5477500,conversion,Bought\n',
       },
@@ -123,7 +128,10 @@ describe('files as people have them', () => {
         attributes: { brand: 'ACME', free_shipping: false },
       },
     ])
-    expect(await events()).toEqual([['anon-1', '5477500', 'PURCHASE', 5, T]])
+    expect(await events()).toEqual([
+      ['anon-2', '5477500', 'CLICK', 1, T],
+      ['anon-1', '5477500', 'PURCHASE', 5, T],
+    ])
   })
 
   it('Google Merchant feeds in XML and TSV', async () => {

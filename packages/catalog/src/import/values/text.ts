@@ -10,11 +10,13 @@ export const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 
 /**
- * A caller's own id, as a string: numbers are written without exponent or fraction.
+ * A caller's own id, as a string: numbers are written without exponent or fraction. A list of one (Algolia's
+ * `objectIDs`) is that one.
  *
  * @param what such as "user id", for the message
  */
 export function readId(value: unknown, what: string): string {
+  if (Array.isArray(value) && value.length === 1) return readId(value[0], what)
   if (isBlank(value)) throw new BadRow(`the ${what} is empty`)
   const isWhole = typeof value === 'bigint' || Number.isSafeInteger(value)
   if (typeof value !== 'string' && !isWhole)

@@ -171,6 +171,7 @@ describe('an id', () => {
     ['\ud800', 'half of a surrogate pair'],
     ['x'.repeat(201), 'longer than 200 characters'],
     [1.5, 'neither text nor a whole number'],
+    [['a', 'b'], 'neither text nor a whole number'],
     [{}, 'neither text nor a whole number'],
   ])('%j is refused', (value, message) => expect(() => readId(value, 'item id')).toThrow(message))
 })
