@@ -209,6 +209,15 @@ describe('imports that end badly', () => {
     expect(await item('x')).toMatchObject({ title: 'two', attributes: { b: '2' } })
   })
 
+  it('keeps of the earlier row what the later one lacks', async () => {
+    const rows = [
+      { sku: 'x', title: 'one', stock: 3, a: 1 },
+      { sku: 'x', title: 'two', b: 2 },
+    ]
+    await importText(database.pool, { 'items.jsonl': rows.map((row) => JSON.stringify(row)).join('\n') })
+    expect(await item('x')).toMatchObject({ title: 'two', stock: 3, attributes: { a: 1, b: 2 } })
+  })
+
   it('writes bad rows out and goes on, when told to', async () => {
     const skipBad = join(dir, 'bad.jsonl')
     const rows = [
