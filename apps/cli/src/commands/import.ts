@@ -12,9 +12,9 @@ import { userPath } from '../user-path.ts'
 
 interface Given {
   readonly from?: string
-  readonly map: string[]
+  readonly map?: string[]
   readonly as?: 'items' | 'events' | 'users'
-  readonly type: string[]
+  readonly type?: string[]
   readonly currency?: string
   readonly encoding?: string
   readonly createMissing?: boolean
@@ -24,16 +24,16 @@ interface Given {
   readonly dryRun?: boolean
 }
 
-const collect = (value: string, before: string[]) => [...before, value]
+const collect = (value: string, before: string[] = []) => [...before, value]
 
 export function importCommand(): Command {
   return new Command('import')
     .description('Bring items, events and users from files into the catalog: all of them or, after an error, none.')
     .argument('[paths...]', 'files, or folders of files')
     .option('--from <path>', 'the same as naming the path without an option')
-    .option('--map <column=field>', 'what a column stands for; several times for several columns', collect, [])
+    .option('--map <column=field>', 'what a column stands for; several times for several columns', collect)
     .addOption(new Option('--as <kind>', 'what the files list').choices(['items', 'events', 'users']))
-    .option('--type <type>', 'type of events without one (PURCHASE), or what a word means (wish=LIKE)', collect, [])
+    .option('--type <type>', 'type of events without one (PURCHASE), or what a word means (wish=LIKE)', collect)
     .option('--currency <code>', 'currency of prices that name none, such as EUR')
     .option('--encoding <name>', 'of text that is not UTF-8, such as windows-1252')
     .option('--create-missing', 'make an entry for items that only events name')
@@ -50,11 +50,11 @@ async function runImport(given: string[], options: Given): Promise<void> {
   if (paths.length === 0)
     throw new UserFacingError('Name a file or a folder to import: trifold import FILE-or-FOLDER ...')
   const { planImport } = await import('@trifold/catalog')
-  const map = parsePairs('--map', options.map)
+  const map = parsePairs('--map', options.map ?? [])
   const { encoding, currency, createMissing, replace, dryRun } = options
   const plan = await planImport(paths.map(userPath), { map, kind: options.as, encoding })
   const skipBad = options.skipBad === undefined ? undefined : userPath(options.skipBad)
-  const types = await parseTypes(options.type)
+  const types = await parseTypes(options.type ?? [])
   const code = currency?.toUpperCase()
   const settings = { map, encoding, currency: code, createMissing, replace, dryRun, skipBad, ...types }
   if (dryRun) await showPlan(plan, settings)
