@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -83,6 +83,7 @@ async function importBench({ sizes, format, movielens, out }: Options): Promise<
 
 async function measure(source: string, file: string, events: number): Promise<MeasuredImport> {
   const dataDir = await mkdtemp(join(tmpdir(), 'trifold-bench-catalog-'))
+  await chmod(dataDir, 0o755) // where root runs this, the server's account must get in
   try {
     const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
     const output = await run(process.execPath, ['--max-semi-space-size=4', '--import', 'tsx', worker, file, dataDir])
