@@ -24,7 +24,7 @@ const texts = products.map(({ name, description }) => itemText(name, description
 const photos = await Promise.all(products.map(({ image }) => readFile(join(demo, 'images', image))))
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-encode-'))
 
-console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}\n`)
+console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}\n`)
 console.log('| what | items | items/s | CPU ms per item |\n|---|--:|--:|--:|')
 
 await measure('packaged, words', await createEncoder('text', { provider: 'packaged' }, { dataDir }), texts)

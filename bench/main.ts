@@ -9,6 +9,7 @@ import { machine } from './machine.ts'
 import { plot } from './plot.ts'
 import { markdown } from './report.ts'
 import { gpuCommand } from './gpu/command.ts'
+import { importCommand } from './import/command.ts'
 import { tensorflowCommand } from './tensorflow/command.ts'
 import { wholeNumber } from './whole-number.ts'
 
@@ -98,6 +99,7 @@ const program = new Command('bench')
   .option('--out <folder>', 'also write performance.md and performance.svg there')
   .action(bench)
   .addCommand(gpuCommand())
+  .addCommand(importCommand())
   .addCommand(tensorflowCommand())
 
 program.parseAsync().catch((error: Error) => {

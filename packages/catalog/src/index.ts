@@ -5,14 +5,30 @@ export { startPostgres, type PostgresServer, type StartPostgresOptions } from '.
 export { checkVector, decodeVector, encodeVector, type VectorShape } from './features/index.ts'
 
 export { INTERACTION_WEIGHTS, POSITIVE_RATING } from './interactions/index.ts'
-export { importDataset, type ImportOptions } from './import/import-dataset.ts'
 export {
+  BadRowsError,
+  describeBadRow,
+  EVENT_TYPES,
+  eventType,
+  importFiles,
+  planImport,
+  previewRows,
+  type BadRowReport,
+  type ImportOptions,
+  type ImportPlan,
+  type ImportReport,
+  type PlannedFile,
+  type PlanOptions,
+} from './import/index.ts'
+export {
+  catalogContents,
   catalogSize,
   copyInto,
   enterModality,
   isEmpty,
   loadFeatures,
   lockLoads,
+  type CatalogContents,
   type CatalogSize,
   type ImportSummary,
   type LoadProgress,

@@ -77,7 +77,9 @@ export function createEncoderFrom<M extends Modality, Input>(parts: EncoderParts
       }
       let next = 0
       for (const item of items) {
-        outcomes.push('reason' in item ? { ok: false, reason: item.reason } : outcomeOf(vectors[next++]!, id, dimension))
+        outcomes.push(
+          'reason' in item ? { ok: false, reason: item.reason } : outcomeOf(vectors[next++]!, id, dimension),
+        )
       }
     }
     signal?.throwIfAborted()

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { importDataset } from '@trifold/catalog'
+import { importFiles, planImport } from '@trifold/catalog'
 import { testDatabase, type TestDatabase } from '@trifold/catalog/testing'
 import { fit, readDataset, save } from '@trifold/model'
 import { createWorld } from '@trifold/experiments'
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const world = join(dir, 'world')
   await writeDataset(createWorld({ kind: 'mixed', users: 60, items: 40, seed: 1 }).dataset, world)
   database = await testDatabase()
-  await importDataset(database.pool, world)
+  await importFiles(database.pool, await planImport([world]))
   for (const base of ['popularity', 'item-knn'] as const) {
     await save((await fit(await readDataset(world), { base })).model, join(dir, base))
   }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { importDataset, productionModel } from '@trifold/catalog'
+import { importFiles, planImport, productionModel } from '@trifold/catalog'
 import { testDatabase, type TestDatabase } from '@trifold/catalog/testing'
 import { fit, load, readDataset, save } from '@trifold/model'
 import { createWorld } from '@trifold/experiments'
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await writeDataset(createWorld({ kind: 'mixed', users: 60, items: 40, seed: 1 }).dataset, join(dir, 'world'))
   await writeDataset(createWorld({ kind: 'mixed', users: 60, items: 40, seed: 2 }).dataset, join(dir, 'other'))
   database = await testDatabase()
-  await importDataset(database.pool, join(dir, 'world'))
+  await importFiles(database.pool, await planImport([join(dir, 'world')]))
   const world = await readDataset(join(dir, 'world'))
   await train(world, 'ease', 'ease')
   await train(world, 'popularity', 'popularity')

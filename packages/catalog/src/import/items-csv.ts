@@ -44,8 +44,8 @@ export async function readItemTexts(path: string): Promise<ItemText[] | undefine
         columns = findColumns(path, record)
         continue
       }
-      const title = record[columns.title].trim()
-      const description = columns.description < 0 ? '' : record[columns.description].trim()
+      const title = record[columns.title]!.trim()
+      const description = columns.description < 0 ? '' : record[columns.description]!.trim()
       const fault =
         title === '' ? 'the title is empty' : `${title}${description}`.includes('\0') && 'it holds a NUL character'
       if (fault) throw new UserFacingError(`${path}, line ${info.lines}: ${fault}.`)

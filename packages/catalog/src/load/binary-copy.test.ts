@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction } from '../database/pool.ts'
+import { inTransaction } from '../database/index.ts'
 import { testDatabase, type TestDatabase } from '../testing/database.ts'
 import { copyInto } from './copy.ts'
 

@@ -16,7 +16,8 @@ export class CopiedRow {
   float32 = (field: number): number => this.bytes.readFloatBE(this.offsets[field])
   float64 = (field: number): number => this.bytes.readDoubleBE(this.offsets[field])
   /** A view, not a copy. */
-  blob = (field: number): Buffer => this.bytes.subarray(this.offsets[field], this.offsets[field] + this.lengths[field])
+  blob = (field: number): Buffer =>
+    this.bytes.subarray(this.offsets[field], this.offsets[field]! + this.lengths[field]!)
 }
 
 /** Takes binary COPY data apart, however it was cut into pieces. Fields must not be null. */

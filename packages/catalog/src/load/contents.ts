@@ -10,7 +10,7 @@ export async function catalogSize(executor: pg.Pool | pg.PoolClient): Promise<Ca
   const { rows } = await executor.query<CatalogSize>(
     'SELECT (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM items) AS items',
   )
-  return rows[0]
+  return rows[0]!
 }
 
 /** Whether the catalog has neither users nor items. */

@@ -36,8 +36,8 @@ export async function enterByExternalId(
       writer
         .row(2 + names.length)
         .int32(row)
-        .text(externalIds[row])
-      for (const name of names) writer.text(columns[name](row))
+        .text(externalIds[row]!)
+      for (const name of names) writer.text(columns[name]!(row))
       if (row % ROWS_A_PIECE === 0) yield
     }
   })

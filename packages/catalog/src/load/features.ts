@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { UserFacingError } from '@trifold/model/errors'
 import type { Normalization } from '../../generated/prisma/client.ts'
-import { encodeVector } from '../features/codec.ts'
+import { encodeVector } from '../features/index.ts'
 import { copyInto } from './copy.ts'
 
 /** Consecutive items' vectors. */
@@ -30,12 +30,12 @@ export async function enterModality(
     'SELECT id, dimension FROM modalities WHERE name = $1',
     [name],
   )
-  if (rows[0].dimension !== dimension) {
+  if (rows[0]!.dimension !== dimension) {
     throw new UserFacingError(
-      `${source}: it has ${dimension} columns where the catalog's modality "${name}" has ${rows[0].dimension}.`,
+      `${source}: it has ${dimension} columns where the catalog's modality "${name}" has ${rows[0]!.dimension}.`,
     )
   }
-  return rows[0].id
+  return rows[0]!.id
 }
 
 /**
@@ -64,7 +64,7 @@ export async function loadFeatures(
         writer
           .row(3)
           .int32(modalityId)
-          .int32(items[firstRow + row])
+          .int32(items[firstRow + row]!)
           .bytes(encodeVector(vector))
         present++
       }

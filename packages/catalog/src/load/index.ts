@@ -1,8 +1,11 @@
-// Bulk loads: binary COPY in and out, and what a load into the catalog is made of.
+// Rows into tables, by the thousand: binary COPY in and out, and what a load into the catalog is made of.
 export { copyOut } from './binary-reader.ts'
 export { catalogSize, isEmpty, type CatalogSize } from './contents.ts'
 export { copyInto } from './copy.ts'
+export { EventLoader, type EventInput } from './events.ts'
 export { enterByExternalId, type EnteredRows, type NewRows } from './external-ids.ts'
 export { enterModality, loadFeatures, type FeatureChunk } from './features.ts'
 export { lockLoads } from './lock.ts'
 export type { ImportSummary, LoadProgress, OnProgress } from './progress.ts'
+export { catalogContents, emptyCatalog, type CatalogContents } from './replace.ts'
+export { upsertItems, upsertUsers, type Upserted } from './upsert.ts'

@@ -1,9 +1,6 @@
-import type pg from 'pg'
 import { readInter, type InterChunk } from '@trifold/model/data'
 import { UserFacingError } from '@trifold/model/errors'
-import { copyInto } from '../load/copy.ts'
 
-const SPLIT_LABELS = ['TRAIN', 'VALID', 'TEST'] as const
 /** The year 10000: beyond it are milliseconds taken for seconds. */
 const LAST_SECOND = 253_402_300_799
 /** As in the model package's reader: larger gaps between ids are a mistake. */
@@ -36,10 +33,11 @@ export async function scanInter(
   for await (const chunk of readInter(path, { items })) {
     for (let n = 0; n < chunk.length; n++) {
       const [user, item] = [chunk.users[n], chunk.items[n]]
-      users.add(user)
-      if (item >= itemCount) itemCount = item + 1
-      if (user > largest.id) largest = { column: 'userID', id: user, line: chunk.firstLine + n }
-      if (items === undefined && item > largest.id) largest = { column: 'itemID', id: item, line: chunk.firstLine + n }
+      users.add(user!)
+      if (item! >= itemCount) itemCount = item! + 1
+      if (user! > largest.id) largest = { column: 'userID', id: user!, line: chunk.firstLine + n }
+      if (items === undefined && item! > largest.id)
+        largest = { column: 'itemID', id: item!, line: chunk.firstLine + n }
     }
     checkTimes(path, chunk)
     rows += chunk.length
@@ -58,39 +56,8 @@ export async function scanInter(
 function checkTimes(path: string, { times, firstLine, length }: InterChunk): void {
   if (!times) return
   for (let n = 0; n < length; n++) {
-    if (times[n] < 0 || times[n] > LAST_SECOND) {
+    if (times[n]! < 0 || times[n]! > LAST_SECOND) {
       throw new UserFacingError(`${path}, line ${firstLine + n}: timestamp ${times[n]} is not in seconds since 1970.`)
     }
   }
-}
-
-/** Internal keys by the ids of the file. */
-export interface KeyMaps {
-  readonly user: (id: number) => number
-  readonly item: (id: number) => number
-}
-
-/** Streams the file's rows into the table. Without a rating column they are views; without times, of now. */
-export async function loadInter(
-  client: pg.PoolClient,
-  path: string,
-  keys: KeyMaps,
-  onBytes: (bytes: number) => void,
-): Promise<void> {
-  const now = Date.now() / 1000
-  await copyInto(client, 'interactions (user_id, item_id, type, weight, occurred_at, split)', async function* (writer) {
-    for await (const { length, users, items, ratings, times, labels, bytes } of readInter(path)) {
-      for (let n = 0; n < length; n++) {
-        writer.row(6).int32(keys.user(users[n])).int32(keys.item(items[n]))
-        writer
-          .text(ratings ? 'RATING' : 'VIEW')
-          .float32(ratings ? ratings[n] : 1)
-          .timestamp(times ? times[n] : now)
-        if (labels) writer.text(SPLIT_LABELS[labels[n]])
-        else writer.null()
-      }
-      onBytes(bytes)
-      yield
-    }
-  })
 }
