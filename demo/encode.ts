@@ -81,7 +81,7 @@ async function encodeDemo(out: string, text: string, image: string): Promise<voi
     const seconds = (performance.now() - started) / 1000
     await encoder.close()
     const vectors = outcomes.map((outcome, i) => {
-      if (!outcome.ok) throw new EncodeError('CONTENT', `${products[i].name} (${name}): ${outcome.reason}`)
+      if (!outcome.ok) throw new EncodeError('CONTENT', `${products[i]!.name} (${name}): ${outcome.reason}`)
       return outcome.vector
     })
     const rows = Float32Array.from(vectors.flatMap((vector) => [...vector]))
@@ -111,7 +111,7 @@ function sameCategory(vectors: Float32Array[], categories: string[]): number {
     const nearest = vectors
       .map((other, j) => ({
         j,
-        cosine: j === i ? -Infinity : other.reduce((sum, value, k) => sum + value * vector[k], 0),
+        cosine: j === i ? -Infinity : other.reduce((sum, value, k) => sum + value * vector[k]!, 0),
       }))
       .sort((a, b) => b.cosine - a.cosine)
       .slice(0, NEIGHBOURS)

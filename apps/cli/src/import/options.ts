@@ -28,6 +28,6 @@ export async function parseTypes(values: readonly string[]) {
   const all = values.filter((value) => !value.includes('='))
   return {
     types: Object.fromEntries(Object.entries(words).map(([word, name]) => [word, typeOf(name)])),
-    type: all.length > 0 ? typeOf(all[all.length - 1]) : undefined,
+    type: all.length > 0 ? typeOf(all[all.length - 1]!) : undefined,
   }
 }

@@ -239,7 +239,7 @@ describe('imports that end badly', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { line: number; reason: string; row: object })
     expect(written.map(({ line }) => line)).toEqual([5, 6, 7, 8])
-    expect(written[3].row).toEqual({ user: 'u3', item: 'zz', event: 'view', time: '1700000000' })
+    expect(written[3]!.row).toEqual({ user: 'u3', item: 'zz', event: 'view', time: '1700000000' })
   })
 
   it('does not write bad rows over a file that it reads', async () => {

@@ -61,7 +61,7 @@ describe('a folder of .inter and .npy files', () => {
     expect(await importDataset(pool, dir)).toMatchObject({ users: { created: 1 }, events: { recorded: 2 } })
     const [view] = await prisma.interaction.findMany({ include: { user: true } })
     expect(view).toMatchObject({ type: 'VIEW', weight: 1, split: null, user: { externalId: '5' } })
-    expect(view.occurredAt.getTime()).toBeGreaterThanOrEqual(before - 1)
+    expect(view!.occurredAt.getTime()).toBeGreaterThanOrEqual(before - 1)
     const { interactions } = await snapshot(pool)
     expect(interactions).toEqual({ users: Uint32Array.of(0, 0), items: Uint32Array.of(3, 3) })
   })
@@ -81,7 +81,7 @@ describe('a folder of .inter and .npy files', () => {
     await importDataset(database.pool, dir, { onProgress: (progress) => told.push(progress) })
     expect([...new Set(told.map(({ step }) => step))]).toEqual(['toy'])
     expect(told.map(({ done }) => done)).toEqual(told.map(({ done }) => done).sort((a, b) => a - b))
-    expect(told.at(-1)!.done).toBe(told[0].total)
+    expect(told.at(-1)!.done).toBe(told[0]!.total)
   })
 
   it('adds to what is there, and takes the same rows twice for one', async () => {
@@ -109,8 +109,8 @@ describe('a folder of .inter and .npy files', () => {
     expect(await prisma.item.count({ where: { title: { in: ['A', 'B', 'C', 'D', 'E'] } } })).toBe(5)
     expect(await importDataset(pool, dir)).toMatchObject({ events: { recorded: 0, known: 2 } })
     const { modalities } = await snapshot(pool)
-    expect([...modalities[0].present]).toEqual([1, 0, 1, 1, 1])
-    expect([...modalities[1].present]).toEqual([1, 1, 1, 1, 0])
+    expect([...modalities[0]!.present]).toEqual([1, 0, 1, 1, 1])
+    expect([...modalities[1]!.present]).toEqual([1, 1, 1, 1, 0])
   })
 
   it('refuses features of another length', async () => {
