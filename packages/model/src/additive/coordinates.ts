@@ -21,12 +21,12 @@ const SAMPLE = 20_000
 const WIDEST = 160
 const OVERSAMPLE = 8
 const PASSES = 6
-/** A component stands out of the noise at this multiple of the median variance. */
-const ABOVE_NOISE = 10
+/** A component of less than this part of the largest variance is rounding. */
+const NO_VARIANCE = 1e-6
 
 /**
- * The principal components of a modality that stand out of the noise, at most `most`: where the variances have no floor
- * of noise, those that explain nine tenths of the variance.
+ * The leading principal components of a modality. Noise among them does no harm: no shopper follows it, so the
+ * covariance that is learned of its part leaves it out.
  */
 export function coordinatesOf(modality: ModalityFeatures, most: number): Coordinates {
   const { name, dimension } = modality
@@ -48,7 +48,7 @@ export function coordinatesOf(modality: ModalityFeatures, most: number): Coordin
     for (let d = 0; d < dimension; d++) centred[n * dimension + d] = row[d] - mean[d]
   })
   const { axes, variances } = principalAxes(centred, dimension, most)
-  const rank = standingOut(variances, most)
+  const rank = Math.min(most, variances.filter((variance) => variance > NO_VARIANCE * variances[0]).length)
   const scaled = new Matrix(dimension, rank)
   for (let d = 0; d < dimension; d++) {
     for (let c = 0; c < rank; c++) scaled.set(d, c, axes.get(d, c) / Math.sqrt(variances[c]))
@@ -84,15 +84,4 @@ function principalAxes(rows: Float64Array, dimension: number, most: number) {
   const scores = timesMatrix(rows, orthogonal)
   const { values, vectors } = eigenOf(weightedCross(scores, width, scores, width).div(n))
   return { axes: orthogonal.mmul(vectors), variances: values }
-}
-
-function standingOut(variances: Float64Array, most: number): number {
-  const real = variances.filter((variance) => variance > 1e-6 * variances[0])
-  const median = real[Math.floor(real.length / 2)] ?? 0
-  const above = real.filter((variance) => variance > ABOVE_NOISE * median).length
-  if (above > 0 && above < 0.9 * real.length) return Math.min(most, above)
-  const total = real.reduce((sum, variance) => sum + variance, 0)
-  let [rank, sum] = [0, 0]
-  while (rank < real.length && sum < 0.9 * total) sum += real[rank++]
-  return Math.min(most, rank)
 }

@@ -4,6 +4,8 @@ export interface AdditiveSettings {
   readonly mostComponents: number
   /** Components per item, so that few items are not described by as many numbers. */
   readonly componentsPerItem: number
+  /** How many directions modalities share; chosen by likelihood where absent. */
+  readonly sharedDirections?: number
   readonly productRank: number
   readonly interactionRank: number
   readonly warmRounds: number
@@ -20,11 +22,11 @@ export interface AdditiveSettings {
 export const ADDITIVE_DEFAULTS: AdditiveSettings = {
   mostComponents: 32,
   componentsPerItem: 0.3,
-  productRank: 8,
+  productRank: 12,
   interactionRank: 48,
-  warmRounds: 10,
-  rounds: 15,
-  priorShoppers: 5,
+  warmRounds: 20,
+  rounds: 20,
+  priorShoppers: 2,
   mostShoppers: 2000,
   leastVariance: 1e-4,
   tolerance: 0.01,

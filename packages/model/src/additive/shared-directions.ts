@@ -15,7 +15,7 @@ export interface SharedDirections {
   readonly correlations: readonly (readonly Matrix[])[]
 }
 
-const PERMUTATIONS = 8
+const PERMUTATIONS = 12
 /** A direction weaker than this is not worth calling shared, however many items confirm it. */
 const LEAST_STRENGTH = 1.3
 /** A modality has part in a direction where its share of the loading is at least this. */
@@ -29,10 +29,12 @@ export function sharedDirections(coordinates: readonly Coordinates[]): SharedDir
   let ceiling = LEAST_STRENGTH
   if (coordinates.length > 1) {
     const random = seededRandom(17)
-    for (let n = 0; n < PERMUTATIONS; n++) {
+    const reached = Array.from({ length: PERMUTATIONS }, () => {
       const permuted = crossCorrelations(coordinates, random)
-      ceiling = Math.max(ceiling, eigenOf(blockMatrix(coordinates, permuted)).values[0] ?? 0)
-    }
+      return eigenOf(blockMatrix(coordinates, permuted)).values[0] ?? 0
+    })
+    // as far above the largest as the largest is above the least: a dozen permutations do not reach the tail
+    ceiling = Math.max(ceiling, 2 * Math.max(...reached) - Math.min(...reached))
   }
   let significant = 0
   while (significant < values.length && values[significant] > ceiling) significant++

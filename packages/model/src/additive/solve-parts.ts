@@ -5,7 +5,7 @@ import { learn, type Learned, type LearnOptions } from './learn.ts'
 import { partsOf, sideBySide, type PartFeatures, type PartKind } from './parts.ts'
 import type { Preferences } from './posterior.ts'
 import type { AdditiveSettings } from './settings.ts'
-import { sharedDirections } from './shared-directions.ts'
+import { sharedDirections, type SharedDirections } from './shared-directions.ts'
 import { eigenOf, timesMatrix, toRows, weightedCross } from './symmetric.ts'
 
 /** A part as a model holds it. */
@@ -26,10 +26,12 @@ export interface SolvedParts {
   readonly logEvidence: number
 }
 
-/** A further shared direction is tried where its canonical correlation is at least this. */
-const WORTH_TRYING = 1.5
-/** Numbers of shared directions are compared on so many shoppers and rounds. */
-const TRIAL = { shoppers: 1000, warmRounds: 5, rounds: 4 }
+/** Strengths (1 + canonical correlation) from which a significant direction is shared, and any direction is tried. */
+const [BEYOND_DOUBT, WORTH_TRYING] = [1.8, 1.6]
+/** Larger numbers that are tried after the best one so far. */
+const PATIENCE = 2
+/** Numbers of shared directions are compared after so many rounds. */
+const TRIAL = { warmRounds: 8, rounds: 4 }
 
 /**
  * Works out the parts of a shop's preferences. The number of shared directions is the one with the largest marginal
@@ -53,17 +55,20 @@ export function solveParts(
     return { count, parts, features, learned: learn(parts, statisticsOf(histories, sample, features, width, popularity), options) }
   }
   const shared = sharedDirections(coordinates)
-  const trial = (count: number) => attempt(count, TRIAL.shoppers, { ...settings, ...TRIAL, signal }).learned.logEvidence
-  const count = coordinates.length > 1 ? bestCount(shared.significant, shared.strengths, trial) : 0
+  const trial = (count: number) => attempt(count, settings.mostShoppers, { ...settings, ...TRIAL, signal }).learned.logEvidence
+  const count = settings.sharedDirections ?? (coordinates.length > 1 ? bestCount(shared, trial) : 0)
   const { parts, features, learned } = attempt(count, settings.mostShoppers, { ...settings, signal })
   return { ...inOwnAxes(parts, features, learned, popularity, settings.leastVariance), popularity, sharedDirections: count, logEvidence: learned.logEvidence }
 }
 
-function bestCount(first: number, strengths: Float64Array, evidence: (count: number) => number): number {
-  const worthTrying = (count: number) => count <= strengths.length && strengths[count - 1] >= WORTH_TRYING
-  if (!worthTrying(first + 1)) return first
-  let [best, found] = [first, evidence(first)]
-  for (let count = first + 1; worthTrying(count) && count <= best + 2; count++) {
+/** The number of shared directions with the most evidence: those beyond doubt, and of the others as many as pay. */
+function bestCount({ strengths, significant }: SharedDirections, evidence: (count: number) => number): number {
+  let sure = 0
+  while (sure < significant && strengths[sure] >= BEYOND_DOUBT) sure++
+  const isCandidate = (count: number) => count <= significant || (count <= strengths.length && strengths[count - 1] >= WORTH_TRYING)
+  if (!isCandidate(sure + 1)) return sure
+  let [best, found] = [sure, evidence(sure)]
+  for (let count = sure + 1; isCandidate(count) && count <= best + PATIENCE; count++) {
     const next = evidence(count)
     if (next > found) [best, found] = [count, next]
   }
