@@ -19,7 +19,12 @@ export interface ChosenWeights {
  * Weighs popularity and what ids say against the parts on validation NDCG@20. Of all weights within `tolerance` of the
  * best those with the least collaborative weight are taken, so that parts explain what they can.
  */
-export function chooseWeights(model: AdditiveModel, { pairs, weights }: Histories, valid: Csr, tolerance: number): ChosenWeights {
+export function chooseWeights(
+  model: AdditiveModel,
+  { pairs, weights }: Histories,
+  valid: Csr,
+  tolerance: number,
+): ChosenWeights {
   const users: number[] = []
   for (let user = 0; user < csrRows(valid); user++) {
     if (valid.indptr[user + 1] > valid.indptr[user] && pairs.indptr[user + 1] > pairs.indptr[user]) users.push(user)
@@ -27,7 +32,13 @@ export function chooseWeights(model: AdditiveModel, { pairs, weights }: Historie
   const step = Math.max(1, users.length / SHOPPERS)
   const sample = Array.from({ length: Math.min(SHOPPERS, users.length) }, (_, n) => users[Math.floor(n * step)])
   const parts = new AdditiveScorer({ ...model, weights: { popularity: 0, collaborative: 0 } })
-  const ids = new AdditiveScorer({ ...model, parts: [], features: new Float32Array(0), preferences: NO_PARTS, weights: { popularity: 0, collaborative: 1 } })
+  const ids = new AdditiveScorer({
+    ...model,
+    parts: [],
+    features: new Float32Array(0),
+    preferences: NO_PARTS,
+    weights: { popularity: 0, collaborative: 1 },
+  })
   const logs = model.popularity.map(Math.log)
   const tables = sample.map((user) => ({
     user,
@@ -40,7 +51,9 @@ export function chooseWeights(model: AdditiveModel, { pairs, weights }: Historie
     for (const popularity of POPULARITY) {
       let sum = 0
       for (const table of tables) {
-        const score = table.parts.map((value, item) => value + popularity * logs[item] + (table.ids ? collaborative * table.ids[item] : 0))
+        const score = table.parts.map(
+          (value, item) => value + popularity * logs[item] + (table.ids ? collaborative * table.ids[item] : 0),
+        )
         for (const item of rowOf(pairs, table.user)) score[item] = -Infinity
         sum += ndcg(score, rowOf(valid, table.user))
       }
@@ -54,7 +67,13 @@ export function chooseWeights(model: AdditiveModel, { pairs, weights }: Historie
     .reduce((a, b) => (b.ndcg > a.ndcg ? b : a))
 }
 
-const NO_PARTS = { ranks: [], variances: new Float64Array(0), gram: new Float64Array(0), hypotheses: [[]], prior: Float64Array.of(1) }
+const NO_PARTS = {
+  ranks: [],
+  variances: new Float64Array(0),
+  gram: new Float64Array(0),
+  hypotheses: [[]],
+  prior: Float64Array.of(1),
+}
 
 function ndcg(scores: Float64Array, positives: Uint32Array): number {
   let [gain, ideal] = [0, 0]

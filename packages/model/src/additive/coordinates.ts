@@ -13,6 +13,8 @@ export interface Coordinates {
   readonly values: Float64Array
   /** Variance of each component before scaling, largest first. `[rank]` */
   readonly variances: Float64Array
+  /** Leading components that stand out of the noise. */
+  readonly standingOut: number
 }
 
 /** Rows that the components are estimated from; all rows are projected. */
@@ -21,12 +23,13 @@ const SAMPLE = 20_000
 const WIDEST = 160
 const OVERSAMPLE = 8
 const PASSES = 6
+/** A component stands out of the noise at this multiple of the largest variance that noise alone would have. */
+const ABOVE_NOISE = 2
 /** A component of less than this part of the largest variance is rounding. */
 const NO_VARIANCE = 1e-6
 
 /**
- * The leading principal components of a modality. Noise among them does no harm: no shopper follows it, so the
- * covariance that is learned of its part leaves it out.
+ * The leading principal components of a modality, and how many of them stand out of the noise.
  */
 export function coordinatesOf(modality: ModalityFeatures, most: number): Coordinates {
   const { name, dimension } = modality
@@ -60,7 +63,9 @@ export function coordinatesOf(modality: ModalityFeatures, most: number): Coordin
     for (let d = 0; d < dimension; d++) one[d] = row[d] - mean[d]
     values.set(timesMatrix(one, scaled), item * rank)
   }
-  return { name, present, rank, values, variances: variances.slice(0, rank) }
+  const total = centred.reduce((sum, value) => sum + value * value, 0) / Math.max(1, sample.length)
+  const standingOut = aboveNoise(variances.slice(0, rank), total, Math.min(dimension, sample.length - 1), sample.length)
+  return { name, present, rank, values, variances: variances.slice(0, rank), standingOut }
 }
 
 /** Leading eigenvectors of the covariance of centred rows. @param rows `[n, dimension]` */
@@ -84,4 +89,24 @@ function principalAxes(rows: Float64Array, dimension: number, most: number) {
   const scores = timesMatrix(rows, orthogonal)
   const { values, vectors } = eigenOf(weightedCross(scores, width, scores, width).div(n))
   return { axes: orthogonal.mmul(vectors), variances: values }
+}
+
+/**
+ * The floor of the noise is the mean variance of all further components, or the median where there are none. Of noise
+ * alone in `width` directions and n items, the largest variance would be floor (1 + sqrt(width / n))^2 (Marchenko and
+ * Pastur 1967).
+ */
+function aboveNoise(variances: Float64Array, total: number, width: number, n: number): number {
+  const left = variances.reduce((rest, variance) => rest - variance, total)
+  const floor = width > variances.length ? left / (width - variances.length) : variances[variances.length >> 1]
+  const edge = ABOVE_NOISE * floor * (1 + Math.sqrt(width / n)) ** 2
+  return variances.filter((variance) => variance > edge).length
+}
+
+/** The first components alone. */
+export function leading({ rank, values, variances, ...rest }: Coordinates, count: number): Coordinates {
+  const items = rest.present.length
+  const kept = new Float64Array(items * count)
+  for (let item = 0; item < items; item++) kept.set(values.subarray(item * rank, item * rank + count), item * count)
+  return { ...rest, rank: count, values: kept, variances: variances.slice(0, count) }
 }

@@ -33,7 +33,15 @@ export interface AdditiveFit {
  * An interaction is an event of a Poisson process with rate n q_i exp(f_i), q being popularity. To second order about
  * f = 0, a history of n events has the sufficient statistic b = sum_j x_j and the precision n sum_i q_i x_i x_i^T.
  */
-export function fitAdditive({ items, histories, valid, modalities, collaborative, settings, signal }: AdditiveInput): AdditiveFit {
+export function fitAdditive({
+  items,
+  histories,
+  valid,
+  modalities,
+  collaborative,
+  settings,
+  signal,
+}: AdditiveInput): AdditiveFit {
   const chosen = { ...ADDITIVE_DEFAULTS, ...settings }
   const solved = solveParts(modalities, histories, items, chosen, signal)
   const model: AdditiveModel = {

@@ -48,7 +48,12 @@ export interface Solved {
 }
 
 /** @param starts first column of every part, and the width at the end  @param covariances of w, one a part */
-export function solve(parts: Hypothesis, starts: readonly number[], covariances: readonly Matrix[], gram: Matrix): Solved {
+export function solve(
+  parts: Hypothesis,
+  starts: readonly number[],
+  covariances: readonly Matrix[],
+  gram: Matrix,
+): Solved {
   const columns = Int32Array.from(parts.flatMap((p) => range(starts[p], starts[p + 1])))
   const k = columns.length
   const root = Matrix.zeros(k, k)

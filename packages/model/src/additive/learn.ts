@@ -1,5 +1,14 @@
 import { Matrix } from 'ml-matrix'
-import { hypothesesOf, logEvidence, normalizeLogs, project, solve, type Hypothesis, type Solved, type Statistics } from './hypotheses.ts'
+import {
+  hypothesesOf,
+  logEvidence,
+  normalizeLogs,
+  project,
+  solve,
+  type Hypothesis,
+  type Solved,
+  type Statistics,
+} from './hypotheses.ts'
 import type { PartFeatures } from './parts.ts'
 
 export interface LearnOptions {
@@ -36,7 +45,7 @@ export function learn(parts: readonly PartFeatures[], data: Statistics, options:
   const first = parts.map(({ variances }) => Matrix.diag(Array.from(variances)))
   let covariances: readonly Matrix[] = first
   let hypotheses: readonly Hypothesis[] = parts.map((_, p) => [p])
-  let prior = new Float64Array(hypotheses.length).fill(1 / Math.max(1, hypotheses.length))
+  let prior: Float64Array = new Float64Array(hypotheses.length).fill(1 / Math.max(1, hypotheses.length))
   let total = 0
   const { warmRounds, rounds, priorShoppers } = options
   for (let round = 0; round <= warmRounds + rounds; round++) {

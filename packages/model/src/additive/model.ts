@@ -98,7 +98,8 @@ export class AdditiveScorer {
     const { weights, popularity, collaborative, items } = this.model
     let sum = weights.popularity * (Math.log(popularity[item]) - this.popularityMean)
     if (collaborative && weights.collaborative > 0) {
-      for (const entry of history) sum += weights.collaborative * entry.weight * collaborative[item * items + entry.item]
+      for (const entry of history)
+        sum += weights.collaborative * entry.weight * collaborative[item * items + entry.item]
     }
     return sum
   }
@@ -145,7 +146,9 @@ export class AdditiveScorer {
       return {
         item: entry.item,
         parts: this.partsOf({ ...shopper, vector }, item),
-        collaborative: collaborative ? weights.collaborative * entry.weight * collaborative[item * items + entry.item] : 0,
+        collaborative: collaborative
+          ? weights.collaborative * entry.weight * collaborative[item * items + entry.item]
+          : 0,
       }
     })
   }

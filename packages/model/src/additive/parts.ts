@@ -49,7 +49,11 @@ export function partsOf(
     add({ kind: 'unique', modalities: [name], ...table }, present)
   })
   const all = coordinates.map(({ name }) => name)
-  if (count > 0) add({ kind: 'redundant', modalities: all, ...common, variances: new Float64Array(count).fill(1) }, anyOf(coordinates))
+  if (count > 0)
+    add(
+      { kind: 'redundant', modalities: all, ...common, variances: new Float64Array(count).fill(1) },
+      anyOf(coordinates),
+    )
   for (let a = 0; a < own.length; a++) {
     for (let b = a + 1; b < own.length; b++) {
       const both = coordinates[a].present.map((has, item) => has & coordinates[b].present[item])
@@ -103,7 +107,11 @@ function products(a: Directions, b: Directions, both: Uint8Array, q: Float64Arra
  * Products less what the main effects explain of them. A regression on r columns explains r / n of anything: only what it
  * explains beyond (adjusted R^2) is taken away, so few items do not make interactions disappear.
  */
-function withoutMain(product: Directions, main: readonly Pick<Directions, 'rank' | 'values'>[], both: Uint8Array): Directions {
+function withoutMain(
+  product: Directions,
+  main: readonly Pick<Directions, 'rank' | 'values'>[],
+  both: Uint8Array,
+): Directions {
   const columns = main.reduce((sum, { rank }) => sum + rank, 0) + 1
   const items = both.reduce((sum, has) => sum + has, 0)
   const { rank } = product
@@ -118,7 +126,10 @@ function withoutMain(product: Directions, main: readonly Pick<Directions, 'rank'
   }
   const gram = weightedCross(design, columns, design, columns, both)
   for (let d = 0; d < columns; d++) gram.set(d, d, gram.get(d, d) * (1 + 1e-6) + 1e-9)
-  const explained = timesMatrix(design, inverseOf(gram).mmul(weightedCross(design, columns, product.values, rank, both)))
+  const explained = timesMatrix(
+    design,
+    inverseOf(gram).mmul(weightedCross(design, columns, product.values, rank, both)),
+  )
   const values = product.values.slice()
   for (let d = 0; d < rank; d++) {
     let [total, left, mean] = [0, 0, 0]
@@ -142,7 +153,10 @@ function withoutMain(product: Directions, main: readonly Pick<Directions, 'rank'
 function principal(table: Directions, present: Uint8Array, most: number): Directions {
   const { rank, values } = table
   if (rank === 0) return table
-  const items = Math.max(1, present.reduce((sum, has) => sum + has, 0))
+  const items = Math.max(
+    1,
+    present.reduce((sum, has) => sum + has, 0),
+  )
   const { values: variances, vectors } = eigenOf(weightedCross(values, rank, values, rank, present).div(items))
   const kept = variances.filter((variance) => variance > 1e-4 * variances[0]).slice(0, most)
   const basis = vectors.subMatrix(0, rank - 1, 0, kept.length - 1)

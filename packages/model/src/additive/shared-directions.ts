@@ -24,6 +24,13 @@ const LEAST_SHARE = 0.1
 const MOST_ITEMS = 5000
 
 export function sharedDirections(coordinates: readonly Coordinates[]): SharedDirections {
+  if (coordinates.length < 2)
+    return {
+      strengths: new Float64Array(0),
+      significant: 0,
+      loadings: coordinates.map(({ rank }) => new Matrix(rank, 0)),
+      correlations: [],
+    }
   const correlations = crossCorrelations(coordinates)
   const { values, vectors } = eigenOf(blockMatrix(coordinates, correlations))
   let ceiling = LEAST_STRENGTH
@@ -100,8 +107,13 @@ export function shareCoordinates(
 /** E[s | t_P] for s = sum_m |v_m| t_m / sqrt(lambda), t having correlations R: cov(s, t_P) R_PP^-1. */
 function expectedWeights(correlations: Matrix, sizes: readonly number[], owned: readonly number[]): number[] {
   const all = [...sizes.keys()]
-  const lambda = all.reduce((sum, a) => sum + all.reduce((s, b) => s + sizes[a] * correlations.get(a, b) * sizes[b], 0), 0)
-  const covariances = owned.map((a) => all.reduce((sum, b) => sum + correlations.get(a, b) * sizes[b], 0) / Math.sqrt(lambda))
+  const lambda = all.reduce(
+    (sum, a) => sum + all.reduce((s, b) => s + sizes[a] * correlations.get(a, b) * sizes[b], 0),
+    0,
+  )
+  const covariances = owned.map(
+    (a) => all.reduce((sum, b) => sum + correlations.get(a, b) * sizes[b], 0) / Math.sqrt(lambda),
+  )
   const among = new Matrix(owned.map((a) => owned.map((b) => correlations.get(a, b) * (a === b ? 1 + 1e-9 : 1))))
   return inverseOf(among).mmul(Matrix.columnVector(covariances)).to1DArray()
 }
@@ -113,9 +125,11 @@ function bilinear(a: readonly number[], matrix: Matrix, b: readonly number[]): n
 }
 
 function crossCorrelations(coordinates: readonly Coordinates[], random?: () => number): Matrix[][] {
-  return coordinates.map((a, m) =>
-    coordinates.map((b, o) => (m === o ? Matrix.eye(a.rank) : m < o ? cross(a, b, random) : new Matrix(0, 0))),
-  ).map((row, m, all) => row.map((matrix, o) => (o < m ? all[o][m].transpose() : matrix)))
+  return coordinates
+    .map((a, m) =>
+      coordinates.map((b, o) => (m === o ? Matrix.eye(a.rank) : m < o ? cross(a, b, random) : new Matrix(0, 0))),
+    )
+    .map((row, m, all) => row.map((matrix, o) => (o < m ? all[o][m].transpose() : matrix)))
 }
 
 function cross(a: Coordinates, b: Coordinates, random?: () => number): Matrix {

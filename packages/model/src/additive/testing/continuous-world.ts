@@ -42,16 +42,30 @@ const NOISE_EVENTS = 0.05
  * alone, seen through random maps of unequal width with noise; unequal sizes of parts; popularity; graded tastes, half of
  * the exclusive ones by sign; and shoppers of two parts (`pairs`: half of them).
  */
-export function continuousWorld({ kind, seed, users = 1200, items = 1000, modalities: count = 2, noise = 0.5, missing = 0 }: ContinuousOptions): ContinuousWorld {
+export function continuousWorld({
+  kind,
+  seed,
+  users = 1200,
+  items = 1000,
+  modalities: count = 2,
+  noise = 0.5,
+  missing = 0,
+}: ContinuousOptions): ContinuousWorld {
   const random = seededRandom(seed, 777, CONTINUOUS_KINDS.indexOf(kind), count)
-  const table = (columns: number) => Array.from({ length: items }, () => Array.from({ length: columns }, () => normal(random)))
+  const table = (columns: number) =>
+    Array.from({ length: items }, () => Array.from({ length: columns }, () => normal(random)))
   const shared = table(SHARED)
   const own = NAMES.slice(0, count).map(() => table(OWN))
   const sees = { shared: kind !== 'unique' && kind !== 'xor', own: kind !== 'copy' }
   const modalities = own.map((latent, m): ModalityFeatures => {
     const dimension = WIDTHS[m]
-    const inputs = latent.map((row, item) => [...(sees.own ? row : []), ...(sees.shared ? shared[item].map((value) => 0.8 * value) : [])])
-    const map = Array.from({ length: dimension }, () => inputs[0].map(() => normal(random) / Math.sqrt(inputs[0].length)))
+    const inputs = latent.map((row, item) => [
+      ...(sees.own ? row : []),
+      ...(sees.shared ? shared[item].map((value) => 0.8 * value) : []),
+    ])
+    const map = Array.from({ length: dimension }, () =>
+      inputs[0].map(() => normal(random) / Math.sqrt(inputs[0].length)),
+    )
     const values = Float32Array.from({ length: items * dimension }, (_, n) => {
       const row = inputs[Math.floor(n / dimension)]
       return map[n % dimension].reduce((sum, weight, d) => sum + weight * row[d], 0) + noise * normal(random)
@@ -79,7 +93,8 @@ export function continuousWorld({ kind, seed, users = 1200, items = 1000, modali
     })
     const order = [...keys.keys()].sort((a, b) => keys[b] - keys[a])
     const taken = new Set<number>()
-    for (let n = 0; taken.size < PER_USER; n++) taken.add(random() < NOISE_EVENTS ? Math.floor(random() * items) : order[n])
+    for (let n = 0; taken.size < PER_USER; n++)
+      taken.add(random() < NOISE_EVENTS ? Math.floor(random() * items) : order[n])
     const known = [...taken].filter((item) => !held[item])
     rows.push({ train: known.filter((_, n) => n % 10 > 0), valid: known.filter((_, n) => n % 10 === 0) })
   }
@@ -104,7 +119,12 @@ function partNames(kind: ContinuousKind, count: number): string[] {
 }
 
 /** Mean 0 and variance 1 over the items. */
-function utilityOf(part: string, shared: readonly number[][], own: readonly number[][][], random: () => number): number[] {
+function utilityOf(
+  part: string,
+  shared: readonly number[][],
+  own: readonly number[][][],
+  random: () => number,
+): number[] {
   const along = (rows: readonly number[][]) => {
     const direction = rows[0].map(() => normal(random))
     return rows.map((row) => row.reduce((sum, value, d) => sum + value * direction[d], 0))

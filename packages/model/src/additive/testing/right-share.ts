@@ -6,7 +6,12 @@ import { AdditiveScorer, type AdditiveModel } from '../model.ts'
  *
  * @param tastes of every shopper: `image`, `redundant`, `image*text`, ...
  */
-export function rightShare(model: AdditiveModel, pairs: Csr, tastes: readonly (readonly string[])[], items: readonly number[]) {
+export function rightShare(
+  model: AdditiveModel,
+  pairs: Csr,
+  tastes: readonly (readonly string[])[],
+  items: readonly number[],
+) {
   const scorer = new AdditiveScorer(model)
   const names = model.parts.map(({ kind, modalities }) => (kind === 'redundant' ? 'redundant' : modalities.join('*')))
   const sums = new Map<string, { right: number; all: number }>()
