@@ -1,3 +1,4 @@
+export { factorsOf } from './factors.ts'
 export { fitAdditive, type AdditiveFit, type AdditiveInput } from './fit-additive.ts'
 export type { Histories } from './histories.ts'
 export {

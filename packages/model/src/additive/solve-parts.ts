@@ -27,7 +27,7 @@ export interface SolvedParts {
 }
 
 /** Strengths (1 + canonical correlation) from which a significant direction is shared, and any direction is tried. */
-const [BEYOND_DOUBT, WORTH_TRYING] = [1.8, 1.6]
+const [BEYOND_DOUBT, WORTH_TRYING] = [1.5, 1.6]
 /** Larger numbers that are tried after the best one so far. */
 const PATIENCE = 2
 /** Numbers of shared directions are compared after so many rounds. */
