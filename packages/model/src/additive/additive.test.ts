@@ -136,6 +136,31 @@ describe('a small mixed world', () => {
     expect(unseen.all).toBeGreaterThan(known.all - 0.1)
   })
 
+  it('leaves to the ids only what the parts leave', () => {
+    const likeParts = Float32Array.from({ length: world.items ** 2 }, () => 0)
+    for (let i = 0; i < world.items; i++) {
+      for (let j = 0; j < world.items; j++) {
+        const width = model.preferences.variances.length
+        for (let d = 0; d < width; d++) {
+          likeParts[i * world.items + j] += 0.1 * model.features[i * width + d] * model.features[j * width + d]
+        }
+      }
+    }
+    const repeating = new AdditiveScorer({
+      ...model,
+      collaborative: likeParts,
+      weights: { popularity: 0, collaborative: 1 },
+    })
+    const shopper = repeating.shopperOfRow(world.train, 3)
+    expect(shopper.repeated).toBeGreaterThan(0.1)
+    let product = 0
+    repeating.explain(shopper, [...model.popularity.keys()]).forEach((found, item) => {
+      const modal = found.unique.image + found.unique.text + found.redundant + found.synergy
+      product += model.popularity[item] * (found.score - modal) * modal
+    })
+    expect(Math.abs(product)).toBeLessThan(1e-6)
+  })
+
   it('is the same score as blocks of vectors', () => {
     const factors = factorsOf(model, { pairs: world.train })
     const { users, items, dimension } = scorerOf(factors).sidesOf([11])

@@ -29,6 +29,12 @@ export interface AdditiveModel extends SolvedParts {
 export interface Shopper extends ShopperPosterior {
   readonly history: readonly HistoryEntry[]
   readonly size: number
+  /**
+   * How much of the parts the ids say once more: the coefficient of a regression of the collaborative scores on those of
+   * the parts over what shoppers take, at least 0. Explanations credit it to the parts, so that the collaborative part is
+   * only what the others leave; scores do not depend on it.
+   */
+  readonly repeated: number
 }
 
 /** A score and what it is made of: baseline + collaborative + sum(unique) + redundant + synergy = score. */
@@ -74,7 +80,8 @@ export class AdditiveScorer {
       addRow(this.model.features, item, this.width, weight, sum)
       size += Math.abs(weight)
     }
-    return { history, size, ...this.posterior.of(sum, size) }
+    const found = this.posterior.of(sum, size)
+    return { history, size, ...found, repeated: this.repeatedBy(history, found.vector) }
   }
 
   /** The shopper of a training row. @param weights as the pairs; 1 throughout where absent */
@@ -83,14 +90,45 @@ export class AdditiveScorer {
     return this.shopperOf(Array.from(rowOf(pairs, row), (item, n) => ({ item, weight: weights?.[start + n] ?? 1 })))
   }
 
-  /** f_p(i) of every part. `[parts]` */
-  partsOf({ vector }: Shopper, item: number): Float64Array {
+  /** f_p(i) of every part, with what the ids repeat of it. `[parts]` */
+  partsOf({ vector, repeated }: Shopper, item: number): Float64Array {
     const { features } = this.model
     const parts = new Float64Array(this.starts.length - 1)
     for (let p = 0; p < parts.length; p++) {
       for (let d = this.starts[p]; d < this.starts[p + 1]; d++) parts[p] += vector[d] * features[item * this.width + d]
+      parts[p] *= 1 + repeated
     }
     return parts
+  }
+
+  /** <collaborative, parts> / <parts, parts> over what shoppers take, at least 0. */
+  private repeatedBy(history: readonly HistoryEntry[], vector: Float64Array): number {
+    const { weights, collaborative, preferences } = this.model
+    if (!collaborative || weights.collaborative === 0) return 0
+    const along = (this.along ??= this.collaborativeAlong(collaborative))
+    let [shared, own] = [0, 0]
+    for (const { item, weight } of history) {
+      for (let d = 0; d < this.width; d++) shared += weight * along[item * this.width + d] * vector[d]
+    }
+    for (let d = 0; d < this.width; d++) {
+      for (let e = 0; e < this.width; e++) own += vector[d] * preferences.gram[d * this.width + e] * vector[e]
+    }
+    return own > 0 ? Math.max(0, (weights.collaborative * shared) / own) : 0
+  }
+
+  private along: Float64Array | undefined
+
+  /** Of every item of a history, sum over items i of q_i (what it adds to i) (features of i). `[items, width]` */
+  private collaborativeAlong(collaborative: Float32Array): Float64Array {
+    const { items, popularity, features } = this.model
+    const sums = new Float64Array(items * this.width)
+    for (let item = 0; item < items; item++) {
+      for (let other = 0; other < items; other++) {
+        const weight = popularity[item] * collaborative[item * items + other]
+        if (weight !== 0) addRow(features, item, this.width, weight, sums, other * this.width)
+      }
+    }
+    return sums
   }
 
   /** What the ids say: popularity, and what those who took the same items took. */
@@ -128,8 +166,8 @@ export class AdditiveScorer {
         else if (kind === 'redundant') redundant += values[p]
         else synergy += values[p]
       })
-      const ids = this.collaborativeOf(shopper, item)
-      return { score: ids + modal, baseline, collaborative: ids - baseline, unique, redundant, synergy }
+      const score = this.collaborativeOf(shopper, item) + modal / (1 + shopper.repeated)
+      return { score, baseline, collaborative: score - baseline - modal, unique, redundant, synergy }
     })
   }
 
@@ -139,17 +177,15 @@ export class AdditiveScorer {
    */
   evidence(shopper: Shopper, item: number): Evidence[] {
     const { features, weights, collaborative, items } = this.model
+    const { repeated } = shopper
     return shopper.history.map((entry) => {
       const own = new Float64Array(this.width)
       addRow(features, entry.item, this.width, entry.weight, own)
       const vector = this.posterior.contribution(own, shopper.size, shopper.hypothesisWeights)
-      return {
-        item: entry.item,
-        parts: this.partsOf({ ...shopper, vector }, item),
-        collaborative: collaborative
-          ? weights.collaborative * entry.weight * collaborative[item * items + entry.item]
-          : 0,
-      }
+      const parts = this.partsOf({ ...shopper, vector }, item)
+      const modal = parts.reduce((total, value) => total + value, 0)
+      const ids = collaborative ? weights.collaborative * entry.weight * collaborative[item * items + entry.item] : 0
+      return { item: entry.item, parts, collaborative: ids - (modal * repeated) / (1 + repeated) }
     })
   }
 
