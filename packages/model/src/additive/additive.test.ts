@@ -159,6 +159,9 @@ describe('a small mixed world', () => {
       product += model.popularity[item] * (found.score - modal) * modal
     })
     expect(Math.abs(product)).toBeLessThan(1e-6)
+    const [found] = repeating.explain(shopper, [9])
+    const ids = repeating.evidence(shopper, 9).reduce((sum, { collaborative }) => sum + collaborative, 0)
+    expect(ids).toBeCloseTo(found.collaborative + found.baseline, 5)
   })
 
   it('is the same score as blocks of vectors', () => {
