@@ -27,6 +27,7 @@ const modelRooms = {
   nn: ['compute', 'core', 'data', 'linalg'],
   graph: ['compute', 'core', 'data', 'linalg'],
   factors: ['linalg'],
+  additive: ['data', 'factors', 'linalg'],
   bases: ['compute', 'data', 'graph', 'linalg', 'nn'],
   baselines: ['bases', 'data', 'factors', 'linalg'],
   mrdib: ['bases', 'compute', 'data', 'nn'],

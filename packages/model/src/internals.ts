@@ -1,4 +1,5 @@
 /** Every room's index, for experiments and benchmarks. No promise of stability: applications import `@trifold/model`. */
+export * from './additive/index.ts'
 export * from './artifact/index.ts'
 export * from './baselines/index.ts'
 export * from './bases/index.ts'

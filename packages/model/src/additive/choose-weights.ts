@@ -1,4 +1,4 @@
-import { csrRows, rowOf, type Csr } from '../data/csr.ts'
+import { csrRows, rowOf, type Csr } from '../linalg/index.ts'
 import type { Histories } from './histories.ts'
 import { AdditiveScorer, type AdditiveModel, type ScoreWeights } from './model.ts'
 
@@ -27,7 +27,7 @@ export function chooseWeights(
 ): ChosenWeights {
   const users: number[] = []
   for (let user = 0; user < csrRows(valid); user++) {
-    if (valid.indptr[user + 1] > valid.indptr[user] && pairs.indptr[user + 1] > pairs.indptr[user]) users.push(user)
+    if (valid.indptr[user + 1]! > valid.indptr[user]! && pairs.indptr[user + 1]! > pairs.indptr[user]!) users.push(user)
   }
   const step = Math.max(1, users.length / SHOPPERS)
   const sample = Array.from({ length: Math.min(SHOPPERS, users.length) }, (_, n) => users[Math.floor(n * step)])
@@ -42,8 +42,8 @@ export function chooseWeights(
   const logs = model.popularity.map(Math.log)
   const tables = sample.map((user) => ({
     user,
-    parts: parts.scoresOf(parts.shopperOfRow(pairs, user, weights)),
-    ids: model.collaborative ? ids.scoresOf(ids.shopperOfRow(pairs, user, weights)) : undefined,
+    parts: parts.scoresOf(parts.shopperOfRow(pairs, user!, weights)),
+    ids: model.collaborative ? ids.scoresOf(ids.shopperOfRow(pairs, user!, weights)) : undefined,
   }))
   const scale = deviation(tables.flatMap(({ ids: table }) => (table ? [table] : [])))
   const found: ChosenWeights[] = []
@@ -52,10 +52,10 @@ export function chooseWeights(
       let sum = 0
       for (const table of tables) {
         const score = table.parts.map(
-          (value, item) => value + popularity * logs[item] + (table.ids ? collaborative * table.ids[item] : 0),
+          (value, item) => value + popularity * logs[item]! + (table.ids ? collaborative * table.ids[item]! : 0),
         )
-        for (const item of rowOf(pairs, table.user)) score[item] = -Infinity
-        sum += ndcg(score, rowOf(valid, table.user))
+        for (const item of rowOf(pairs, table.user!)) score[item] = -Infinity
+        sum += ndcg(score, rowOf(valid, table.user!))
       }
       found.push({ weights: { popularity, collaborative }, ndcg: sample.length > 0 ? sum / sample.length : 0 })
     }
@@ -63,7 +63,7 @@ export function chooseWeights(
   const best = Math.max(...found.map((one) => one.ndcg))
   const enough = found.filter((one) => one.ndcg >= (1 - tolerance) * best)
   return enough
-    .filter((one) => one.weights.collaborative === enough[0].weights.collaborative)
+    .filter((one) => one.weights.collaborative === enough[0]!.weights.collaborative)
     .reduce((a, b) => (b.ndcg > a.ndcg ? b : a))
 }
 
@@ -75,13 +75,13 @@ const NO_PARTS = {
   prior: Float64Array.of(1),
 }
 
-function ndcg(scores: Float64Array, positives: Uint32Array): number {
+function ndcg(scores: Float64Array, positives: Int32Array): number {
   let [gain, ideal] = [0, 0]
   for (let n = 0; n < positives.length; n++) {
-    const own = scores[positives[n]]
+    const own = scores[positives[n]!]!
     let rank = 0
     for (let item = 0; item < scores.length && rank < LENGTH; item++) {
-      if (scores[item] > own || (scores[item] === own && item < positives[n])) rank++
+      if (scores[item]! > own || (scores[item] === own && item < positives[n]!)) rank++
     }
     if (rank < LENGTH) gain += 1 / Math.log2(rank + 2)
     if (n < LENGTH) ideal += 1 / Math.log2(n + 2)

@@ -1,7 +1,7 @@
 import { Matrix, QrDecomposition } from 'ml-matrix'
-import type { ModalityFeatures } from '../data/dataset.ts'
-import { readFeatureRow } from '../data/feature-values.ts'
-import { normal, seededRandom } from '../data/random.ts'
+import type { ModalityFeatures } from '../data/index.ts'
+import { readFeatureRow } from '../data/index.ts'
+import { normal, seededRandom } from '../data/index.ts'
 import { eigenOf, timesMatrix, weightedCross } from './symmetric.ts'
 
 /** A modality in few numbers an item: its principal components, scaled to variance 1. */
@@ -43,24 +43,24 @@ export function coordinatesOf(modality: ModalityFeatures, most: number): Coordin
   const mean = new Float64Array(dimension)
   for (const item of sample) {
     readFeatureRow(modality, item, row)
-    for (let d = 0; d < dimension; d++) mean[d] += row[d] / sample.length
+    for (let d = 0; d < dimension; d++) mean[d]! += row[d]! / sample.length
   }
   const centred = new Float64Array(sample.length * dimension)
   sample.forEach((item, n) => {
     readFeatureRow(modality, item, row)
-    for (let d = 0; d < dimension; d++) centred[n * dimension + d] = row[d] - mean[d]
+    for (let d = 0; d < dimension; d++) centred[n * dimension + d] = row[d]! - mean[d]!
   })
   const { axes, variances } = principalAxes(centred, dimension, most)
-  const rank = Math.min(most, variances.filter((variance) => variance > NO_VARIANCE * variances[0]).length)
+  const rank = Math.min(most, variances.filter((variance) => variance > NO_VARIANCE * variances[0]!).length)
   const scaled = new Matrix(dimension, rank)
   for (let d = 0; d < dimension; d++) {
-    for (let c = 0; c < rank; c++) scaled.set(d, c, axes.get(d, c) / Math.sqrt(variances[c]))
+    for (let c = 0; c < rank; c++) scaled.set(d, c, axes.get(d, c) / Math.sqrt(variances[c]!))
   }
   const values = new Float64Array(items * rank)
   const one = new Float64Array(dimension)
   for (const item of owners) {
     readFeatureRow(modality, item, row)
-    for (let d = 0; d < dimension; d++) one[d] = row[d] - mean[d]
+    for (let d = 0; d < dimension; d++) one[d] = row[d]! - mean[d]!
     values.set(timesMatrix(one, scaled), item * rank)
   }
   const total = centred.reduce((sum, value) => sum + value * value, 0) / Math.max(1, sample.length)
@@ -98,7 +98,7 @@ function principalAxes(rows: Float64Array, dimension: number, most: number) {
  */
 function aboveNoise(variances: Float64Array, total: number, width: number, n: number): number {
   const left = variances.reduce((rest, variance) => rest - variance, total)
-  const floor = width > variances.length ? left / (width - variances.length) : variances[variances.length >> 1]
+  const floor = width > variances.length ? left / (width - variances.length) : variances[variances.length >> 1]!
   const edge = ABOVE_NOISE * floor * (1 + Math.sqrt(width / n)) ** 2
   return variances.filter((variance) => variance > edge).length
 }

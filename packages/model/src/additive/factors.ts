@@ -1,5 +1,5 @@
-import { csrRows } from '../data/csr.ts'
-import type { Factors, ScoreBlock } from '../serve/factors.ts'
+import { csrRows } from '../linalg/index.ts'
+import type { Factors, ScoreBlock } from '../factors/index.ts'
 import type { Histories } from './histories.ts'
 import { AdditiveScorer, type AdditiveModel } from './model.ts'
 
@@ -21,7 +21,7 @@ export function factorsOf(model: AdditiveModel, histories: Histories): Factors {
     const { vector } = scorer.shopperOfRow(histories.pairs, user, histories.weights)
     let start = 0
     parts.forEach(({ rank }, p) => {
-      tables[p].set(vector.subarray(start, start + rank), user * rank)
+      tables[p]!.set(vector.subarray(start, start + rank), user * rank)
       start += rank
     })
   }
@@ -49,7 +49,7 @@ export function factorsOf(model: AdditiveModel, histories: Histories): Factors {
     }
     start += rank
     const modality = kind === 'unique' ? { modality: names[0] } : {}
-    blocks.push({ role: 'modal', inScore: true, dimension: rank, user: tables[p], item, ...modality })
+    blocks.push({ role: 'modal', inScore: true, dimension: rank, user: tables[p]!, item, ...modality })
   })
   const own = (name: string) =>
     parts.flatMap((part, p) => (part.kind === 'unique' && part.modalities[0] === name ? [first + p] : []))

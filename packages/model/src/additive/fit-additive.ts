@@ -1,5 +1,5 @@
-import type { Csr } from '../data/csr.ts'
-import type { ModalityFeatures } from '../data/dataset.ts'
+import type { Csr } from '../linalg/index.ts'
+import type { ModalityFeatures } from '../data/index.ts'
 import { chooseWeights } from './choose-weights.ts'
 import type { Histories } from './histories.ts'
 import type { AdditiveModel } from './model.ts'

@@ -1,4 +1,4 @@
-import { csrRows, type Csr } from '../data/csr.ts'
+import { csrRows, type Csr } from '../linalg/index.ts'
 import type { Statistics } from './hypotheses.ts'
 import { weightedCross } from './symmetric.ts'
 
@@ -21,7 +21,7 @@ export function popularityOf({ pairs, weights }: Histories, items: number): Floa
   let total = CREDIT * items
   pairs.indices.forEach((item, n) => {
     const weight = Math.max(0, weights?.[n] ?? 1)
-    counts[item] += weight
+    counts[item]! += weight
     total += weight
   })
   return counts.map((count) => count / total)
@@ -38,10 +38,10 @@ export function statisticsOf(
   const sums = new Float64Array(shoppers.length * width)
   const sizes = new Float64Array(shoppers.length)
   for (let n = 0; n < shoppers.length; n++) {
-    for (let at = pairs.indptr[shoppers[n]]; at < pairs.indptr[shoppers[n] + 1]; at++) {
+    for (let at = pairs.indptr[shoppers[n]!]!; at < pairs.indptr[shoppers[n]! + 1]!; at++) {
       const weight = weights?.[at] ?? 1
-      sizes[n] += Math.abs(weight)
-      addRow(features, pairs.indices[at], width, weight, sums, n * width)
+      sizes[n]! += Math.abs(weight)
+      addRow(features, pairs.indices[at]!, width, weight, sums, n * width)
     }
   }
   return { width, sums, sizes, gram: weightedCross(features, width, features, width, popularity) }
@@ -56,15 +56,15 @@ export function addRow(
   out: Float64Array,
   at = 0,
 ): void {
-  for (let d = 0, from = row * width; d < width; d++) out[at + d] += weight * table[from + d]
+  for (let d = 0, from = row * width; d < width; d++) out[at + d]! += weight * table[from + d]!
 }
 
 /** Shoppers with a history, at most so many of them, spread evenly. */
 export function sampleShoppers({ pairs }: Histories, most: number): number[] {
   const active: number[] = []
   for (let shopper = 0; shopper < csrRows(pairs); shopper++) {
-    if (pairs.indptr[shopper + 1] > pairs.indptr[shopper]) active.push(shopper)
+    if (pairs.indptr[shopper + 1]! > pairs.indptr[shopper]!) active.push(shopper)
   }
   const step = Math.max(1, active.length / most)
-  return Array.from({ length: Math.min(most, active.length) }, (_, n) => active[Math.floor(n * step)])
+  return Array.from({ length: Math.min(most, active.length) }, (_, n) => active[Math.floor(n * step)]!)
 }

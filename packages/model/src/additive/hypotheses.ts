@@ -54,12 +54,12 @@ export function solve(
   covariances: readonly Matrix[],
   gram: Matrix,
 ): Solved {
-  const columns = Int32Array.from(parts.flatMap((p) => range(starts[p], starts[p + 1])))
+  const columns = Int32Array.from(parts.flatMap((p) => range(starts[p]!, starts[p + 1]!)))
   const k = columns.length
   const root = Matrix.zeros(k, k)
   let at = 0
   for (const p of parts) {
-    const factor = squareRoot(covariances[p])
+    const factor = squareRoot(covariances[p]!)
     if (factor.rows > 0) root.setSubMatrix(factor, at, at)
     at += factor.rows
   }
@@ -74,9 +74,9 @@ export function project({ columns, transform }: Solved, sums: Float64Array, offs
   const k = columns.length
   out.fill(0, 0, k)
   for (let r = 0; r < k; r++) {
-    const value = sums[offset + columns[r]]
+    const value = sums[offset + columns[r]!]!
     if (value === 0) continue
-    for (let c = 0, from = r * k; c < k; c++) out[c] += value * transform[from + c]
+    for (let c = 0, from = r * k; c < k; c++) out[c]! += value * transform[from + c]!
   }
 }
 
@@ -84,8 +84,8 @@ export function project({ columns, transform }: Solved, sums: Float64Array, offs
 export function logEvidence({ strengths }: Solved, projected: Float64Array, size: number): number {
   let sum = 0
   for (let d = 0; d < strengths.length; d++) {
-    const spread = 1 + size * strengths[d]
-    sum += (projected[d] * projected[d]) / spread - Math.log(spread)
+    const spread = 1 + size * strengths[d]!
+    sum += (projected[d]! * projected[d]!) / spread - Math.log(spread)
   }
   return sum / 2
 }
@@ -100,11 +100,11 @@ export function addMean(
 ): void {
   const k = columns.length
   const scaled = new Float64Array(k)
-  for (let d = 0; d < k; d++) scaled[d] = (weight * projected[d]) / (1 + size * strengths[d])
+  for (let d = 0; d < k; d++) scaled[d] = (weight * projected[d]!) / (1 + size * strengths[d]!)
   for (let r = 0; r < k; r++) {
     let sum = 0
-    for (let c = 0, from = r * k; c < k; c++) sum += transform[from + c] * scaled[c]
-    out[columns[r]] += sum
+    for (let c = 0, from = r * k; c < k; c++) sum += transform[from + c]! * scaled[c]!
+    out[columns[r]!]! += sum
   }
 }
 
@@ -113,8 +113,8 @@ export function normalizeLogs(logs: Float64Array): number {
   let largest = -Infinity
   for (const value of logs) largest = Math.max(largest, value)
   let sum = 0
-  for (let h = 0; h < logs.length; h++) sum += logs[h] = Math.exp(logs[h] - largest)
-  for (let h = 0; h < logs.length; h++) logs[h] /= sum
+  for (let h = 0; h < logs.length; h++) sum += logs[h] = Math.exp(logs[h]! - largest)
+  for (let h = 0; h < logs.length; h++) logs[h]! /= sum
   return largest + Math.log(sum)
 }
 

@@ -79,8 +79,8 @@ function weigh(solved: readonly Solved[], data: Statistics, prior: Float64Array,
   for (let shopper = 0; shopper < data.sizes.length; shopper++) {
     const logs = out.subarray(shopper * count, (shopper + 1) * count)
     for (let h = 0; h < count; h++) {
-      project(solved[h], data.sums, shopper * data.width, scratch)
-      logs[h] = Math.log(prior[h]) + logEvidence(solved[h], scratch, data.sizes[shopper])
+      project(solved[h]!, data.sums, shopper * data.width, scratch)
+      logs[h] = Math.log(prior[h]!) + logEvidence(solved[h]!, scratch, data.sizes[shopper]!)
     }
     total += normalizeLogs(logs)
   }
@@ -105,16 +105,16 @@ function update(
     const moments = new Float64Array(k * k)
     let weight = 0
     for (let shopper = 0; shopper < data.sizes.length; shopper++) {
-      const probability = probabilities[shopper * solved.length + h]
+      const probability = probabilities[shopper * solved.length + h]!
       if (probability < NEGLIGIBLE) continue
       weight += probability
-      const size = data.sizes[shopper]
+      const size = data.sizes[shopper]!
       project(hypothesis, data.sums, shopper * data.width, projected)
-      for (let d = 0; d < k; d++) projected[d] /= 1 + size * strengths[d]
+      for (let d = 0; d < k; d++) projected[d]! /= 1 + size * strengths[d]!
       for (let d = 0; d < k; d++) {
-        const scaled = probability * projected[d]
-        for (let e = 0, at = d * k; e <= d; e++) moments[at + e] += scaled * projected[e]
-        moments[d * k + d] += probability / (1 + size * strengths[d])
+        const scaled = probability * projected[d]!
+        for (let e = 0, at = d * k; e <= d; e++) moments[at + e]! += scaled * projected[e]!
+        moments[d * k + d]! += probability / (1 + size * strengths[d]!)
       }
     }
     if (weight === 0 || k === 0) return
@@ -122,28 +122,28 @@ function update(
     const moment = new Matrix(k, k)
     for (let d = 0; d < k; d++) {
       for (let e = 0; e < k; e++) {
-        transform.set(d, e, hypothesis.transform[d * k + e])
-        moment.set(d, e, moments[d >= e ? d * k + e : e * k + d])
+        transform.set(d, e, hypothesis.transform[d * k + e]!)
+        moment.set(d, e, moments[d >= e ? d * k + e : e * k + d]!)
       }
     }
     const expected = transform.mmul(moment).mmul(transform.transpose())
     let at = 0
     for (const p of hypothesis.parts) {
-      const rank = starts[p + 1] - starts[p]
-      sums[p].add(expected.subMatrix(at, at + rank - 1, at, at + rank - 1))
-      weights[p] += weight
+      const rank = starts[p + 1]! - starts[p]!
+      sums[p]!.add(expected.subMatrix(at, at + rank - 1, at, at + rank - 1))
+      weights[p]! += weight
       at += rank
     }
   })
-  return sums.map((sum, p) => sum.div(weights[p]))
+  return sums.map((sum, p) => sum.div(weights[p]!))
 }
 
 /** How frequent hypotheses are; rare ones are given up, but for "none of the parts". */
 function shares(hypotheses: readonly Hypothesis[], probabilities: Float64Array, shoppers: number) {
   const count = hypotheses.length
   const sums = new Float64Array(count).fill(1 / count)
-  for (let at = 0; at < probabilities.length; at++) sums[at % count] += probabilities[at]
-  const kept = [...hypotheses.keys()].filter((h) => hypotheses[h].length === 0 || sums[h] >= RARE * shoppers)
-  const total = kept.reduce((sum, h) => sum + sums[h], 0)
-  return { hypotheses: kept.map((h) => hypotheses[h]), prior: Float64Array.from(kept, (h) => sums[h] / total) }
+  for (let at = 0; at < probabilities.length; at++) sums[at % count]! += probabilities[at]!
+  const kept = [...hypotheses.keys()].filter((h) => hypotheses[h]!.length === 0 || sums[h]! >= RARE * shoppers)
+  const total = kept.reduce((sum, h) => sum + sums[h]!, 0)
+  return { hypotheses: kept.map((h) => hypotheses[h]!), prior: Float64Array.from(kept, (h) => sums[h]! / total) }
 }

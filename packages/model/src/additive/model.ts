@@ -1,4 +1,4 @@
-import { rowOf, type Csr } from '../data/csr.ts'
+import { rowOf, type Csr } from '../linalg/index.ts'
 import { addRow } from './histories.ts'
 import { Posterior, type ShopperPosterior } from './posterior.ts'
 import type { SolvedParts } from './solve-parts.ts'
@@ -86,7 +86,7 @@ export class AdditiveScorer {
 
   /** The shopper of a training row. @param weights as the pairs; 1 throughout where absent */
   shopperOfRow(pairs: Csr, row: number, weights?: Float32Array): Shopper {
-    const start = pairs.indptr[row]
+    const start = pairs.indptr[row]!
     return this.shopperOf(Array.from(rowOf(pairs, row), (item, n) => ({ item, weight: weights?.[start + n] ?? 1 })))
   }
 
@@ -95,8 +95,9 @@ export class AdditiveScorer {
     const { features } = this.model
     const parts = new Float64Array(this.starts.length - 1)
     for (let p = 0; p < parts.length; p++) {
-      for (let d = this.starts[p]; d < this.starts[p + 1]; d++) parts[p] += vector[d] * features[item * this.width + d]
-      parts[p] *= 1 + repeated
+      for (let d = this.starts[p]!; d < this.starts[p + 1]!; d++)
+        parts[p]! += vector[d]! * features[item * this.width + d]!
+      parts[p]! *= 1 + repeated
     }
     return parts
   }
@@ -108,10 +109,10 @@ export class AdditiveScorer {
     const along = (this.along ??= this.collaborativeAlong(collaborative))
     let [shared, own] = [0, 0]
     for (const { item, weight } of history) {
-      for (let d = 0; d < this.width; d++) shared += weight * along[item * this.width + d] * vector[d]
+      for (let d = 0; d < this.width; d++) shared += weight * along[item * this.width + d]! * vector[d]!
     }
     for (let d = 0; d < this.width; d++) {
-      for (let e = 0; e < this.width; e++) own += vector[d] * preferences.gram[d * this.width + e] * vector[e]
+      for (let e = 0; e < this.width; e++) own += vector[d]! * preferences.gram[d * this.width + e]! * vector[e]!
     }
     return own > 0 ? Math.max(0, (weights.collaborative * shared) / own) : 0
   }
@@ -124,7 +125,7 @@ export class AdditiveScorer {
     const sums = new Float64Array(items * this.width)
     for (let item = 0; item < items; item++) {
       for (let other = 0; other < items; other++) {
-        const weight = popularity[item] * collaborative[item * items + other]
+        const weight = popularity[item]! * collaborative[item * items + other]!
         if (weight !== 0) addRow(features, item, this.width, weight, sums, other * this.width)
       }
     }
@@ -134,10 +135,10 @@ export class AdditiveScorer {
   /** What the ids say: popularity, and what those who took the same items took. */
   collaborativeOf({ history }: Shopper, item: number): number {
     const { weights, popularity, collaborative, items } = this.model
-    let sum = weights.popularity * (Math.log(popularity[item]) - this.popularityMean)
+    let sum = weights.popularity * (Math.log(popularity[item]!) - this.popularityMean)
     if (collaborative && weights.collaborative > 0) {
       for (const entry of history)
-        sum += weights.collaborative * entry.weight * collaborative[item * items + entry.item]
+        sum += weights.collaborative * entry.weight * collaborative[item * items + entry.item]!
     }
     return sum
   }
@@ -147,7 +148,7 @@ export class AdditiveScorer {
     const scores = new Float64Array(items)
     for (let item = 0; item < items; item++) {
       let sum = this.collaborativeOf(shopper, item)
-      for (let d = 0, from = item * this.width; d < this.width; d++) sum += shopper.vector[d] * features[from + d]
+      for (let d = 0, from = item * this.width; d < this.width; d++) sum += shopper.vector[d]! * features[from + d]!
       scores[item] = sum
     }
     return scores
@@ -161,10 +162,10 @@ export class AdditiveScorer {
       const unique: Record<string, number> = Object.fromEntries(this.model.modalities.map(({ name }) => [name, 0]))
       let [redundant, synergy, modal] = [0, 0, 0]
       this.model.parts.forEach(({ kind, modalities }, p) => {
-        modal += values[p]
-        if (kind === 'unique') unique[modalities[0]] += values[p]
-        else if (kind === 'redundant') redundant += values[p]
-        else synergy += values[p]
+        modal += values[p]!
+        if (kind === 'unique') unique[modalities[0]!]! += values[p]!
+        else if (kind === 'redundant') redundant += values[p]!
+        else synergy += values[p]!
       })
       const score = this.collaborativeOf(shopper, item) + modal / (1 + shopper.repeated)
       return { score, baseline, collaborative: score - baseline - modal, unique, redundant, synergy }
@@ -184,7 +185,7 @@ export class AdditiveScorer {
       const vector = this.posterior.contribution(own, shopper.size, shopper.hypothesisWeights)
       const parts = this.partsOf({ ...shopper, vector }, item)
       const modal = parts.reduce((total, value) => total + value, 0)
-      const ids = collaborative ? weights.collaborative * entry.weight * collaborative[item * items + entry.item] : 0
+      const ids = collaborative ? weights.collaborative * entry.weight * collaborative[item * items + entry.item]! : 0
       return { item: entry.item, parts, collaborative: ids - (modal * repeated) / (1 + repeated) }
     })
   }
@@ -194,7 +195,7 @@ export class AdditiveScorer {
     const { weights, collaborative } = this.model
     if (!collaborative || weights.collaborative === 0) return 0
     const means = (this.means ??= this.collaborativeMeans(collaborative))
-    return history.reduce((sum, { item, weight }) => sum + weights.collaborative * weight * means[item], 0)
+    return history.reduce((sum, { item, weight }) => sum + weights.collaborative * weight * means[item]!, 0)
   }
 
   private means: Float64Array | undefined
@@ -203,7 +204,7 @@ export class AdditiveScorer {
   private collaborativeMeans(collaborative: Float32Array): Float64Array {
     const { items, popularity } = this.model
     const means = new Float64Array(items)
-    for (let item = 0; item < items; item++) addRow(collaborative, item, items, popularity[item], means)
+    for (let item = 0; item < items; item++) addRow(collaborative, item, items, popularity[item]!, means)
     return means
   }
 }

@@ -39,13 +39,13 @@ export function partsOf(
   { productRank, interactionRank }: PartOptions,
 ): PartFeatures[] {
   const common = shareCoordinates(coordinates, shared, count)
-  const own = coordinates.map((one, m) => ownDirections(one, common.loadings[m]))
+  const own = coordinates.map((one, m) => ownDirections(one, common.loadings[m]!))
   const parts: PartFeatures[] = []
   const add = (part: PartFeatures, present: Uint8Array) => {
     if (part.rank > 0) parts.push(scaled(centred(part, present, popularity), popularity))
   }
   own.forEach((table, m) => {
-    const { name, present } = coordinates[m]
+    const { name, present } = coordinates[m]!
     add({ kind: 'unique', modalities: [name], ...table }, present)
   })
   const all = coordinates.map(({ name }) => name)
@@ -56,11 +56,11 @@ export function partsOf(
     )
   for (let a = 0; a < own.length; a++) {
     for (let b = a + 1; b < own.length; b++) {
-      const both = coordinates[a].present.map((has, item) => has & coordinates[b].present[item])
-      const product = products(own[a], own[b], both, popularity, productRank)
-      const main = [own[a], own[b], common]
+      const both = coordinates[a]!.present.map((has, item) => has & coordinates[b]!.present[item]!)
+      const product = products(own[a]!, own[b]!, both, popularity, productRank)
+      const main = [own[a]!, own[b]!, common]
       const table = principal(withoutMain(product, main, both), both, interactionRank)
-      add({ kind: 'synergy', modalities: [all[a], all[b]], ...table }, both)
+      add({ kind: 'synergy', modalities: [all[a]!, all[b]!], ...table }, both)
     }
   }
   return parts
@@ -96,7 +96,7 @@ function products(a: Directions, b: Directions, both: Uint8Array, q: Float64Arra
     if (!both[item]) continue
     for (let d = 0; d < left; d++) {
       for (let e = 0; e < right; e++) {
-        values[item * rank + d * right + e] = first.values[item * a.rank + d] * second.values[item * b.rank + e]
+        values[item * rank + d * right + e] = first!.values[item * a.rank + d]! * second!.values[item * b.rank + e]!
       }
     }
   }
@@ -121,7 +121,7 @@ function withoutMain(
     let at = item * columns
     design[at++] = 1
     for (const { rank: width, values } of main) {
-      for (let d = 0; d < width; d++) design[at++] = values[item * width + d]
+      for (let d = 0; d < width; d++) design[at++] = values[item * width + d]!
     }
   }
   const gram = weightedCross(design, columns, design, columns, both)
@@ -133,17 +133,17 @@ function withoutMain(
   const values = product.values.slice()
   for (let d = 0; d < rank; d++) {
     let [total, left, mean] = [0, 0, 0]
-    for (let item = 0; item < both.length; item++) if (both[item]) mean += values[item * rank + d] / items
+    for (let item = 0; item < both.length; item++) if (both[item]) mean += values[item * rank + d]! / items
     for (let item = 0; item < both.length; item++) {
       if (!both[item]) continue
-      total += (values[item * rank + d] - mean) ** 2
-      left += (values[item * rank + d] - explained[item * rank + d]) ** 2
+      total += (values[item * rank + d]! - mean) ** 2
+      left += (values[item * rank + d]! - explained[item * rank + d]!) ** 2
     }
     const r2 = total > 0 ? 1 - left / total : 0
     const adjusted = Math.max(0, 1 - ((1 - r2) * (items - 1)) / (items - columns))
     const share = r2 > 0 ? Math.min(1, adjusted / r2) : 0
     for (let item = 0; item < both.length; item++) {
-      if (both[item]) values[item * rank + d] -= share * explained[item * rank + d]
+      if (both[item]) values[item * rank + d]! -= share * explained[item * rank + d]!
     }
   }
   return { ...product, values }
@@ -158,14 +158,14 @@ function principal(table: Directions, present: Uint8Array, most: number): Direct
     present.reduce((sum, has) => sum + has, 0),
   )
   const { values: variances, vectors } = eigenOf(weightedCross(values, rank, values, rank, present).div(items))
-  const kept = variances.filter((variance) => variance > 1e-4 * variances[0]).slice(0, most)
+  const kept = variances.filter((variance) => variance > 1e-4 * variances[0]!).slice(0, most)
   const basis = vectors.subMatrix(0, rank - 1, 0, kept.length - 1)
-  for (let c = 0; c < kept.length; c++) basis.mulColumn(c, 1 / Math.sqrt(kept[c]))
+  for (let c = 0; c < kept.length; c++) basis.mulColumn(c, 1 / Math.sqrt(kept[c]!))
   return { rank: kept.length, values: timesMatrix(values, basis), variances: kept }
 }
 
 function anyOf(coordinates: readonly Coordinates[]): Uint8Array {
-  return coordinates[0].present.map((_, item) => (coordinates.some(({ present }) => present[item]) ? 1 : 0))
+  return coordinates[0]!.present.map((_, item) => (coordinates.some(({ present }) => present[item]) ? 1 : 0))
 }
 
 /** Mean 0 over what shoppers take among the items that are there; zeros elsewhere. */
@@ -176,12 +176,12 @@ function centred<T extends Directions>(table: T, present: Uint8Array, popularity
   let total = 0
   for (let item = 0; item < present.length; item++) {
     if (!present[item]) continue
-    total += popularity[item]
-    for (let d = 0; d < rank; d++) mean[d] += popularity[item] * values[item * rank + d]
+    total += popularity[item]!
+    for (let d = 0; d < rank; d++) mean[d]! += popularity[item]! * values[item * rank + d]!
   }
   for (let item = 0; item < present.length; item++) {
     for (let d = 0; d < rank; d++) {
-      if (present[item]) values[item * rank + d] -= mean[d] / total
+      if (present[item]) values[item * rank + d]! -= mean[d]! / total
       else values[item * rank + d] = 0
     }
   }
@@ -193,7 +193,7 @@ function scaled<T extends Directions>(table: T, popularity: Float64Array): T {
   const { rank, values, variances } = table
   let sum = 0
   for (let item = 0; item < popularity.length; item++) {
-    for (let d = 0; d < rank; d++) sum += popularity[item] * variances[d] * values[item * rank + d] ** 2
+    for (let d = 0; d < rank; d++) sum += popularity[item]! * variances[d]! * values[item * rank + d]! ** 2
   }
   return { ...table, variances: variances.map((variance) => variance / Math.max(1e-12, sum)) }
 }

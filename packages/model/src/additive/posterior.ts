@@ -36,7 +36,7 @@ export class Posterior {
     for (const rank of ranks) starts.push(starts.at(-1)! + rank)
     const covariances = ranks.map((_, p) => Matrix.diag(Array.from(variances.subarray(starts[p], starts[p + 1]))))
     const whole = new Matrix(this.width, this.width)
-    for (let r = 0; r < this.width; r++) for (let c = 0; c < this.width; c++) whole.set(r, c, gram[r * this.width + c])
+    for (let r = 0; r < this.width; r++) for (let c = 0; c < this.width; c++) whole.set(r, c, gram[r * this.width + c]!)
     this.solved = hypotheses.map((set) => solve(set, starts, covariances, whole))
     this.projected = this.solved.map(({ columns }) => new Float64Array(columns.length))
   }
@@ -49,15 +49,15 @@ export class Posterior {
     const { prior, ranks } = this.preferences
     const weights = new Float64Array(this.solved.length)
     this.solved.forEach((hypothesis, h) => {
-      project(hypothesis, sum, 0, this.projected[h])
-      weights[h] = Math.log(prior[h]) + logEvidence(hypothesis, this.projected[h], size)
+      project(hypothesis, sum, 0, this.projected[h]!)
+      weights[h] = Math.log(prior[h]!) + logEvidence(hypothesis, this.projected[h]!, size)
     })
     normalizeLogs(weights)
     const vector = new Float64Array(this.width)
     const partWeights = new Float64Array(ranks.length)
     this.solved.forEach((hypothesis, h) => {
-      for (const p of hypothesis.parts) partWeights[p] += weights[h]
-      if (weights[h] > 0) addMean(hypothesis, this.projected[h], size, weights[h], vector)
+      for (const p of hypothesis.parts) partWeights[p]! += weights[h]!
+      if (weights[h]! > 0) addMean(hypothesis, this.projected[h]!, size, weights[h]!, vector)
     })
     return { vector, partWeights, hypothesisWeights: weights }
   }
@@ -70,8 +70,8 @@ export class Posterior {
     const vector = new Float64Array(this.width)
     this.solved.forEach((hypothesis, h) => {
       if (hypothesisWeights[h] === 0) return
-      project(hypothesis, sum, 0, this.projected[h])
-      addMean(hypothesis, this.projected[h], size, hypothesisWeights[h], vector)
+      project(hypothesis, sum, 0, this.projected[h]!)
+      addMean(hypothesis, this.projected[h]!, size, hypothesisWeights[h]!, vector)
     })
     return vector
   }

@@ -1,5 +1,5 @@
 import { Matrix } from 'ml-matrix'
-import { seededRandom, shuffle } from '../data/random.ts'
+import { seededRandom, shuffle } from '../data/index.ts'
 import type { Coordinates } from './coordinates.ts'
 import { eigenOf, inverseOf } from './symmetric.ts'
 
@@ -44,7 +44,7 @@ export function sharedDirections(coordinates: readonly Coordinates[]): SharedDir
     ceiling = Math.max(ceiling, 2 * Math.max(...reached) - Math.min(...reached))
   }
   let significant = 0
-  while (significant < values.length && values[significant] > ceiling) significant++
+  while (significant < values.length && values[significant]! > ceiling) significant++
   let row = 0
   const loadings = coordinates.map(({ rank }) => {
     const part = vectors.subMatrix(row, row + rank - 1, 0, values.length - 1)
@@ -72,31 +72,31 @@ export function shareCoordinates(
   shared: SharedDirections,
   count: number,
 ): SharedCoordinates {
-  const items = coordinates[0].present.length
+  const items = coordinates[0]!.present.length
   const loadings = shared.loadings.map((matrix) => new Matrix(matrix.rows, count))
   const values = new Float64Array(items * count)
   for (let c = 0; c < count; c++) {
     const vectors = shared.loadings.map((matrix) => matrix.getColumn(c))
     const shares = vectors.map((vector) => vector.reduce((sum, value) => sum + value * value, 0))
-    const members = [...vectors.keys()].filter((m) => shares[m] >= LEAST_SHARE)
-    for (const m of members) loadings[m].setColumn(c, vectors[m])
-    const sizes = members.map((m) => Math.sqrt(shares[m]))
-    const unit = members.map((m, n) => vectors[m].map((value) => value / sizes[n]))
+    const members = [...vectors.keys()].filter((m) => shares[m]! >= LEAST_SHARE)
+    for (const m of members) loadings[m]!.setColumn(c, vectors[m]!)
+    const sizes = members.map((m) => Math.sqrt(shares[m]!))
+    const unit = members.map((m, n) => vectors[m]!.map((value) => value / sizes[n]!))
     const between = Matrix.zeros(members.length, members.length).apply(function (this: Matrix, a: number, b: number) {
       const [left, right] = [members[a], members[b]]
-      this.set(a, b, a === b ? 1 : bilinear(unit[a], shared.correlations[left][right], unit[b]))
+      this.set(a, b, a === b ? 1 : bilinear(unit[a]!, shared.correlations[left!]![right!]!, unit[b]!))
     })
     const coefficients = new Map<string, { readonly of: readonly number[]; readonly weights: readonly number[] }>()
     for (let item = 0; item < items; item++) {
-      const owned = [...members.keys()].filter((n) => coordinates[members[n]].present[item])
+      const owned = [...members.keys()].filter((n) => coordinates[members[n]!]!.present[item])
       if (owned.length === 0) continue
       const key = owned.join()
       let found = coefficients.get(key)
       if (!found) coefficients.set(key, (found = { of: owned, weights: expectedWeights(between, sizes, owned) }))
       let sum = 0
       found.of.forEach((n, at) => {
-        const { rank, values: x } = coordinates[members[n]]
-        for (let d = 0; d < rank; d++) sum += found.weights[at] * unit[n][d] * x[item * rank + d]
+        const { rank, values: x } = coordinates[members[n]!]!
+        for (let d = 0; d < rank; d++) sum += found.weights[at]! * unit[n]![d]! * x[item * rank + d]!
       })
       values[item * count + c] = sum
     }
@@ -108,11 +108,11 @@ export function shareCoordinates(
 function expectedWeights(correlations: Matrix, sizes: readonly number[], owned: readonly number[]): number[] {
   const all = [...sizes.keys()]
   const lambda = all.reduce(
-    (sum, a) => sum + all.reduce((s, b) => s + sizes[a] * correlations.get(a, b) * sizes[b], 0),
+    (sum, a) => sum + all.reduce((s, b) => s + sizes[a]! * correlations.get(a, b) * sizes[b]!, 0),
     0,
   )
   const covariances = owned.map(
-    (a) => all.reduce((sum, b) => sum + correlations.get(a, b) * sizes[b], 0) / Math.sqrt(lambda),
+    (a) => all.reduce((sum, b) => sum + correlations.get(a, b) * sizes[b]!, 0) / Math.sqrt(lambda),
   )
   const among = new Matrix(owned.map((a) => owned.map((b) => correlations.get(a, b) * (a === b ? 1 + 1e-9 : 1))))
   return inverseOf(among).mmul(Matrix.columnVector(covariances)).to1DArray()
@@ -129,24 +129,24 @@ function crossCorrelations(coordinates: readonly Coordinates[], random?: () => n
     .map((a, m) =>
       coordinates.map((b, o) => (m === o ? Matrix.eye(a.rank) : m < o ? cross(a, b, random) : new Matrix(0, 0))),
     )
-    .map((row, m, all) => row.map((matrix, o) => (o < m ? all[o][m].transpose() : matrix)))
+    .map((row, m, all) => row.map((matrix, o) => (o < m ? all[o]![m]!.transpose() : matrix)))
 }
 
 function cross(a: Coordinates, b: Coordinates, random?: () => number): Matrix {
   const both: number[] = []
   for (let item = 0; item < a.present.length; item++) if (a.present[item] && b.present[item]) both.push(item)
   const every = Math.ceil(both.length / MOST_ITEMS) || 1
-  const items = random ? Uint32Array.from(both.filter((_, n) => n % every === 0)) : Uint32Array.from(both)
+  const items = random ? Int32Array.from(both.filter((_, n) => n % every === 0)) : Int32Array.from(both)
   const partners = random ? shuffle(items.slice(), random) : items
   const sums = new Matrix(a.rank, b.rank)
   const flat = new Float64Array(a.rank * b.rank)
   for (let n = 0; n < items.length; n++) {
     for (let d = 0; d < a.rank; d++) {
-      const left = a.values[items[n] * a.rank + d] / items.length
-      for (let e = 0; e < b.rank; e++) flat[d * b.rank + e] += left * b.values[partners[n] * b.rank + e]
+      const left = a.values[items[n]! * a.rank + d]! / items.length
+      for (let e = 0; e < b.rank; e++) flat[d * b.rank + e]! += left * b.values[partners[n]! * b.rank + e]!
     }
   }
-  for (let d = 0; d < a.rank; d++) for (let e = 0; e < b.rank; e++) sums.set(d, e, flat[d * b.rank + e])
+  for (let d = 0; d < a.rank; d++) for (let e = 0; e < b.rank; e++) sums.set(d, e, flat[d * b.rank + e]!)
   return sums
 }
 
@@ -154,6 +154,6 @@ function blockMatrix(coordinates: readonly Coordinates[], blocks: readonly (read
   const starts = coordinates.map((_, m) => coordinates.slice(0, m).reduce((sum, { rank }) => sum + rank, 0))
   const size = coordinates.reduce((sum, { rank }) => sum + rank, 0)
   const whole = new Matrix(size, size)
-  blocks.forEach((row, m) => row.forEach((block, o) => whole.setSubMatrix(block, starts[m], starts[o])))
+  blocks.forEach((row, m) => row.forEach((block, o) => whole.setSubMatrix(block, starts[m]!, starts[o]!)))
   return whole
 }

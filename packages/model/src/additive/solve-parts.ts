@@ -1,4 +1,4 @@
-import type { ModalityFeatures } from '../data/dataset.ts'
+import type { ModalityFeatures } from '../data/index.ts'
 import { coordinatesOf, leading, type Coordinates } from './coordinates.ts'
 import { popularityOf, sampleShoppers, statisticsOf, type Histories } from './histories.ts'
 import { learn, type Learned, type LearnOptions } from './learn.ts'
@@ -63,7 +63,7 @@ export function solveParts(
       ? 0
       : (one.found ?? attempt(one.description, one.count, { ...settings, ...TRIAL, signal }).learned.logEvidence),
   )
-  const { description, count } = candidates[found.indexOf(Math.max(...found))]
+  const { description, count } = candidates[found.indexOf(Math.max(...found))]!
   const { parts, learned } = attempt(description, count, { ...settings, signal })
   return {
     ...inOwnAxes(parts, learned, popularity, settings.leastVariance),
@@ -87,7 +87,7 @@ function descriptionsOf(
   const most = Math.max(2, Math.min(settings.mostComponents, Math.floor(settings.componentsPerItem * items)))
   const all = modalities.map((modality) => coordinatesOf(modality, most)).filter(({ rank }) => rank > 0)
   const above = all.map((one) => leading(one, Math.max(1, one.standingOut)))
-  const differ = above.some(({ rank }, m) => rank < all[m].rank)
+  const differ = above.some(({ rank }, m) => rank < all[m]!.rank)
   return (differ ? [above, all] : [all]).map((coordinates) => ({ coordinates, shared: sharedDirections(coordinates) }))
 }
 
@@ -103,9 +103,9 @@ function bestCount(
 ): { readonly count: number; readonly found?: number } {
   if (given !== undefined) return { count: given }
   let sure = 0
-  while (sure < significant && strengths[sure] >= BEYOND_DOUBT) sure++
+  while (sure < significant && strengths[sure]! >= BEYOND_DOUBT) sure++
   const isCandidate = (count: number) =>
-    count <= significant || (count <= strengths.length && strengths[count - 1] >= WORTH_TRYING)
+    count <= significant || (count <= strengths.length && strengths[count - 1]! >= WORTH_TRYING)
   if (!isCandidate(sure + 1)) return { count: sure }
   let [count, found] = [sure, evidence(sure)]
   for (let next = sure + 1; isCandidate(next) && next <= count + PATIENCE; next++) {
@@ -118,7 +118,7 @@ function bestCount(
 /** Turns the features of every part to the axes of its covariance and drops those along which shoppers do not differ. */
 function inOwnAxes(parts: readonly PartFeatures[], learned: Learned, popularity: Float64Array, least: number) {
   const turned = parts.map((part, p) => {
-    const { values, vectors } = eigenOf(learned.covariances[p])
+    const { values, vectors } = eigenOf(learned.covariances[p]!)
     const total = values.reduce((sum, value) => sum + Math.max(0, value), 0)
     const kept = values.filter((value) => value > least * total)
     const rank = Math.max(1, kept.length)

@@ -46,12 +46,12 @@ export function weightedCross(a: Float64Array, m: number, b: Float64Array, k: nu
   const rows = m > 0 ? a.length / m : 0
   const sums = new Float64Array(m * k)
   for (let row = 0; row < rows; row++) {
-    const weight = w ? w[row] : 1
+    const weight = w ? w[row]! : 1
     if (weight === 0) continue
     for (let i = 0; i < m; i++) {
-      const scaled = weight * a[row * m + i]
+      const scaled = weight * a[row * m + i]!
       if (scaled === 0) continue
-      for (let j = 0, at = i * k, from = row * k; j < k; j++) sums[at + j] += scaled * b[from + j]
+      for (let j = 0, at = i * k, from = row * k; j < k; j++) sums[at + j]! += scaled * b[from + j]!
     }
   }
   return fromRows(sums, m, k)
@@ -65,9 +65,9 @@ export function timesMatrix(x: Float64Array, matrix: Matrix): Float64Array {
   const out = new Float64Array(rows * k)
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < m; i++) {
-      const value = x[row * m + i]
+      const value = x[row * m + i]!
       if (value === 0) continue
-      for (let j = 0, at = row * k, from = i * k; j < k; j++) out[at + j] += value * flat[from + j]
+      for (let j = 0, at = row * k, from = i * k; j < k; j++) out[at + j]! += value * flat[from + j]!
     }
   }
   return out
@@ -75,7 +75,7 @@ export function timesMatrix(x: Float64Array, matrix: Matrix): Float64Array {
 
 export function fromRows(values: Float64Array, rows: number, columns: number): Matrix {
   const matrix = new Matrix(rows, columns)
-  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) matrix.set(r, c, values[r * columns + c])
+  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) matrix.set(r, c, values[r * columns + c]!)
   return matrix
 }
 

@@ -1,6 +1,6 @@
-import { normal, seededRandom } from '../../data/random.ts'
-import type { Csr } from '../../data/csr.ts'
-import type { ModalityFeatures } from '../../data/dataset.ts'
+import { normal, seededRandom } from '../../data/index.ts'
+import type { Csr } from '../../linalg/index.ts'
+import type { ModalityFeatures } from '../../data/index.ts'
 
 export const CONTINUOUS_KINDS = ['unique', 'copy', 'xor', 'mixed', 'pairs'] as const
 export type ContinuousKind = (typeof CONTINUOUS_KINDS)[number]
@@ -58,21 +58,21 @@ export function continuousWorld({
   const own = NAMES.slice(0, count).map(() => table(OWN))
   const sees = { shared: kind !== 'unique' && kind !== 'xor', own: kind !== 'copy' }
   const modalities = own.map((latent, m): ModalityFeatures => {
-    const dimension = WIDTHS[m]
+    const dimension = WIDTHS[m]!
     const inputs = latent.map((row, item) => [
       ...(sees.own ? row : []),
-      ...(sees.shared ? shared[item].map((value) => 0.8 * value) : []),
+      ...(sees.shared ? shared[item]!.map((value) => 0.8 * value) : []),
     ])
     const map = Array.from({ length: dimension }, () =>
-      inputs[0].map(() => normal(random) / Math.sqrt(inputs[0].length)),
+      inputs[0]!.map(() => normal(random) / Math.sqrt(inputs[0]!.length)),
     )
     const values = Float32Array.from({ length: items * dimension }, (_, n) => {
-      const row = inputs[Math.floor(n / dimension)]
-      return map[n % dimension].reduce((sum, weight, d) => sum + weight * row[d], 0) + noise * normal(random)
+      const row = inputs[Math.floor(n / dimension)]!
+      return map[n % dimension]!.reduce((sum, weight, d) => sum + weight * row[d]!, 0) + noise * normal(random)
     })
     const present = Uint8Array.from({ length: items }, () => (random() < missing ? 0 : 1))
     present.forEach((has, item) => !has && values.fill(0, item * dimension, (item + 1) * dimension))
-    return { name: NAMES[m], dimension, values, present }
+    return { name: NAMES[m]!, dimension, values, present }
   })
   const popularity = Array.from({ length: items }, () => 0.3 * normal(random))
   const kinds = partNames(kind, count)
@@ -80,21 +80,21 @@ export function continuousWorld({
   const tastes: string[][] = []
   const rows: { readonly train: number[]; readonly valid: number[] }[] = []
   for (let user = 0; user < users; user++) {
-    const taste = [kinds[user % kinds.length]]
+    const taste = [kinds[user % kinds.length]!]
     if (kind === 'pairs' && user % 2 === 0) {
       const others = kinds.filter((name) => name !== taste[0])
-      taste.push(others[Math.floor(random() * others.length)])
+      taste.push(others[Math.floor(random() * others.length)]!)
     }
     tastes.push(taste)
-    const utilities = taste.map((part) => utilityOf(part, shared, own, random))
+    const utilities = taste.map((part) => utilityOf(part!, shared, own, random))
     const keys = popularity.map((base, item) => {
-      const utility = utilities.reduce((sum, values) => sum + values[item], 0) / Math.sqrt(utilities.length)
+      const utility = utilities.reduce((sum, values) => sum + values[item]!, 0) / Math.sqrt(utilities.length)
       return SHARPNESS * utility + base - Math.log(-Math.log(1 - random() || Number.EPSILON))
     })
-    const order = [...keys.keys()].sort((a, b) => keys[b] - keys[a])
+    const order = [...keys.keys()].sort((a, b) => keys[b]! - keys[a]!)
     const taken = new Set<number>()
     for (let n = 0; taken.size < PER_USER; n++)
-      taken.add(random() < NOISE_EVENTS ? Math.floor(random() * items) : order[n])
+      taken.add(random() < NOISE_EVENTS ? Math.floor(random() * items) : order[n]!)
     const known = [...taken].filter((item) => !held[item])
     rows.push({ train: known.filter((_, n) => n % 10 > 0), valid: known.filter((_, n) => n % 10 === 0) })
   }
@@ -126,8 +126,8 @@ function utilityOf(
   random: () => number,
 ): number[] {
   const along = (rows: readonly number[][]) => {
-    const direction = rows[0].map(() => normal(random))
-    return rows.map((row) => row.reduce((sum, value, d) => sum + value * direction[d], 0))
+    const direction = rows[0]!.map(() => normal(random))
+    return rows.map((row) => row.reduce((sum, value, d) => sum + value * direction[d]!, 0))
   }
   const bySign = random() < 0.5
   const values =
@@ -135,15 +135,15 @@ function utilityOf(
       ? along(shared)
       : part
           .split('*')
-          .map((name) => along(own[NAMES.indexOf(name as (typeof NAMES)[number])]))
-          .reduce((a, b) => a.map((value, item) => (bySign ? Math.sign(value * b[item]) : value * b[item])))
+          .map((name) => along(own[NAMES.indexOf(name as (typeof NAMES)[number])]!))
+          .reduce((a, b) => a.map((value, item) => (bySign ? Math.sign(value * b[item]!) : value * b[item]!)))
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
   return values.map((value) => (value - mean) / spread)
 }
 
 function csrOf(rows: readonly (readonly number[])[]): Csr {
-  const indptr = new Uint32Array(rows.length + 1)
-  rows.forEach((row, n) => (indptr[n + 1] = indptr[n] + row.length))
-  return { indptr, indices: Uint32Array.from(rows.flatMap((row) => [...row].sort((a, b) => a - b))) }
+  const indptr = new Int32Array(rows.length + 1)
+  rows.forEach((row, n) => (indptr[n + 1] = indptr[n]! + row.length))
+  return { indptr, indices: Int32Array.from(rows.flatMap((row) => [...row].sort((a, b) => a - b))) }
 }

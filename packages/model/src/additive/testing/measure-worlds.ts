@@ -1,8 +1,8 @@
 // Measures how much of what explanations say is on the part that shoppers follow, at the default settings.
 // npx tsx packages/model/src/additive/testing/measure-worlds.ts own|continuous SEEDS [missing] [modalities] [noise]
-import { seededRandom } from '../../data/random.ts'
-import { resolveSplit } from '../../data/split.ts'
-import { createWorld, type Taste, type WorldKind } from '../../data/world.ts'
+import { seededRandom } from '../../data/index.ts'
+import { resolveSplit } from '../../data/index.ts'
+import { createWorld, type Taste, type WorldKind } from '@trifold/experiments'
 import { fitAdditive } from '../index.ts'
 import { CONTINUOUS_KINDS, continuousWorld, type ContinuousWorld } from './continuous-world.ts'
 import { rightShare } from './right-share.ts'
@@ -50,7 +50,7 @@ function measure(kind: string, seed: number, world: Omit<ContinuousWorld, 'users
   )
 }
 
-for (const seed of seeds.split(',').map(Number)) {
+for (const seed of seeds!.split(',').map(Number)) {
   if (generator === 'own') for (const kind of OWN_KINDS) measure(kind, seed, ownWorld(kind, seed))
   else {
     for (const kind of CONTINUOUS_KINDS) {

@@ -1,4 +1,4 @@
-import type { Csr } from '../../data/csr.ts'
+import type { Csr } from '../../linalg/index.ts'
 import { AdditiveScorer, type AdditiveModel } from '../model.ts'
 
 /**
@@ -18,12 +18,12 @@ export function rightShare(
   tastes.forEach((taste, user) => {
     const shopper = scorer.shopperOfRow(pairs, user)
     for (const key of [taste.length > 1 ? 'two parts' : taste[0], 'all']) {
-      const sum = sums.get(key) ?? { right: 0, all: 0 }
-      sums.set(key, sum)
+      const sum = sums.get(key!) ?? { right: 0, all: 0 }
+      sums.set(key!, sum)
       for (const item of items) {
         scorer.partsOf(shopper, item).forEach((value, p) => {
           sum.all += Math.abs(value)
-          if (taste.includes(names[p])) sum.right += Math.abs(value)
+          if (taste.includes(names[p]!)) sum.right += Math.abs(value)
         })
       }
     }
