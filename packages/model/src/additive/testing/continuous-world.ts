@@ -38,7 +38,7 @@ const SHARPNESS = 2
 const NOISE_EVENTS = 0.05
 
 /**
- * Worlds of another kind than `data/world.ts`: continuous latent variables, some shared by all modalities and some of one
+ * Worlds of another kind than `packages/experiments/src/worlds/world.ts`: continuous latent variables, some shared by all modalities and some of one
  * alone, seen through random maps of unequal width with noise; unequal sizes of parts; popularity; graded tastes, half of
  * the exclusive ones by sign; and shoppers of two parts (`pairs`: half of them).
  */
