@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Factors } from '@trifold/model/internals'
 import { deletion } from './deletion.ts'
 
-/** Scores are what the modalities say: image 4, 3, 0, 0 and text 0, 0, 2, 1 of four items; one user. */
+/** One user and four items. The image adds 4, 3, 0, 0 to their scores, the text 0, 0, 2, 1. */
 const block = (values: readonly number[]) => ({
   dimension: 1,
   user: Float32Array.of(1),
@@ -21,14 +21,14 @@ const factors: Factors = {
 const pairs = (...items: number[]) => ({ indptr: Int32Array.of(0, items.length), indices: Int32Array.from(items) })
 const split = { train: pairs(), valid: pairs(), test: pairs(0) }
 
-it('counts the ranks that items lose without what speaks for them', () => {
-  // without their image items 0 and 1 fall by 3 and 2 ranks, below item 3; without their text 2 and 3 fall by 1 and 0
+it('counts the ranks that items lose without a modality', () => {
+  // Without their image, items 0 and 1 fall by 3 and 2 ranks, below item 3. Without their text, 2 and 3 fall by 1 and 0.
   const found = deletion({ factors, split }, 'interventional')
   expect(found).toMatchObject({ items: 4, largest: (3 + 2 + 1 + 0) / 4, any: (1.5 + 1 + 0.5 + 0) / 4 })
   expect(found?.correlation).toBeGreaterThan(0.8)
 })
 
-it('has nothing to delete where masking changes no score', () => {
+it('returns null if masking changes no score', () => {
   const unmasked = { ...factors, interventional: { joint: [], alone: [[], []] } }
   expect(deletion({ factors: unmasked, split }, 'interventional')).toBeNull()
   expect(deletion({ factors, split }, 'observational')).toBeNull() // no decoders

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createWorld, type WorldKind } from './world.ts'
-import { exactParts } from './exact-parts.ts'
+import { trueParts } from './true-parts.ts'
 
-describe('exactParts', () => {
-  const partsOf = (kind: WorldKind) => exactParts(createWorld({ kind, users: 8, items: 20 }).truth)
+describe('trueParts', () => {
+  const partsOf = (kind: WorldKind) => trueParts(createWorld({ kind, users: 8, items: 20 }).truth)
 
   it.each<[WorldKind, number, number, number, number]>([
     ['unique', 0.5, 0.5, 0, 0],
