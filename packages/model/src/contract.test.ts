@@ -87,12 +87,12 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     }
   })
 
-  it.skipIf(!carriesMrdib(base))('says what features do for items that nobody has, in each reading', () => {
+  it.skipIf(!carriesMrdib(base))('says what features do for items that nobody has, in each mode', () => {
     const unseen = truth.heldOut.flatMap((heldOut, item) => (heldOut ? [item] : []))
-    for (const reading of model.readings) {
+    for (const mode of model.modes) {
       let [modal, ids] = [0, 0]
       for (let user = 0; user < 150; user++) {
-        for (const { collaborative, unique, redundant, synergy } of model.explain(user, unseen, { reading })) {
+        for (const { collaborative, unique, redundant, synergy } of model.explain(user, unseen, { mode })) {
           modal += Math.abs(unique.image! + unique.text! + redundant + synergy)
           ids += Math.abs(collaborative)
         }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Factors } from '../factors/index.ts'
-import { changeWithout } from './without.ts'
+import { changeWithout } from './change-without.ts'
 
-it('takes away what the modality says alone and what it says together with the other', () => {
+it('removes the term of the modality and its interaction with the other', () => {
   const block = (user: number, item: number) => ({
     dimension: 1,
     user: Float32Array.of(user),
@@ -20,6 +20,6 @@ it('takes away what the modality says alone and what it says together with the o
     interventional: { joint: [1, 2, 3], alone: [[1], [2]] },
   }
   const user = { blocks: factors.blocks.map(() => Float32Array.of(1)), decoders: [] }
-  expect(changeWithout(factors, user, 0, 0)).toBe(-7) // text alone is left: 3 of 10
+  expect(changeWithout(factors, user, 0, 0)).toBe(-7) // 3 of 10 remain: the text alone
   expect(changeWithout(factors, user, 0, 1)).toBe(-8)
 })

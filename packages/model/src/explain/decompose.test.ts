@@ -5,7 +5,7 @@ import { decompose } from './decompose.ts'
 const value = fc.double({ min: -50, max: 50, noNaN: true })
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
 
-describe('decompose, the canonical cases of model.md section 5', () => {
+describe('decompose, the canonical cases of docs/model.md section 5', () => {
   it.each([
     ['copy', [0, 1, 1, 1], [1, 0, 0, 0]],
     ['XOR', [0, 0, 0, 2], [0, 0, 0, 2]],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../data/index.ts'
 import { dotUser, type Factors, rowsOfUser } from '../factors/index.ts'
 import { Explainer } from './explainer.ts'
-import { type Explanation, type Reading, readingsOf } from './explanation.ts'
+import { type Explanation, type ExplanationMode, modesOf } from './explanation.ts'
 
 interface Shape {
   users?: number
@@ -64,10 +64,10 @@ function float32Sum(e: Explanation): number {
 /** One recommendation at a time, of a user of the model. */
 function explainerOf(
   factors: Factors,
-  reading: Reading = readingsOf(factors)[0],
+  mode: ExplanationMode = modesOf(factors)[0],
 ): { explain(user: number, item: number): Explanation } {
   const explainer = new Explainer(factors)
-  return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item], reading)[0]! }
+  return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item], mode)[0]! }
 }
 
 describe('Explainer', () => {
@@ -84,7 +84,7 @@ describe('Explainer', () => {
         const modalities = ['image', 'text', 'audio', 'video'].slice(0, count)
         const present = (m: number, item: number) => ((gaps >> (m * 4 + (item % 4))) & 1) === 1
         const factors = factorsOf(seed, { modalities, jointInScore, present })
-        const explainer = explainerOf(factors, observes ? readingsOf(factors)[0] : 'interventional')
+        const explainer = explainerOf(factors, observes ? modesOf(factors)[0] : 'interventional')
         for (let user = 0; user < factors.users; user++) {
           for (let item = 0; item < factors.items; item++) {
             const e = explainer.explain(user, item)
