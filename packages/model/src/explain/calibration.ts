@@ -1,7 +1,7 @@
 import type { Csr, Table } from '../linalg/index.ts'
 import type { Factors } from '../factors/index.ts'
 import { drawComparisons, type ItemSource } from './comparisons.ts'
-import { marginalDecoders } from './marginals.ts'
+import { regressionDecoders } from './modality-regression.ts'
 import { shrink } from './shrinkage.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function calibrate(factors: Factors, calibration: Calibration): Pro
   let served = shrink(factors, comparisons)
   const changes = served.blocks.some((block, n) => block.inScore && block !== factors.blocks[n])
   if (changes && isClearlyWorse(await ndcg20(served), await ndcg20(factors))) served = factors
-  return { ...served, decoders: marginalDecoders(served, codes) }
+  return { ...served, decoders: regressionDecoders(served, codes) }
 }
 
 /** Whether the mean of paired figures fell by more than chance explains. */

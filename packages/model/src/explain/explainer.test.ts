@@ -121,7 +121,7 @@ describe('Explainer', () => {
     }
   })
 
-  it('calls a duplicated modality shared when both decoders say what the joint one says', () => {
+  it('makes a duplicated modality redundant if both decoders equal the joint one', () => {
     const factors = factorsOf(7)
     const { dimension, user, item: rows } = factors.blocks[1]!
     const joint = { dimension, user: user as Float32Array, item: rows }
@@ -135,7 +135,7 @@ describe('Explainer', () => {
     }
   })
 
-  it('lets only present modalities speak, and centres over those items', () => {
+  it('counts only present modalities, and centres over the items that have them', () => {
     // item 0 has text only, item 1 nothing, the rest both
     const present = (modality: number, item: number) => item > 1 || (item === 0 && modality === 1)
     const factors = factorsOf(9, { present })
@@ -149,7 +149,7 @@ describe('Explainer', () => {
     expect(over.reduce((sum, item) => sum + modal(explainer.explain(0, item)), 0)).toBeCloseTo(0, 5)
   })
 
-  it('gives a lone modality all that the joint decoder says', () => {
+  it('gives a single modality the whole joint decoder', () => {
     const factors = factorsOf(11, { modalities: ['audio'] })
     const e = explainerOf(factors).explain(1, 4)
     expect(e.unique.audio).toBeCloseTo(e.score - e.baseline - e.collaborative, 9)

@@ -1,7 +1,7 @@
 import { multiplyTransposed } from '../core/index.ts'
 import { covariance, transpose, variances, type Table } from '../linalg/index.ts'
 import { type Block, type Factors, hasVectors, type ScoreBlock } from '../factors/index.ts'
-import { product, regularizedInverse } from './marginals.ts'
+import { product, regularizedInverse } from './modality-regression.ts'
 
 /** In parts of the mean variance of what items receive. */
 const RIDGE = 1e-3
