@@ -21,7 +21,8 @@ const recommenders = fitSettings.shape.base
   .options.flatMap((base) => (carriesMrdib(base) ? [false, true] : [false]).map((mrdib) => ({ base, mrdib })))
   .map(({ base, mrdib }) => ({ base, mrdib, name: mrdib ? `${base} with MRdIB` : base }))
 
-// Shoppers like half of the clusters. Held-out items have no training interaction, so ids and popularity cannot rank them.
+// Shoppers like half of the clusters. Held-out items have no training interaction, so ids and popularity cannot rank
+// them.
 const { dataset, truth } = createWorld({ kind: 'copy', users: 150, items: 100, seed: 7 })
 const { train, valid } = resolveSplit(dataset, 3)
 /** Recommenders that cannot rank items without interactions. */

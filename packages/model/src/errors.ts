@@ -1,4 +1,6 @@
-/** An error that the caller can fix. Its message is one sentence with the place and the reason, shown without a stack. */
+/**
+ * An error that the caller can fix. Its message is one sentence with the place and the reason, shown without a stack.
+ */
 export class UserFacingError extends Error {
   override readonly name = 'UserFacingError'
 }

@@ -1,4 +1,7 @@
-/** The indexes of all folders, for experiments and benchmarks. They may change at any time: applications import `@trifold/model`. */
+/**
+ * The indexes of all folders, for experiments and benchmarks. They may change at any time: applications import
+ * `@trifold/model`.
+ */
 export * from './artifact/index.ts'
 export * from './baselines/index.ts'
 export * from './bases/index.ts'

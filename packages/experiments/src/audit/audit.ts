@@ -25,9 +25,10 @@ export const audit: DataExperiment = {
   summary:
     'The parts of two modalities in the items that users take: the mean of explanations beside an estimate without a model.',
   help: `The estimate groups items into clusters by each modality, and users by similar histories. It is the partial
-information decomposition (Bertschinger et al.; the CVX estimator of Liang et al.) of the information in the clusters about
-whether a group took an item in test or it is any item of the catalog. The explanations: each part's mean over the items
-taken minus its mean over the catalog. Both are in nats but are different quantities. Compare signs, order and shares.`,
+information decomposition (Bertschinger et al.; the CVX estimator of Liang et al.) of the information in the clusters
+about whether a group took an item in test or it is any item of the catalog. The explanations: each part's mean over
+the items taken minus its mean over the catalog. Both are in nats but are different quantities. Compare signs, order
+and shares.`,
   basesFor: () => ['vbpr'],
   async run({ settings, runner, dataset }) {
     const [base] = settings.bases

@@ -20,12 +20,12 @@ export interface Evidence {
 
 /**
  * The information of two modalities about the items that users take, without a model. Items become cells of a table of
- * clusters by clusters, and users become groups of similar histories. For each group, an item comes either from those it
- * took later or from the whole catalog. The information of the two clusters about which of the two is decomposed
+ * clusters by clusters, and users become groups of similar histories. For each group, an item comes either from those
+ * it took later or from the whole catalog. The information of the two clusters about which of the two is decomposed
  * (`decomposeInformation`).
  *
- * The result is the mean over groups, weighted by items taken, minus the same for items drawn by chance. That corrects the
- * bias: 64 cells hold some information about any few items.
+ * The result is the mean over groups, weighted by items taken, minus the same for items drawn by chance. That corrects
+ * the bias: 64 cells hold some information about any few items.
  *
  * @returns in nats an item; null if no held-out item has both modalities
  */
@@ -73,8 +73,8 @@ function histogram(cells: readonly number[]): Float64Array {
 }
 
 /**
- * The held-out items of each group of users. Users of a group have training items in similar cells, rows and columns of the
- * table. Cells are needed because an exclusive or shows in cells only.
+ * The held-out items of each group of users. Users of a group have training items in similar cells, rows and columns of
+ * the table. Cells are needed because an exclusive or shows in cells only.
  */
 function takenByGroup(train: Csr, heldOut: Csr, cellOf: Int32Array, random: () => number): number[][] {
   const users = Array.from({ length: train.indptr.length - 1 }, (_, user) => user).filter((user) =>

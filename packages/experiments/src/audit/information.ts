@@ -1,4 +1,4 @@
-/** The information of two sources about a target in parts, in nats: redundant + unique[0] + unique[1] + synergy = I(Y; X1 X2). */
+/** The information of two sources about a target in parts, in nats. Their sum is I(Y; X1 X2). */
 export interface Information {
   readonly unique: readonly [number, number]
   readonly redundant: number
@@ -16,8 +16,8 @@ const ENOUGH = 1e-6
  *     I_min = min_q I_q(Y; X1 X2) over all q with q(x1, y) = p(x1, y) and q(x2, y) = p(x2, y)
  *     S = I_p(Y; X1 X2) - I_min,  U_1 = I_min - I_p(Y; X2),  R = I_p(Y; X1) + I_p(Y; X2) - I_min
  *
- * The minimum is over couplings q_y of p(x1 | y) and p(x2 | y). I_q = min_r mean_y D(q_y || r) is jointly convex. So r and
- * q_y are optimised in turn: r is the mean of the q_y, and q_y the projection of r onto the couplings by iterative
+ * The minimum is over couplings q_y of p(x1 | y) and p(x2 | y). I_q = min_r mean_y D(q_y || r) is jointly convex. So r
+ * and q_y are optimised in turn: r is the mean of the q_y, and q_y the projection of r onto the couplings by iterative
  * proportional fitting (Banerjee, Rauh and Montufar, ISIT 2018).
  *
  * @param cells p(x1, x2 | y) for either value of y, row-major, each summing to 1. `[size1 * size2]` each

@@ -6,8 +6,8 @@ export const HOLD_OUT_SEED = 47
 export const HOLD_OUT_SHARE = 0.1
 
 /**
- * The data set with a share of its items new, drawn among the items with interactions. All interactions of the new items
- * become the test part, and nothing else does.
+ * The data set with a share of its items new, drawn among the items with interactions. All interactions of the new
+ * items become the test part, and nothing else does.
  */
 export function withNewItems(dataset: Dataset, split: Split): Dataset & { readonly newItems: Uint8Array } {
   const newItems = new Uint8Array(dataset.itemIds.length)

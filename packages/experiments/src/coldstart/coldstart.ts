@@ -29,12 +29,12 @@ export const coldstart: DataExperiment = {
   name: 'coldstart',
   summary: 'Items without interactions, ranked by their features alone, and users folded in without training.',
   help: `Items: a tenth of the items loses all of its interactions, which become the test part. These items are ranked
-among themselves and among all items. Beside them stand content-kNN (mean cosine to the user's items, with features as they
-are and less their mean) and popularity, which can only guess. They are also ranked with 0.5 to 3 nats added to their scores.
-Users: a tenth of the users is left out of training. They are folded in from 1, 3, 5 or 10 of their interactions. The weight
-of the prior is the best one for another tenth of the users on validation. Beside them stand popularity and, for 10, a
-training with the same interactions. MRdIB is attached to bases whose score has a term of the features themselves (vbpr);
-elsewhere it does not change how new items rank. Bases: --base A,B.`,
+among themselves and among all items. Beside them stand content-kNN (mean cosine to the user's items, with features as
+they are and less their mean) and popularity, which can only guess. They are also ranked with 0.5 to 3 nats added to
+their scores. Users: a tenth of the users is left out of training. They are folded in from 1, 3, 5 or 10 of their
+interactions. The weight of the prior is the best one for another tenth of the users on validation. Beside them stand
+popularity and, for 10, a training with the same interactions. MRdIB is attached to bases whose score has a term of
+the features themselves (vbpr); elsewhere it does not change how new items rank. Bases: --base A,B.`,
   basesFor: () => ['vbpr', 'freedom'],
   async run({ settings, runner, dataset }) {
     if (dataset.modalities.length === 0)

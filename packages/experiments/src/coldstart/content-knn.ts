@@ -34,7 +34,9 @@ export function contentKnn(train: Csr, modalities: readonly ModalityFeatures[], 
   return { users, items, blocks, modalities: [], decoders: [], interventional: { joint: [], alone: [] } }
 }
 
-/** The directions of all items, centred ones about their mean; zeros where the modality is missing. `[items, dimension]` */
+/**
+ * The directions of all items, centred ones about their mean; zeros where the modality is missing. `[items, dimension]`
+ */
 function directions(modality: ModalityFeatures, centred: boolean): Float32Array {
   const { dimension, present } = modality
   const all = unitRows(modality)

@@ -88,8 +88,8 @@ export function withFirst(dataset: Dataset, { users, first, split }: NewUsers, c
 }
 
 /**
- * How well the vectors of new users rank their held-out items. All of their training items are left out of the lists, given
- * to the model or not. So the lists hold the same items however much is given.
+ * How well the vectors of new users rank their held-out items. All of their training items are left out of the lists,
+ * given to the model or not. So the lists hold the same items however much is given.
  */
 export function rankNewUsers(scorerOfNew: Scorer, { users, split, heldOut }: NewUsers): UserMetrics {
   const indexes = Uint32Array.from(users.keys())

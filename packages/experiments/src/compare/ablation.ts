@@ -17,9 +17,9 @@ export const ablation: DataExperiment = {
   on: 'data',
   name: 'ablation',
   summary: 'What each term of MRdIB brings: the full model, each term left out, the bottleneck alone, the bare base.',
-  help: `Rows: MRdIB; MRdIB, CLUB (an upper bound of the redundancy instead of MINE's lower one); w/o MIB (alpha1 = 0);
-w/o redundancy (alpha2 = 0); w/o unique (alpha3 = 0); only MIB (alpha2 = alpha3 = 0); base. Gains are over the base,
-which keeps its own settings. One base (--base).`,
+  help: `Rows: MRdIB; MRdIB, CLUB (an upper bound of the redundancy instead of MINE's lower one); w/o MIB (alpha1 =
+0); w/o redundancy (alpha2 = 0); w/o unique (alpha3 = 0); only MIB (alpha2 = alpha3 = 0); base. Gains are over the
+base, which keeps its own settings. One base (--base).`,
   basesFor: () => ['vbpr'],
   async run({ settings, runner, dataset }) {
     const base = settings.bases[0]!

@@ -21,8 +21,9 @@ export const compare: DataExperiment = {
   on: 'data',
   name: 'compare',
   summary: 'Recommenders beside each other, and each base that can carry MRdIB with and without it.',
-  help: `Rows: every base of --base A,B,C (default: popularity, EASE and all trained ones that the data allows). Below each is
-the same base with MRdIB, if it can be attached and the data has features. Gains are over the same base without MRdIB.`,
+  help: `Rows: every base of --base A,B,C (default: popularity, EASE and all trained ones that the data allows). Below
+each is the same base with MRdIB, if it can be attached and the data has features. Gains are over the same base
+without MRdIB.`,
   basesFor: (dataset) => ['popularity', 'ease', ...basesAllowed(dataset)],
   async run({ settings, runner, dataset }) {
     const rows = settings.bases.flatMap((base) => {

@@ -53,7 +53,11 @@ function itemsWith({ present }: ModalityFeatures): Uint32Array {
   return Uint32Array.from(present.keys()).filter((item) => present[item])
 }
 
-/** The same modality with other vectors, in single precision. @param write fills the row of an item with the modality */
+/**
+ * The same modality with other vectors, in single precision.
+ *
+ * @param write fills the row of an item that has the modality
+ */
 function rewritten(
   { name, dimension, present }: ModalityFeatures,
   write: (item: number, row: Float32Array) => void,

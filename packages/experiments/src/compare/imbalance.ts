@@ -13,9 +13,9 @@ export const imbalance: DataExperiment = {
   on: 'data',
   name: 'imbalance',
   summary: 'What is left of a base, alone and with MRdIB, when one modality is corrupted.',
-  help: `Each modality in turn gets noise as large as its vectors, is dropped from 30 % and from 70 % of the items, and is
-moved to other items (shuffled), in training and in serving. Changes are against the same recommender on the intact data.
-Beside them stands the share of each part in the modality parts of explanations. One base (--base).`,
+  help: `Each modality in turn gets noise as large as its vectors, is dropped from 30 % and from 70 % of the items,
+and is moved to other items (shuffled), in training and in serving. Changes are against the same recommender on the
+intact data. Beside them stands the share of each part in the modality parts of explanations. One base (--base).`,
   basesFor: () => ['vbpr'],
   async run({ settings, runner, dataset }) {
     const [base] = settings.bases

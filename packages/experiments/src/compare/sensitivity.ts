@@ -35,8 +35,8 @@ export const sensitivity: DataExperiment = {
   on: 'data',
   name: 'sensitivity',
   summary: 'How MRdIB depends on its weights alpha1..3 and on the width of its bottleneck, varied one at a time.',
-  help: `Each alpha takes 0.0001, 0.001, 0.005, 0.01, 0.05 and its own value, the width 16, 32, 64, 128, while all other
-settings stay. One base (--base). It shows how flat the optimum is; to choose values, use search.`,
+  help: `Each alpha takes 0.0001, 0.001, 0.005, 0.01, 0.05 and its own value, the width 16, 32, 64, 128, while all
+other settings stay. One base (--base). It shows how flat the optimum is; to choose values, use search.`,
   basesFor: () => ['vbpr'],
   async run({ settings, runner, dataset }) {
     const [base] = settings.bases

@@ -22,7 +22,8 @@ const pairs = (...items: number[]) => ({ indptr: Int32Array.of(0, items.length),
 const split = { train: pairs(), valid: pairs(), test: pairs(0) }
 
 it('counts the ranks that items lose without a modality', () => {
-  // Without their image, items 0 and 1 fall by 3 and 2 ranks, below item 3. Without their text, 2 and 3 fall by 1 and 0.
+  // Without their image, items 0 and 1 fall by 3 and 2 ranks, below item 3.
+  // Without their text, items 2 and 3 fall by 1 and 0.
   const found = deletion({ factors, split }, 'interventional')
   expect(found).toMatchObject({ items: 4, largest: (3 + 2 + 1 + 0) / 4, any: (1.5 + 1 + 0.5 + 0) / 4 })
   expect(found?.correlation).toBeGreaterThan(0.8)

@@ -31,8 +31,8 @@ export interface Deletion {
 }
 
 /**
- * The deletion test: each of a user's first 20 items is ranked again with one of its modalities masked in the served model.
- * All other items keep their scores. If explanations are right, masking the largest part costs most ranks.
+ * The deletion test: each of a user's first 20 items is ranked again with one of its modalities masked in the served
+ * model. All other items keep their scores. If explanations are right, masking the largest part costs most ranks.
  *
  * @returns null if masking changes no score, as in a model that reads no features
  */

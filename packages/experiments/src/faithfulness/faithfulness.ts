@@ -28,10 +28,10 @@ export const faithfulness: DataExperiment = {
   on: 'data',
   name: 'faithfulness',
   summary: 'Whether masking the largest part of an explanation costs most ranks, and whether seeds agree.',
-  help: `Deletion: each of a shopper's first 20 items is ranked again with one of its modalities masked. The first figure is
-Spearman's correlation of a modality's part (unique plus synergy) with the ranks lost without it. Then come the ranks lost
-without the modality of the largest part, beside those lost without any one. Stability: Spearman's correlation of each part
-between any two seeds, over the same pairs of users and items. One base (--base), with MRdIB.`,
+  help: `Deletion: each of a shopper's first 20 items is ranked again with one of its modalities masked. The first
+figure is Spearman's correlation of a modality's part (unique plus synergy) with the ranks lost without it. Then come
+the ranks lost without the modality of the largest part, beside those lost without any one. Stability: Spearman's
+correlation of each part between any two seeds, over the same pairs of users and items. One base (--base), with MRdIB.`,
   basesFor: () => ['vbpr'],
   async run({ settings, runner, dataset }) {
     const [base] = settings.bases

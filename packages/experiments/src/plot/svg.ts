@@ -1,6 +1,10 @@
-/** Pieces of a picture that is readable on light and dark backgrounds. Everything is text: no library, no fonts to load. */
+/**
+ * Pieces of a picture that is readable on light and dark backgrounds. Everything is text: no library, no fonts to load.
+ */
 
-/** Eight colours that colour-blind readers can tell apart (after Okabe and Ito), readable on white and on near-black. */
+/**
+ * Eight colours that colour-blind readers can tell apart (after Okabe and Ito), readable on white and on near-black.
+ */
 export const COLOURS = ['#0f8a6a', '#d5752a', '#3b82c4', '#b5569a', '#9a8412', '#6a6fd1', '#c0504d', '#7a7f87'] as const
 
 /** Rounded, so that files have small diffs. */

@@ -39,8 +39,8 @@ export interface RunnerOptions {
 
 /**
  * Trains for experiments and caches the runs: one run for each configuration and data set. An experiment that resumes,
- * and any other experiment, reuses them. An interrupted run resumes from its last epoch. If a cached run lacks a measure,
- * the runner takes it from the cached model, or trains again.
+ * and any other experiment, reuses them. An interrupted run resumes from its last epoch. If a cached run lacks a
+ * measure, the runner takes it from the cached model, or trains again.
  */
 export class ExperimentRunner {
   #done = 0

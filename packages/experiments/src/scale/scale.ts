@@ -40,9 +40,10 @@ export const scale: SyntheticExperiment = {
   name: 'scale',
   summary: 'Seconds an epoch and peak memory from ten thousand to ten million interactions.',
   oneSeed: true,
-  help: `Makes data sets of 10^4, 10^5, 10^6 and 10^7 interactions (20 a user, 10 an item, two modalities of 256 numbers)
-and writes each to disk in the import format. Then it trains one epoch (three below 10^6) of a base, alone and with MRdIB,
-each in its own process. The largest has a million items. It takes half an hour, and 3 GiB of disk and of memory for features.`,
+  help: `Makes data sets of 10^4, 10^5, 10^6 and 10^7 interactions (20 a user, 10 an item, two modalities of 256
+numbers) and writes each to disk in the import format. Then it trains one epoch (three below 10^6) of a base, alone
+and with MRdIB, each in its own process. The largest has a million items. It takes half an hour, and 3 GiB of disk and
+of memory for features.`,
   basesFor: () => ['vbpr'],
   async run({ settings, runner }) {
     const { signal, backend } = runner.options

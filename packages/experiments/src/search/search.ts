@@ -17,10 +17,10 @@ export const search: DataExperiment = {
   name: 'search',
   summary: 'Settings of each base, alone and with MRdIB, chosen on validation by random search with early termination.',
   oneSeed: true,
-  help: `Tries --trials configurations (default 15) of every base of --base, as many alone as with MRdIB. The first is the
-settings given or the defaults, the others are random. With MRdIB, the last is the choice for the base alone. All get 10
-epochs, the best third 30, and the best third of these train until early stopping. They are ranked by validation NDCG@20.
-Writes search.settings.json, which --settings of the other experiments reads.`,
+  help: `Tries --trials configurations (default 15) of every base of --base, as many alone as with MRdIB. The first is
+the settings given or the defaults, the others are random. With MRdIB, the last is the choice for the base alone. All
+get 10 epochs, the best third 30, and the best third of these train until early stopping. They are ranked by
+validation NDCG@20. Writes search.settings.json, which --settings of the other experiments reads.`,
   basesFor: () => ['vbpr', 'freedom'],
   async run({ settings, runner, dataset }) {
     const searched: Searched[] = []
@@ -56,8 +56,9 @@ Writes search.settings.json, which --settings of the other experiments reads.`,
 }
 
 /**
- * The given settings first, then random draws. They are the same for a recommender whatever else is searched. With MRdIB, the
- * choice for the base alone replaces the last draw. So a poor draw of shared settings is never a disadvantage of the plug-in.
+ * The given settings first, then random draws. They are the same for a recommender whatever else is searched. With
+ * MRdIB, the choice for the base alone replaces the last draw. So a poor draw of shared settings is never a
+ * disadvantage of the plug-in.
  */
 function configurations(
   base: RecommenderName,

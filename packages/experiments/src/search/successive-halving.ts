@@ -19,8 +19,8 @@ export const figureOfMerit = ({ report }: Run) => report.valid.ndcg[20]
 
 /**
  * Successive halving (Jamieson and Talwalkar, AISTATS 2016), by thirds. All trials get a few epochs, the best third of
- * them more, and the best third of these run until early stopping. Each rung starts from the first epoch, so that its runs
- * depend on the configuration alone and can be cached. Trials are ranked by validation NDCG@20.
+ * them more, and the best third of these run until early stopping. Each rung starts from the first epoch, so that its
+ * runs depend on the configuration alone and can be cached. Trials are ranked by validation NDCG@20.
  *
  * @param isTrained false for baselines in closed form, which have one rung
  * @returns all trials, the best first, and the seconds of all runs

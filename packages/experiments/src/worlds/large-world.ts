@@ -17,9 +17,9 @@ const FEATURE_NOISE = 0.5
 const NOISE_TABLE = 1 << 16
 
 /**
- * A data set of any size, made in linear time, for measuring time and memory. It has 20 interactions a user and 10 an item,
- * and popularity falls off as in a shop. Both modalities show the cluster of an item. One interaction in ten is held out
- * for valid, and one in ten for test.
+ * A data set of any size, made in linear time, for measuring time and memory. It has 20 interactions a user and 10 an
+ * item, and popularity falls off as in a shop. Both modalities show the cluster of an item. One interaction in ten is
+ * held out for valid, and one in ten for test.
  */
 export function createLargeWorld({ interactions, dimension, seed = 1 }: LargeWorldOptions): Dataset {
   const random = seededRandom(seed)

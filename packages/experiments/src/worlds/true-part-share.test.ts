@@ -4,7 +4,8 @@ import { parseConfig, trainOrSolve } from '@trifold/model/internals'
 import { truePartShare, type TruePartShare } from './true-part-share.ts'
 
 const config = parseConfig({
-  // The datasets are small. With some seeds, validation noise would stop training before the users' vectors have settled.
+  // The datasets are small. With some seeds, validation noise would stop training before the users' vectors have
+  // settled.
   seed: 3,
   epochs: 40,
   patience: 40,
@@ -23,8 +24,8 @@ async function measured(kind: WorldKind): Promise<TruePartShare> {
 }
 
 describe('explanations of synthetic datasets', () => {
-  // Four parts: a blind guess puts a quarter on the right one. The goal is 0.9 for all. On datasets this small 0.96, 0.93,
-  // 0.95 and 0.92 are reached; the bounds are a little lower (docs/decisions/0044, 0049).
+  // Four parts: a blind guess puts a quarter on the right one. The goal is 0.9 for all. On datasets this small 0.96,
+  // 0.93, 0.95 and 0.92 are reached; the bounds are a little lower (docs/decisions/0044, 0049).
   it.each<[WorldKind, number]>([
     ['unique', 0.9],
     ['copy', 0.9],

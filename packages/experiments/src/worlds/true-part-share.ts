@@ -30,7 +30,7 @@ export interface TruePartShare {
   readonly warm: PartMass
 }
 
-/** Measures which share of the explanations is on the part that drives each user (docs/model.md section 5, acceptance 5). */
+/** Measures the share of the explanations on the part that drives each user (docs/model.md section 5, acceptance 5). */
 export function truePartShare({ truth }: World): Measure<TruePartShare> {
   return {
     name: 'right part 3',

@@ -11,8 +11,9 @@ describe('trueParts', () => {
     ['xor', 0, 0, 0, 1],
     ['mixed', 0.25, 0.25, 0.25, 0.25],
     ['shuffled', 1, 0, 0, 0],
-    // by hand, for bits x and y and f = xy: m_x = (x - 1/2) / 2, m_y alike, and the interaction (x - 1/2)(y - 1/2). Cell
-    // (1, 1): 1/4, 1/4 and synergy 1/4; (1, 0) and (0, 1): sizes 1/4, 1/4 and synergy 1/4; (0, 0): 1/4 said by both alike
+    // by hand, for bits x and y and f = xy: m_x = (x - 1/2) / 2, m_y alike, and the interaction (x - 1/2)(y - 1/2).
+    // Cell (1, 1): 1/4, 1/4 and synergy 1/4; (1, 0) and (0, 1): sizes 1/4, 1/4 and synergy 1/4; (0, 0): 1/4 said by
+    // both alike
     ['and', 0.3, 0.3, 0.1, 0.3],
   ])('%s', (kind, image, text, redundant, synergy) => {
     const parts = partsOf(kind)

@@ -13,8 +13,8 @@ interface Cell {
 const SHARED = CLUSTERS / 2
 
 /**
- * The parts of right explanations of a synthetic dataset, as shares of absolute size (docs/model.md section 6). They are
- * the decomposition of the log density ratio that the data is drawn from,
+ * The parts of right explanations of a synthetic dataset, as shares of absolute size (docs/model.md section 6). They
+ * are the decomposition of the log density ratio that the data is drawn from,
  *
  *     f = ln((1 - noise) liked / p(liked) + noise),    f_m = E[f | cluster of m]
  *
@@ -56,7 +56,10 @@ function expectation(cells: readonly Cell[], values: readonly number[], among: (
   return sum / share
 }
 
-/** The pairs of clusters that occur. In the shuffled dataset, a text is that of another item and independent of the image. */
+/**
+ * The pairs of clusters that occur. In the shuffled dataset, a text is that of another item and independent of the
+ * image.
+ */
 function cellsOf(kind: WorldKind): Cell[] {
   const all = Array.from({ length: CLUSTERS * CLUSTERS }, (_, n) => ({
     image: Math.floor(n / CLUSTERS),

@@ -46,16 +46,17 @@ const WARM_HELD_OUT = 0.1
 const BITS = 3
 
 /**
- * A synthetic dataset whose shoppers have known reasons (docs/model.md sections 5 and 6). Items have an image and a text.
- * Each is a noisy point about the centre of one of 8 clusters. A fifth of the items is held out of train, half of it in
- * valid and half in test. So is a tenth each of the other interactions. Of 20 interactions of a user, 19 are with items
- * that the user likes:
+ * A synthetic dataset whose shoppers have known reasons (docs/model.md sections 5 and 6). Items have an image and a
+ * text. Each is a noisy point about the centre of one of 8 clusters. A fifth of the items is held out of train, half of
+ * it in valid and half in test. So is a tenth each of the other interactions. Of 20 interactions of a user, 19 are with
+ * items that the user likes:
  *
  * - `unique`: half of the users like image clusters, half text clusters; the two clusters of an item are independent;
  * - `copy`: image and text always have the same cluster, and users like half of the clusters;
  * - `xor`: a bit of the image's cluster and a bit of the text's must differ (or agree); either alone predicts nothing;
  * - `and`: the image is of four liked clusters and the text is too;
- * - `mixed`: one bit of the cluster is the same in both modalities. A quarter of the users each likes an image bit, a text
+ * - `mixed`: one bit of the cluster is the same in both modalities. A quarter of the users each likes an image bit, a
+ *   text
  *   bit, the shared bit, or an exclusive or;
  * - `shuffled`: as `copy`, with the texts of other items, so that only the image predicts a like.
  */

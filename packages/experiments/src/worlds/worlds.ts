@@ -8,8 +8,8 @@ import { sharesOf, type PartSizes } from '../faithfulness/index.ts'
 import { truePartShare, type TruePartShare } from './true-part-share.ts'
 
 /**
- * Settings that learn an exclusive or, which the product's defaults do not (docs/decisions/0043). They are fixed here, so
- * that the figures do not change with the defaults.
+ * Settings that learn an exclusive or, which the product's defaults do not (docs/decisions/0043). They are fixed here,
+ * so that the figures do not change with the defaults.
  */
 const SETTINGS: FitConfigInput = {
   embeddingSize: 16,
@@ -38,11 +38,11 @@ export const worlds: SyntheticExperiment = {
   on: 'synthetic',
   name: 'worlds',
   summary: 'Whether explanations name the part that drives a shopper, in synthetic datasets where that is known.',
-  help: `Makes the synthetic datasets of the command \`world\` (1,500 shoppers, 1,000 items, one a seed) and trains a base
-with MRdIB on each. It measures which share of the absolute size of all modality parts is on the part that drives each
-shopper. One figure is for items without training interactions, where ids hold nothing; the other is for warm items. The
-goal for the pure datasets (unique, copy, xor, shuffled) is 90 % on the former. Beside it stand the parts of right
-explanations, and an estimate from the same data without a model.`,
+  help: `Makes the synthetic datasets of the command \`world\` (1,500 shoppers, 1,000 items, one a seed) and trains a
+base with MRdIB on each. It measures which share of the absolute size of all modality parts is on the part that drives
+each shopper. One figure is for items without training interactions, where ids hold nothing; the other is for warm
+items. The goal for the pure datasets (unique, copy, xor, shuffled) is 90 % on the former. Beside it stand the parts
+of right explanations, and an estimate from the same data without a model.`,
   basesFor: () => ['vbpr'],
   async run({ settings, runner }) {
     const [base] = settings.bases
@@ -76,7 +76,7 @@ explanations, and an estimate from the same data without a model.`,
 }
 
 /** The sentences below the tables. @param changed whether the caller's settings replace some of `SETTINGS` */
-function settingsText(name: string, config: FitConfigInput, changed: boolean): string {
+export function settingsText(name: string, config: FitConfigInput, changed: boolean): string {
   const list = Object.entries(config).map(([setting, value]) => `${setting} ${String(value)}`)
   const reason =
     'These learn an exclusive or. The defaults of the product, which are chosen for ranking on real data, do not.'

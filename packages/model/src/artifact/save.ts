@@ -16,8 +16,8 @@ import {
 } from './layout.ts'
 
 /**
- * Writes a model as a self-contained folder, which appears whole or not at all. It is written beside its name, flushed to
- * the disk and renamed. A model in the folder is replaced; a folder with anything else is an error.
+ * Writes a model as a self-contained folder, which appears whole or not at all. It is written beside its name, flushed
+ * to the disk and renamed. A model in the folder is replaced; a folder with anything else is an error.
  *
  * @returns the SHA-256 of `manifest.json`, which holds the checksums of all other files
  * @throws UserFacingError if the folder cannot be written or holds something else

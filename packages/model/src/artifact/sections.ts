@@ -38,8 +38,8 @@ type Header = z.output<typeof headerSchema>
 export type Digests = WeakMap<SectionArray, string>
 
 /**
- * Writes named arrays and their description into one file, which appears whole or not at all. It is written beside its name,
- * flushed to the disk and renamed. Checksums cover every byte.
+ * Writes named arrays and their description into one file, which appears whole or not at all. It is written beside its
+ * name, flushed to the disk and renamed. Checksums cover every byte.
  *
  * @param kind the kind of file, e.g. `checkpoint`; also its first word
  * @param meta goes through JSON and back

@@ -7,9 +7,9 @@ import { chooseWeights } from './choose-weights.ts'
 import { candidatesOf } from './candidates.ts'
 
 /**
- * The weighted sum of several models' scores, as one model. A score is a sum of blocks, so the scaled blocks of all members
- * are the blocks of the sum. One member explains: the one with the most weight among those that read modalities. The blocks
- * of the others count as collaborative.
+ * The weighted sum of several models' scores, as one model. A score is a sum of blocks, so the scaled blocks of all
+ * members are the blocks of the sum. One member explains: the one with the most weight among those that read
+ * modalities. The blocks of the others count as collaborative.
  *
  * @param weights the factor of each member's score; members of weight 0 are left out
  */
@@ -49,12 +49,13 @@ function scaled<T extends { readonly item: Float32Array }>(block: T, by: number)
 const MOST_USERS = 3000
 
 /**
- * Blends recommenders that were trained on the same split of the same data (docs/model.md section 3). The blend's score is
- * the weighted sum of theirs, each divided by its spread. The weights are chosen on validation NDCG@20. The blend
+ * Blends recommenders that were trained on the same split of the same data (docs/model.md section 3). The blend's score
+ * is the weighted sum of theirs, each divided by its spread. The weights are chosen on validation NDCG@20. The blend
  * recommends and explains like any recommender, but `foldIn` throws if more than one member has weight.
  *
  * @param members at least two recommenders
- * @throws UserFacingError for fewer than two members, if one was trained on other data or another split, or if nothing is
+ * @throws UserFacingError for fewer than two members, if one was trained on other data or another split, or if nothing
+ *   is
  *   held out for validation
  *
  * @example

@@ -16,8 +16,8 @@ export interface ScoredCandidates {
 }
 
 /**
- * The best items of each member for some users. Their union gets the scores of all members, each divided by the member's
- * spread.
+ * The best items of each member for some users. Their union gets the scores of all members, each divided by the
+ * member's spread.
  *
  * @param users the validation users; each has something held out
  */

@@ -23,9 +23,9 @@ export function ndcgOf(users: readonly Candidates[], weights: readonly number[])
 }
 
 /**
- * Weights of the members by coordinate ascent on validation NDCG@20, from equal weights and from the best member alone. Each
- * weight in turn takes the best of a few multiples of itself, until none gains. So on these candidates, a blend is never
- * worse than a member. A few numbers chosen on thousands of users hardly overfit. The weights sum to one.
+ * Weights of the members by coordinate ascent on validation NDCG@20, from equal weights and from the best member alone.
+ * Each weight in turn takes the best of a few multiples of itself, until none gains. So on these candidates, a blend is
+ * never worse than a member. A few numbers chosen on thousands of users hardly overfit. The weights sum to one.
  *
  * @param users the candidates of each user, at least one
  */

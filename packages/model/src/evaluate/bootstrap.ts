@@ -15,8 +15,8 @@ export interface Gain {
 }
 
 /**
- * Paired bootstrap over users (Efron's percentile interval; docs/model.md section 4). Both models are scored on the same
- * resampled users, so what makes a user easy or hard for both cancels.
+ * Paired bootstrap over users (Efron's percentile interval; docs/model.md section 4). Both models are scored on the
+ * same resampled users, so what makes a user easy or hard for both cancels.
  *
  * @throws RangeError if the two were not evaluated on the same users, or if there are no users
  */

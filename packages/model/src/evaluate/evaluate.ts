@@ -66,8 +66,8 @@ export function evaluate(factors: Factors, train: Csr, heldOut: Csr): Metrics {
 }
 
 /**
- * The users with something held out, ascending: all of them, or a sample if there are more than `most`. The sample depends on
- * the data alone and not on the run's seed, so that runs can be compared.
+ * The users with something held out, ascending: all of them, or a sample if there are more than `most`. The sample
+ * depends on the data alone and not on the run's seed, so that runs can be compared.
  */
 export function heldOutUsers(heldOut: Csr, most = Infinity): Uint32Array {
   const found = new Uint32Array(csrRows(heldOut))
@@ -96,8 +96,8 @@ export async function validate(
 }
 
 /**
- * The metrics of some users, as `rankUsers` gives them. Users are ranked in slices, so that timers run and an abort takes
- * effect in between. `[users, VALUES_PER_USER]`
+ * The metrics of some users, as `rankUsers` gives them. Users are ranked in slices, so that timers run and an abort
+ * takes effect in between. `[users, VALUES_PER_USER]`
  */
 export async function rankInSlices(
   scorer: Scorer,

@@ -24,8 +24,8 @@ export interface Calibration {
 
 /**
  * Prepares a trained MRdIB model for explanations (docs/model.md section 5, docs/decisions/0044). It shrinks the joint
- * decoder, and the served score with it, unless validation then ranks clearly worse. The uni-modal decoders come from the
- * served blocks, so that all are on one scale.
+ * decoder, and the served score with it, unless validation then ranks clearly worse. The uni-modal decoders come from
+ * the served blocks, so that all are on one scale.
  */
 export async function calibrate(factors: Factors, calibration: Calibration): Promise<Factors> {
   const { codes, train, heldOut, random, ndcg20 } = calibration

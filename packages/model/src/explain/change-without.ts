@@ -1,8 +1,8 @@
 import type { Factors, UserRows } from '../factors/index.ts'
 
 /**
- * The change of a user's score of an item when one modality is masked to its prior mean. It comes from the served function,
- * not from explanations. With three modalities or more, the interaction of the remaining ones is removed too.
+ * The change of a user's score of an item when one modality is masked to its prior mean. It comes from the served
+ * function, not from explanations. With three modalities or more, the interaction of the remaining ones is removed too.
  *
  * @param modality index among the modalities
  */

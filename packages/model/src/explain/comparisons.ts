@@ -53,8 +53,8 @@ export function marginsOf(
 }
 
 /**
- * The factor t >= 0 that turns margins into log odds. It is the minimum of mean softplus(-t margin), which is convex, by
- * bisection on the slope.
+ * The factor t >= 0 that turns margins into log odds. It is the minimum of mean softplus(-t margin), which is convex,
+ * by bisection on the slope.
  */
 export function temperature(margins: ArrayLike<number>): number {
   const slope = (t: number) => {
@@ -74,7 +74,9 @@ export function temperature(margins: ArrayLike<number>): number {
   return (low + high) / 2
 }
 
-/** Mean -log sigmoid(t margin) at the best t: how well margins predict, whatever their scale. In nats; ln 2 by chance. */
+/**
+ * Mean -log sigmoid(t margin) at the best t: how well margins predict, whatever their scale. In nats; ln 2 by chance.
+ */
 export function logLoss(margins: ArrayLike<number>): number {
   const t = temperature(margins)
   let sum = 0

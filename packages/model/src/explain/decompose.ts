@@ -9,12 +9,14 @@ export interface Parts {
 }
 
 /**
- * The exact decomposition of docs/model.md section 5, a clipped form of Ince's common change in surprisal (Entropy 19:318).
+ * The exact decomposition of docs/model.md section 5, a clipped form of Ince's common change in surprisal (Entropy
+ * 19:318).
  *
- * Let m_i = f_i - f_0 be the gains, and m_joint = f_joint - f_0 - sum m_i the interaction (minus the local co-information).
- * Gains whose sign s is opposite to the interaction count some evidence more than once. They are read as nested amounts
- * |m_1| >= |m_2| >= ...: all but the largest is overlap, and two or more modalities share |m_2|. The joint decoder takes
- * back the share `min(1, |m_joint| / overlap)`. For two modalities this is
+ * Let m_i = f_i - f_0 be the gains, and m_joint = f_joint - f_0 - sum m_i the interaction (minus the local
+ * co-information). Gains whose sign s is opposite to the interaction count some evidence more than once. They are read
+ * as nested amounts
+ * |m_1| >= |m_2| >= ...: all but the largest is overlap, and two or more modalities share |m_2|. The joint decoder
+ * takes back the share `min(1, |m_joint| / overlap)`. For two modalities this is
  *
  *     R = s * min(|m_1|, |m_2|, |m_joint|),    U_i = m_i - R,    S = m_joint + R
  *

@@ -21,12 +21,12 @@ interface Sums {
 }
 
 /**
- * Splits scores into baseline, collaborative and modal parts (docs/model.md section 5): score = baseline + collaborative +
- * sum(unique) + redundant + synergy.
+ * Splits scores into baseline, collaborative and modal parts (docs/model.md section 5): score = baseline +
+ * collaborative + sum(unique) + redundant + synergy.
  *
- * A sum is centred on each user's mean over the catalog. The sum is linear, so that mean is the user's dot product with the
- * mean item row. Mean rows are computed once, when a model is loaded, and multiplied once a list. An explanation then costs
- * one dot product a table.
+ * A sum is centred on each user's mean over the catalog. The sum is linear, so that mean is the user's dot product with
+ * the mean item row. Mean rows are computed once, when a model is loaded, and multiplied once a list. An explanation
+ * then costs one dot product a table.
  */
 export class Explainer {
   private readonly tables: readonly Pick<ScoreBlock, 'dimension' | 'item'>[]
@@ -59,8 +59,8 @@ export class Explainer {
   }
 
   /**
-   * Explains items for one user. A modality that an item lacks has the part 0. With one modality, the whole joint decoder is
-   * unique to it. With none, the value of the joint decoder stays in the collaborative part.
+   * Explains items for one user. A modality that an item lacks has the part 0. With one modality, the whole joint
+   * decoder is unique to it. With none, the value of the joint decoder stays in the collaborative part.
    *
    * @throws RangeError if the model does not have the mode
    */

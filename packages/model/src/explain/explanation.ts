@@ -23,15 +23,17 @@ export interface Explanation {
  *
  * - `observational`: the information that each modality carries, f_m = E[f_joint | z_m]. If features act through graphs
  *   alone, z_m is what an item receives through the graph of m.
- * - `interventional`: what the served function uses, s(u, i | m alone) - s(u, i | none). The codes of the other modalities
+ * - `interventional`: what the served function uses, s(u, i | m alone) - s(u, i | none). The codes of the other
+ *   modalities
  *   are masked to their prior mean and their edges are removed.
  */
 export const EXPLANATION_MODES = ['observational', 'interventional'] as const
 export type ExplanationMode = (typeof EXPLANATION_MODES)[number]
 
 /**
- * The modes of a model, the default first. A base without MRdIB has no observational mode unless its score is a sum over
- * graphs. If the joint decoder is not in the score, the observational mode describes the decoder, so it comes second.
+ * The modes of a model, the default first. A base without MRdIB has no observational mode unless its score is a sum
+ * over graphs. If the joint decoder is not in the score, the observational mode describes the decoder, so it comes
+ * second.
  */
 export function modesOf({ blocks, decoders }: Factors): readonly [ExplanationMode, ...ExplanationMode[]] {
   if (decoders.length === 0) return ['interventional']

@@ -8,15 +8,15 @@ const RIDGE = 1e-3
 
 /**
  * The decoders of the observational mode for a base whose features act through graphs of similar items. Its score is a
- * sum, s = ... + sum_m <u, c_m(i)>, where c_m(i) is what item i receives through the graph of modality m. The value of m
- * alone is the expectation of the sum, given c_m (docs/model.md section 5):
+ * sum, s = ... + sum_m <u, c_m(i)>, where c_m(i) is what item i receives through the graph of modality m. The value of
+ * m alone is the expectation of the sum, given c_m (docs/model.md section 5):
  *
  *     f_m(u, i) = E[sum_n <u, c_n(i)> | c_m(i)] = <u, c_m(i)> + <u, r_m B_m^T c_m(i)>
  *
- * The first term is an existing block, the second is the decoder. B_m is the regression of the other graphs on c_m, over
- * the items that have m. r_m is Stein's factor for what a regression explains by chance, one for all users. So the user
- * side is that of the score, and a modality costs one table of items. Decoders that were trained beside the score are
- * dropped, because the score does not contain them.
+ * The first term is an existing block, the second is the decoder. B_m is the regression of the other graphs on c_m,
+ * over the items that have m. r_m is Stein's factor for what a regression explains by chance, one for all users. So the
+ * user side is that of the score, and a modality costs one table of items. Decoders that were trained beside the score
+ * are dropped, because the score does not contain them.
  *
  * @returns null if the score is not such a sum
  */

@@ -27,16 +27,16 @@ export interface ModalityRegression {
 }
 
 /**
- * The decoders of the observational mode (docs/model.md section 5). The value of modality m alone is the expectation of the
- * joint decoder,
+ * The decoders of the observational mode (docs/model.md section 5). The value of modality m alone is the expectation of
+ * the joint decoder,
  *
  *     f_m = E[f_joint | x_m] = f_own + E[f_others | x_m]
  *
  * f_own are the blocks of the joint decoder that depend on m alone; a decoder is the rest. f_m relates to f_joint as
  * p(y | x_m) to p(y | x_1..x_M). So they differ by what the other modalities add, not by what each overfits.
  *
- * The expectation is a linear regression over the catalog on codes of the features. The codes must be untrained. In a small
- * catalog, trained codes memorize what users take and would attribute it to the modality (docs/decisions/0049).
+ * The expectation is a linear regression over the catalog on codes of the features. The codes must be untrained. In a
+ * small catalog, trained codes memorize what users take and would attribute it to the modality (docs/decisions/0049).
  *
  * @param codes of all items, one table a modality
  */
@@ -66,9 +66,9 @@ export function modalityRegressions(factors: Factors, codes: readonly Table[]): 
 /**
  * Users' rows of a modality's decoder.
  *
- * A regression on d dimensions of n items fits d / n of any values. Pure synergy would then seem to depend on each modality.
- * So each user gets the ridge with the best prediction of items left out. That prediction is multiplied by the factor s in
- * [0, 1] that minimizes mean (f - s g)^2.
+ * A regression on d dimensions of n items fits d / n of any values. Pure synergy would then seem to depend on each
+ * modality. So each user gets the ridge with the best prediction of items left out. That prediction is multiplied by
+ * the factor s in [0, 1] that minimizes mean (f - s g)^2.
  *
  * @param tables the users' rows of every block, by index
  * @returns `[users, width]`
@@ -102,7 +102,8 @@ function regressionOf(ridge: number, z: Table, others: Table): Regression {
   const count = z.values.length / z.dimension
   const inverse = regularizedInverse(covariance(z, z), z.dimension, ridge)
   const map = product(inverse, covariance(z, others), z.dimension, dimension)
-  // The residual of an item left out is its residual divided by 1 - h, h = 1 / n + z^T (C + ridge)^-1 z / n (Allen's PRESS).
+  // The residual of an item left out is its residual divided by 1 - h, h = 1 / n + z^T (C + ridge)^-1 z / n (Allen's
+  // PRESS).
   const fitted = multiplyTransposed(
     z.values,
     Float32Array.from(transpose(map, z.dimension, dimension)),

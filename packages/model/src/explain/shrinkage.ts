@@ -11,8 +11,8 @@ const SWEEPS = 2
  *
  * Block g has the size s_ug for user u, its standard deviation over the catalog. The user's row is multiplied by the
  * positive part of James and Stein's factor, max(0, 1 - (c_g / s_ug)^2). That is also the empirical Bayes estimate if
- * c_g^2 is the variance of the noise. c_g is the same for all users. It is chosen on held-out comparisons, block by block,
- * by the log loss of the joint decoder. It is 0 if shrinking does not help.
+ * c_g^2 is the variance of the noise. c_g is the same for all users. It is chosen on held-out comparisons, block by
+ * block, by the log loss of the joint decoder. It is 0 if shrinking does not help.
  *
  * @returns factors with new user rows of modal blocks; the same object if nothing is shrunk
  */

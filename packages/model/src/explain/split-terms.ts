@@ -20,10 +20,10 @@ const ROUNDING = 1e-6
  *
  *     <u, I_all> = <u, I_none> + sum_m <u, I_m - I_none> + <u, rest>
  *
- * These blocks are the score and its interventional mode, and calibration can shrink them one by one. Any other term stays
- * whole, so that the score needs no more numbers. Its gains from modalities are `masked` blocks beside the score. They use
- * the same user side if masks do not change it, as with a frozen graph of items. Otherwise they are
- * f_S = [U_S | -U_none] . [I_S | I_none].
+ * These blocks are the score and its interventional mode, and calibration can shrink them one by one. Any other term
+ * stays whole, so that the score needs no more numbers. Its gains from modalities are `masked` blocks beside the score.
+ * They use the same user side if masks do not change it, as with a frozen graph of items. Otherwise they are f_S = [U_S
+ * | -U_none] . [I_S | I_none].
  *
  * @param modalities names, in the order of `alone`
  */

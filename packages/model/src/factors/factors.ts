@@ -10,9 +10,9 @@ export interface Block {
 }
 
 /**
- * A block of the served model, and the sums it belongs to. The user side may be rows of ones and zeros instead of vectors:
- * the training history of a user. Then `dimension` is the number of items, and the item side holds what each item of a
- * history adds to the item's score (item-kNN, EASE).
+ * A block of the served model, and the sums it belongs to. The user side may be rows of ones and zeros instead of
+ * vectors: the training history of a user. Then `dimension` is the number of items, and the item side holds what each
+ * item of a history adds to the item's score (item-kNN, EASE).
  */
 export interface ScoreBlock extends Omit<Block, 'user'> {
   /** `[users, dimension]` */
@@ -54,9 +54,9 @@ export interface Factors {
   readonly blocks: readonly ScoreBlock[]
   readonly modalities: readonly ItemModality[]
   /**
-   * The decoders of the observational mode, one a modality: the expectation of the blocks of other modalities, given this
-   * one. f_m is the decoder plus the modality's own blocks (`observedBlocks`). Empty if the model has no such mode. Blocks
-   * and decoders may share a user side. It is then the same array, in memory and on disk.
+   * The decoders of the observational mode, one a modality: the expectation of the blocks of other modalities, given
+   * this one. f_m is the decoder plus the modality's own blocks (`observedBlocks`). Empty if the model has no such
+   * mode. Blocks and decoders may share a user side. It is then the same array, in memory and on disk.
    */
   readonly decoders: readonly Block[]
   readonly interventional: Interventional

@@ -59,8 +59,8 @@ export function selectVectors({ dimension, values }: Vectors, rows: ArrayLike<nu
 }
 
 /**
- * Both sides of the score of some users, if a block has histories for its user side. Of such a block, only the columns that
- * one of these users has are taken. The others, which are nearly all, add nothing.
+ * Both sides of the score of some users, if a block has histories for its user side. Of such a block, only the columns
+ * that one of these users has are taken. The others, which are nearly all, add nothing.
  */
 function narrowSides(factors: Factors, users: ArrayLike<number>): Sides {
   const blocks = scoring(factors).map((block) => {
