@@ -11,7 +11,7 @@ import {
   type FitConfigInput,
   type FitOptions,
   type FitReport,
-  IdMap,
+  type IdMap,
   ItemMask,
   load,
   loadDataset,
@@ -20,11 +20,11 @@ import {
   type Ranked,
   type RankedBatch,
   readDataset,
-  Recommender,
+  type Recommender,
   type RecommendOptions,
   save,
   saveDataset,
-  UserFacingError,
+  type UserFacingError,
   type UserRows,
 } from './index.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Factors } from '@trifold/model/internals'
-import { deletion } from './deletion.ts'
+import { changeWithout, deletion } from './deletion.ts'
 
 /** One user and four items. The image adds 4, 3, 0, 0 to their scores, the text 0, 0, 2, 1. */
 const block = (values: readonly number[]) => ({
@@ -33,4 +33,26 @@ it('returns null if masking changes no score', () => {
   const unmasked = { ...factors, interventional: { joint: [], alone: [[], []] } }
   expect(deletion({ factors: unmasked, split }, 'interventional')).toBeNull()
   expect(deletion({ factors, split }, 'observational')).toBeNull() // no decoders
+})
+
+it('removes the term of the modality and its interaction with the other', () => {
+  const block = (user: number, item: number) => ({
+    dimension: 1,
+    user: Float32Array.of(user),
+    item: Float32Array.of(item),
+    role: 'modal' as const,
+    inScore: true,
+  })
+  // ids 7, image 1 * 2, text 1 * 3, together 1 * 5
+  const factors: Factors = {
+    users: 1,
+    items: 1,
+    blocks: [{ ...block(1, 7), role: 'collaborative' }, block(1, 2), block(1, 3), block(1, 5)],
+    modalities: ['image', 'text'].map((name) => ({ name, present: Uint8Array.of(1) })),
+    decoders: [],
+    interventional: { joint: [1, 2, 3], alone: [[1], [2]] },
+  }
+  const user = { blocks: factors.blocks.map(() => Float32Array.of(1)), decoders: [] }
+  expect(changeWithout(factors, user, 0, 0)).toBe(-7) // 3 of 10 remain: the text alone
+  expect(changeWithout(factors, user, 0, 1)).toBe(-8)
 })

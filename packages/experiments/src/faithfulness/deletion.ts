@@ -1,8 +1,7 @@
 import {
-  changeWithout,
   Explainer,
+  type Factors,
   heldOutUsers,
-  rankCorrelation,
   type ExplanationMode,
   modesOf,
   rowsOfUser,
@@ -11,7 +10,9 @@ import {
   scoreTopK,
   selectRows,
   type Trained,
+  type UserRows,
 } from '@trifold/model/internals'
+import { rankCorrelation } from './rank-correlation.ts'
 
 const USERS = 500
 const LIST = 20
@@ -94,4 +95,27 @@ function rankOf(scores: Float64Array, item: number, score: number): number {
   let above = 0
   for (let other = 0; other < scores.length; other++) if (other !== item && scores[other]! > score) above++
   return above
+}
+
+/**
+ * The change of a user's score of an item when one modality is masked to its prior mean. It comes from the served
+ * function, not from explanations. With three modalities or more, the interaction of the remaining ones is removed too.
+ *
+ * @param modality index among the modalities
+ */
+export function changeWithout(
+  { blocks, interventional }: Factors,
+  user: UserRows,
+  item: number,
+  modality: number,
+): number {
+  const sumOf = (indexes: readonly number[]) =>
+    indexes.reduce((sum, index) => {
+      const { dimension, item: values } = blocks[index]!
+      const row = user.blocks[index]!
+      for (let d = 0; d < dimension; d++) sum += row[d]! * values[item * dimension + d]!
+      return sum
+    }, 0)
+  const others = interventional.alone.filter((_, m) => m !== modality)
+  return others.reduce((sum, indexes) => sum + sumOf(indexes), 0) - sumOf(interventional.joint)
 }

@@ -2,7 +2,6 @@ import {
   Explainer,
   heldOutUsers,
   carriesMrdib,
-  rankCorrelation,
   type ExplanationMode,
   EXPLANATION_MODES,
   modesOf,
@@ -13,6 +12,7 @@ import { UserFacingError } from '@trifold/model/errors'
 import { bars } from '../plot/index.ts'
 import { deletion, type Deletion } from './deletion.ts'
 import { type DataExperiment, type Measure, type Table, valuesOf } from '../runner/index.ts'
+import { rankCorrelation } from './rank-correlation.ts'
 import { modalParts } from './part-sizes.ts'
 
 /** Users whose first held-out item is explained by every seed. */
