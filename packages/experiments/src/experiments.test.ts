@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWorld } from './worlds/index.ts'
 import { EXPERIMENTS } from './registry.ts'
-import { Lab, RunStore, type DataExperiment } from './runner/index.ts'
+import { ExperimentRunner, RunCache, type DataExperiment } from './runner/index.ts'
 import { withFixedSplit } from './coldstart/index.ts'
 
 const dataset = withFixedSplit(createWorld({ kind: 'mixed', users: 30, items: 40 }).dataset)
@@ -21,10 +21,11 @@ beforeAll(async () => (dir = await mkdtemp(join(tmpdir(), 'trifold-experiments-'
 afterAll(async () => rm(dir, { recursive: true }))
 
 describe.each(onData.map((experiment) => [experiment.name, experiment] as const))('%s', (name, experiment) => {
-  it('fills every cell of its tables and draws a plot, and makes no run twice', async () => {
+  it('fills every cell of its tables, draws a plot, and makes no run twice', async () => {
     const progress: { reused?: boolean }[] = []
-    const lab = () => new Lab(dataset, new RunStore(join(dir, name)), { onProgress: (one) => progress.push(one) })
-    const { tables, plot, data } = await experiment.run({ dataset, settings, lab: lab() })
+    const runner = () =>
+      new ExperimentRunner(dataset, new RunCache(join(dir, name)), { onProgress: (one) => progress.push(one) })
+    const { tables, plot, data } = await experiment.run({ dataset, settings, runner: runner() })
     expect(tables.length).toBeGreaterThan(0)
     for (const { columns, rows } of tables) {
       expect(rows.length).toBeGreaterThan(0)
@@ -36,17 +37,21 @@ describe.each(onData.map((experiment) => [experiment.name, experiment] as const)
     expect(plot).toMatch(/^<svg/)
     expect(plot).not.toMatch(/NaN|undefined|Infinity/)
     progress.length = 0
-    const again = await experiment.run({ dataset, settings, lab: lab() })
+    const again = await experiment.run({ dataset, settings, runner: runner() })
     expect(JSON.parse(JSON.stringify(again.data))).toEqual(JSON.parse(JSON.stringify(data)))
     expect(progress.every(({ reused }) => reused)).toBe(true)
   })
 })
 
 describe('imbalance', () => {
-  it('compares a modality that is spoilt with the same recommender on the data as it is', async () => {
+  it('compares a corrupted modality with the same recommender on the intact data', async () => {
     const imbalance = onData.find(({ name }) => name === 'imbalance')
     const { data } =
-      (await imbalance?.run({ dataset, settings, lab: new Lab(dataset, new RunStore(join(dir, 'imbalance'))) })) ?? {}
+      (await imbalance?.run({
+        dataset,
+        settings,
+        runner: new ExperimentRunner(dataset, new RunCache(join(dir, 'imbalance'))),
+      })) ?? {}
     const { rows } = (data as { rows: { name: string; over?: string }[] }[])[0]!
     expect(rows.map(({ name }) => name)).toEqual([
       'as it is',
@@ -59,12 +64,16 @@ describe('imbalance', () => {
 })
 
 describe('search', () => {
-  it('tries with MRdIB what it chose for the base alone, in as many trials', async () => {
+  it('tries the choice for the base alone with MRdIB too, in as many trials', async () => {
     const search = onData.find(({ name }) => name === 'search')
     const { data } =
-      (await search?.run({ dataset, settings, lab: new Lab(dataset, new RunStore(join(dir, 'search'))) })) ?? {}
+      (await search?.run({
+        dataset,
+        settings,
+        runner: new ExperimentRunner(dataset, new RunCache(join(dir, 'search'))),
+      })) ?? {}
     const [alone, mrdib] = data as { name: string; trials: { config: Record<string, unknown> }[] }[]
     expect([alone!.trials.length, mrdib!.trials.length]).toEqual([3, 3])
-    expect(mrdib!.trials.map(({ config }) => config)).toContainEqual({ ...alone!.trials[0]!.config, mrdib: true }) // the first trial is of what was given to both
+    expect(mrdib!.trials.map(({ config }) => config)).toContainEqual({ ...alone!.trials[0]!.config, mrdib: true }) // the first trial has the given settings
   })
 })

@@ -7,11 +7,11 @@ export type {
   Outcome,
   RecommenderName,
   Table,
-  WorldExperiment,
+  SyntheticExperiment,
 } from './runner/index.ts'
 export { describeMachine, type Machine } from './runner/index.ts'
-export { Lab, type LabOptions, type LabProgress } from './runner/index.ts'
-export { RunStore, type Measure, type Measured, type Run, type RunSpec } from './runner/index.ts'
+export { ExperimentRunner, type RunnerOptions, type RunnerProgress } from './runner/index.ts'
+export { RunCache, type Measure, type Measured, type Run, type RunSpec } from './runner/index.ts'
 export { readSettings, writeOutcome } from './runner/index.ts'
 export { withFixedSplit } from './coldstart/index.ts'
 export {

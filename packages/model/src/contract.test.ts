@@ -13,18 +13,19 @@ import { load, save } from './artifact/index.ts'
 import type { Recommender } from './serve/index.ts'
 
 /**
- * What every recommender must pass, whatever its base (after LensKit's component tests). The list comes from the
- * configuration itself, so a new base is tested from the day it can be asked for.
+ * Tests that every recommender must pass, whatever its base (after LensKit's component tests). The list comes from the
+ * schema of the configuration, so a new base is tested as soon as it can be configured.
  */
 const recommenders = fitSettings.shape.base
   .unwrap()
   .options.flatMap((base) => (carriesMrdib(base) ? [false, true] : [false]).map((mrdib) => ({ base, mrdib })))
   .map(({ base, mrdib }) => ({ base, mrdib, name: mrdib ? `${base} with MRdIB` : base }))
 
-// shoppers who like half of the clusters; what is held out was never seen, so neither ids nor popularity can rank it
+// Shoppers like half of the clusters. Held-out items have no training interaction, so ids and popularity cannot rank
+// them.
 const { dataset, truth } = createWorld({ kind: 'copy', users: 150, items: 100, seed: 7 })
 const { train, valid } = resolveSplit(dataset, 3)
-/** What says nothing of items that nobody has. */
+/** Recommenders that cannot rank items without interactions. */
 const IDS_ONLY: ReadonlySet<string> = new Set(BASELINE_NAMES)
 const settings = { seed: 3, epochs: 25, embeddingSize: 16, batchSize: 512, learningRate: 0.01, interactionRank: 4 }
 
@@ -40,12 +41,12 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
   afterAll(async () => rm(dir, { recursive: true }))
 
   it('keeps its configuration through JSON and back', () => {
-    const kept = model.manifest.config
-    expect(kept).toMatchObject(config)
-    expect(fitConfigSchema.parse(JSON.parse(JSON.stringify(kept)))).toEqual(kept)
+    const stored = model.manifest.config
+    expect(stored).toMatchObject(config)
+    expect(fitConfigSchema.parse(JSON.parse(JSON.stringify(stored)))).toEqual(stored)
   })
 
-  it('says what it was made from and how good it is', () => {
+  it('describes its data and its quality', () => {
     expect(model.manifest.dataset.fingerprint).toBe(fingerprint(dataset))
     expect(fitReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
     expect(model.manifest.report).toEqual(report)
@@ -54,7 +55,7 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     expect(report.bestEpoch).toBeLessThanOrEqual(report.epochs)
   })
 
-  it('knows its users and items, and refuses others', () => {
+  it('knows its users and items, and rejects others', () => {
     expect([model.users.size, model.items.size]).toEqual([150, 100])
     expect(model.users.idOf(149)).toBe('149')
     expect(model.items.indexOf('nobody')).toBeUndefined()
@@ -87,12 +88,12 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     }
   })
 
-  it.skipIf(!carriesMrdib(base))('says what features do for items that nobody has, in each reading', () => {
+  it.skipIf(!carriesMrdib(base))('explains items without interactions by their features, in each mode', () => {
     const unseen = truth.heldOut.flatMap((heldOut, item) => (heldOut ? [item] : []))
-    for (const reading of model.readings) {
+    for (const mode of model.modes) {
       let [modal, ids] = [0, 0]
       for (let user = 0; user < 150; user++) {
-        for (const { collaborative, unique, redundant, synergy } of model.explain(user, unseen, { reading })) {
+        for (const { collaborative, unique, redundant, synergy } of model.explain(user, unseen, { mode })) {
           modal += Math.abs(unique.image! + unique.text! + redundant + synergy)
           ids += Math.abs(collaborative)
         }
@@ -101,7 +102,7 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     }
   })
 
-  it('takes in someone it was not trained on', () => {
+  it('folds in a user it was not trained on', () => {
     const known = 3
     const user = model.foldIn(rowOf(train, known))
     const ranked = model.recommend(user, 100)
@@ -118,7 +119,7 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
         expect(Math.abs(sum - ranked[n]!.score)).toBeLessThan(1e-5)
       })
     if (IDS_ONLY.has(base)) {
-      // in closed form: nothing is lost
+      // In closed form, folding in is exact.
       model.recommend(known, 100).forEach(({ item, score }) => {
         expect(ranked.find((entry) => entry.item === item)?.score).toBeCloseTo(score, 6)
       })
@@ -126,16 +127,16 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     let warm = 0
     let hits = 0
     for (let other = 0; other < 150; other++) {
-      const wanted = rowOf(valid, other).filter((item) => !truth.heldOut[item])
+      const heldOut = rowOf(valid, other).filter((item) => !truth.heldOut[item])
       const list = model.recommend(model.foldIn(rowOf(train, other)), 10, { exclude: rowOf(train, other) })
-      warm += wanted.length
-      hits += list.filter(({ item }) => wanted.includes(item)).length
+      warm += heldOut.length
+      hits += list.filter(({ item }) => heldOut.includes(item)).length
     }
-    // what is held out of items that others took: by chance a tenth, and popularity knows no more
+    // Held-out pairs with items that others took. By chance a tenth is found, and popularity finds no more.
     expect(hits / warm).toBeGreaterThan(base === 'popularity' ? 0.1 : 0.3)
   })
 
-  it('scores the same after being kept and loaded', async () => {
+  it('scores the same after saving and loading', async () => {
     const { checksum } = await save(model, join(dir, 'model'))
     const loaded = await load(join(dir, 'model'), { checksum })
     expect(loaded.manifest).toEqual(model.manifest)
@@ -145,15 +146,15 @@ describe.each(recommenders)('$name', ({ base, mrdib }) => {
     }
   })
 
-  it.runIf(IDS_ONLY.has(base))('needs no feature', async () => {
-    const own = { ...config, graphWeight: 0 } // EASE takes graphs up where there are any
+  it.runIf(IDS_ONLY.has(base))('needs no features', async () => {
+    const own = { ...config, graphWeight: 0 } // EASE uses graphs if there are any
     const [alone, beside] = [await fit({ ...dataset, modalities: [] }, own), await fit(dataset, own)]
     expect(alone.report.test).toEqual(beside.report.test)
     await expect(fit(dataset, { ...config, mrdib: true })).rejects.toThrow('MRdIB cannot be attached to it.')
   })
 
   it.skipIf(IDS_ONLY.has(base))('ranks unseen items far better than chance from their features', () => {
-    // by chance a list of 10 of 100 items holds a tenth of anything; half of the unseen items are to a shopper's taste
+    // By chance a list of 10 of 100 items finds a tenth. A shopper likes half of the unseen items.
     expect(report.test.recall['10']).toBeGreaterThan(0.2)
   })
 })

@@ -1,4 +1,6 @@
-/** A fault the caller can mend: its message is one sentence that names the place and the reason, shown without a stack. */
+/**
+ * An error that the caller can fix. Its message is one sentence with the place and the reason, shown without a stack.
+ */
 export class UserFacingError extends Error {
   override readonly name = 'UserFacingError'
 }
@@ -13,7 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
 }
 
-/** Turns what the file system threw into one sentence; anything else goes on as it was. */
+/** Turns an error of the file system into a `UserFacingError`; returns any other error unchanged. */
 export function fileError(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
   const reason = code === undefined ? undefined : REASONS[code]

@@ -24,7 +24,7 @@ export {
 } from './data/index.ts'
 export { UserFacingError } from './errors.ts'
 export type { Metrics } from './evaluate/index.ts'
-export { READINGS, type Explanation, type Reading } from './explain/index.ts'
+export { EXPLANATION_MODES, type Explanation, type ExplanationMode } from './explain/index.ts'
 export { ItemMask, type UserRows } from './factors/index.ts'
 export {
   IdMap,

@@ -1,4 +1,7 @@
-/** Every room's index, for experiments and benchmarks. No promise of stability: applications import `@trifold/model`. */
+/**
+ * The indexes of all folders, for experiments and benchmarks. They may change at any time: applications import
+ * `@trifold/model`.
+ */
 export * from './additive/index.ts'
 export * from './artifact/index.ts'
 export * from './baselines/index.ts'

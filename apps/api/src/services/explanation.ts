@@ -37,7 +37,7 @@ export function explainerOf(context: Context, user: User | null, list: Recommend
   return (itemIds) => {
     const items = itemIds.flatMap((id) => model.itemIndexes.get(id) ?? [])
     if (items.length < itemIds.length) return null
-    const mode = model.recommender.readings[0] === 'observational' ? 'OBSERVATIONAL' : 'INTERVENTIONAL'
+    const mode = model.recommender.modes[0] === 'observational' ? 'OBSERVATIONAL' : 'INTERVENTIONAL'
     return model.recommender.explain(index, items).map((explanation) => present(explanation, mode))
   }
 }

@@ -5,7 +5,7 @@ import type {
   Experiment,
   ExperimentInput,
   ExperimentSettings,
-  LabProgress,
+  RunnerProgress,
   RecommenderName,
 } from '@trifold/experiments'
 import { UserFacingError } from '@trifold/model/errors'
@@ -60,7 +60,7 @@ export function experimentCommand(): Command {
 }
 
 async function run(name: string, flags: Flags, signal: AbortSignal): Promise<void> {
-  const { EXPERIMENTS, Lab, readSettings, RunStore, writeOutcome } = await import('@trifold/experiments')
+  const { EXPERIMENTS, ExperimentRunner, readSettings, RunCache, writeOutcome } = await import('@trifold/experiments')
   const experiment = EXPERIMENTS.find((one) => one.name === name)
   if (!experiment) {
     const known = EXPERIMENTS.map((one) => one.name).join(', ')
@@ -77,9 +77,13 @@ async function run(name: string, flags: Flags, signal: AbortSignal): Promise<voi
     configOf: (base, mrdib) => given[mrdib ? `${base}+mrdib` : base] ?? {},
   }
   const out = userPath(flags.out)
-  const store = new RunStore(join(out, 'runs'))
-  const lab = new Lab(dataset, store, { signal, backend: flags.backend, onProgress: showOn(process.stderr) })
-  const outcome = await start({ settings, lab })
+  const cache = new RunCache(join(out, 'runs'))
+  const runner = new ExperimentRunner(dataset, cache, {
+    signal,
+    backend: flags.backend,
+    onProgress: showOn(process.stderr),
+  })
+  const outcome = await start({ settings, runner })
   const { version } = (await import('../../package.json', { with: { type: 'json' } })).default
   const { seeds } = settings
   const extra = [
@@ -107,7 +111,7 @@ async function run(name: string, flags: Flags, signal: AbortSignal): Promise<voi
 
 /** The data of an experiment: the data set given, or data that it makes itself. */
 async function open(experiment: Experiment, dir: string | undefined) {
-  if (experiment.on === 'worlds') {
+  if (experiment.on === 'synthetic') {
     if (dir !== undefined)
       throw new UserFacingError(`The experiment "${experiment.name}" makes its own data and takes no --data.`)
     return { bases: experiment.basesFor(), start: (input: ExperimentInput) => experiment.run(input) }
@@ -132,7 +136,7 @@ function basesOf(text: string, known: readonly RecommenderName[]): RecommenderNa
 }
 
 /** Prints a line when a run starts, at every tenth epoch, and for a run that was finished before. */
-function showOn(stream: NodeJS.WriteStream): (progress: LabProgress) => void {
+function showOn(stream: NodeJS.WriteStream): (progress: RunnerProgress) => void {
   return ({ label, done, total, epoch, reused }) => {
     if (epoch && epoch.epoch % 10 !== 0) return
     const what = reused ? 'found finished' : epoch ? epochLine(epoch) : ''

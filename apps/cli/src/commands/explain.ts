@@ -6,7 +6,7 @@ import { explanationBars, readPairs } from '../explain/index.ts'
 interface Flags {
   readonly model: string
   readonly pairs: string
-  readonly reading?: 'observational' | 'interventional'
+  readonly mode?: 'observational' | 'interventional'
   readonly json: boolean
 }
 
@@ -24,7 +24,7 @@ export function explainCommand(): Command {
     .requiredOption('--pairs <file>', 'tab-separated pairs with the columns userID and itemID')
     .addOption(
       new Option(
-        '--reading <kind>',
+        '--mode <mode>',
         'what a modality alone carries, or what the served score makes of it alone (default: the first the model has)',
       ).choices(['observational', 'interventional']),
     )
@@ -46,16 +46,16 @@ async function run(flags: Flags): Promise<void> {
     if (itemIndex === undefined) throw unknown('item', item)
     return { user, item, userIndex, itemIndex }
   })
-  const reading = flags.reading ?? model.readings[0]
-  if (!model.readings.includes(reading)) {
-    throw new UserFacingError(`${flags.model}: this model has only the ${model.readings.join()} reading.`)
+  const mode = flags.mode ?? model.modes[0]
+  if (!model.modes.includes(mode)) {
+    throw new UserFacingError(`${flags.model}: this model has only the ${model.modes.join()} mode.`)
   }
   const lines = indexes.flatMap(({ user, item, userIndex, itemIndex }) =>
     model
-      .explain(userIndex, [itemIndex], { reading })
+      .explain(userIndex, [itemIndex], { mode })
       .map((explanation) =>
         flags.json
-          ? JSON.stringify({ user, item, reading, ...explanation })
+          ? JSON.stringify({ user, item, mode, ...explanation })
           : `${explanationBars(user, item, explanation)}\n`,
       ),
   )

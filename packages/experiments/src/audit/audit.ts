@@ -5,7 +5,7 @@ import {
   Explainer,
   heldOutUsers,
   carriesMrdib,
-  readingsOf,
+  modesOf,
   resolveSplit,
   rowOf,
   rowsOfUser,
@@ -16,26 +16,26 @@ import { type DataExperiment, type Measure, type Table, valuesOf } from '../runn
 import { modalParts, meanSizes, sharesOf, type PartSizes } from '../faithfulness/index.ts'
 
 const USERS = 2000
-/** Items of the catalog that what was taken is told from, spread over all. */
+/** Items of the catalog that taken items are compared with, spread over all. */
 const CATALOG = 200
 
 export const audit: DataExperiment = {
   on: 'data',
   name: 'audit',
   summary:
-    'What two modalities say about what users take: the mean of the explanations beside an estimate without a model.',
-  help: `The estimate: items in clusters by each modality, users in groups of like histories, and the partial information
-decomposition (Bertschinger et al.; the CVX estimator of Liang et al.) of what the clusters say about an item of test being
-one that a group took rather than any of the catalog. The explanations: each part's mean over the items taken less its
-mean over the catalog. Both in nats; they are different quantities of the same kind, so compare signs, order and shares.`,
+    'The parts of two modalities in the items that users take: the mean of explanations beside an estimate without a model.',
+  help: `The estimate groups items into clusters by each modality, and users by similar histories. It is the partial
+information decomposition (Bertschinger et al.; the CVX estimator of Liang et al.) of the information in the clusters
+about whether a group took an item in test or it is any item of the catalog. The explanations: each part's mean over
+the items taken minus its mean over the catalog. Both are in nats but are different quantities. Compare signs, order
+and shares.`,
   basesFor: () => ['vbpr'],
-  async run({ settings, lab, dataset }) {
+  async run({ settings, runner, dataset }) {
     const [base] = settings.bases
     if (!carriesMrdib(base!)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
     const evidence = evidenceOf(dataset)
     const information = auditInformation(evidence)
-    if (!information)
-      throw new UserFacingError(`Data set "${dataset.name}" holds out no item of which both modalities are known.`)
+    if (!information) throw new UserFacingError(`Data set "${dataset.name}" holds out no item with both modalities.`)
     const names = evidence.modalities.map(({ name }) => name)
     const estimate = {
       [names[0]!]: information.unique[0]!,
@@ -43,16 +43,16 @@ mean over the catalog. Both in nats; they are different quantities of the same k
       redundant: information.redundant,
       synergy: information.synergy,
     }
-    const runs = await lab.runs(
+    const runs = await runner.runs(
       settings.seeds.map((seed) => ({
         label: `${base} with MRdIB, seed ${seed}`,
         config: { ...settings.configOf(base!, true), base, mrdib: true, seed },
         measures: [meanParts],
-        keepsModel: true,
+        cacheModel: true,
       })),
     )
     const explained = meanSizes(runs.map((run) => valuesOf(run, meanParts)))
-    const title = `What modalities say, ${dataset.name}`
+    const title = `Parts of two modalities, ${dataset.name}`
     return {
       tables: [table(title, estimate, explained, base!)],
       plot: plot(title, estimate, explained),
@@ -65,19 +65,19 @@ function evidenceOf(dataset: Dataset): Evidence {
   const { modalities } = dataset
   if (modalities.length !== 2) {
     throw new UserFacingError(
-      `The estimate is of two modalities, and data set "${dataset.name}" has ${modalities.length}.`,
+      `The estimate needs two modalities, and data set "${dataset.name}" has ${modalities.length}.`,
     )
   }
   const { train, test } = resolveSplit(dataset, 1)
   return { modalities: [modalities[0]!, modalities[1]!], train, heldOut: test }
 }
 
-/** The mean of each part over items of test less its mean over the catalog, for items with every modality. */
+/** The mean of each part over items of test minus its mean over the catalog, for items with every modality. */
 const meanParts: Measure<PartSizes> = {
   name: 'mean parts 3',
   of: ({ factors, split }) => {
     const explainer = new Explainer(factors)
-    const [reading] = readingsOf(factors)
+    const [mode] = modesOf(factors)
     const { modalities, items } = factors
     const isKnown = (item: number) => modalities.every(({ present }) => present[item])
     const known = Array.from({ length: items }, (_, item) => item).filter(isKnown)
@@ -91,7 +91,7 @@ const meanParts: Measure<PartSizes> = {
       count += taken.length
       const rows = rowsOfUser(factors, user)
       const add = (list: readonly number[], weight: number) => {
-        for (const explanation of explainer.explain(rows, list, reading)) {
+        for (const explanation of explainer.explain(rows, list, mode)) {
           for (const [part, value] of Object.entries(modalParts(explanation)))
             sums[part] = (sums[part] ?? 0) + weight * value
         }
@@ -124,7 +124,7 @@ function table(title: string, estimate: PartSizes, explained: PartSizes, base: s
     ]),
     notes: [
       `In nats an item taken; shares of what is above zero. Order by the estimate: ${order(estimate).join(' > ')}; by the explanations: ${order(explained).join(' > ')}.`,
-      'An estimate below zero says less than items drawn by chance do.',
+      'An estimate below zero is less than the one for items drawn by chance.',
     ],
   }
 }

@@ -2,30 +2,32 @@ import { type Csr, type ModalityFeatures, rowOf, seededRandom, unitRows } from '
 import { decomposeInformation, type Information } from './information.ts'
 import { kMeans } from './k-means.ts'
 
-/** Clusters of items a modality, groups of users, and items drawn by chance for what an estimate says of nothing. */
+/** Clusters of items a modality, groups of users, and random draws for the bias of the estimate. */
 const CLUSTERS = 8
 const MOST_GROUPS = 100
 const USERS_A_GROUP = 10
 const CHANCE_DRAWS = 3
 const SEED = 7
 
-/** What is audited: two modalities, what users were known by, and what they then took. */
+/** The data of an audit: two modalities, the users' histories, and the items they took later. */
 export interface Evidence {
   readonly modalities: readonly [ModalityFeatures, ModalityFeatures]
   /** `[users, items]` */
   readonly train: Csr
-  /** Pairs that no grouping has seen. `[users, items]` */
+  /** Pairs that the grouping does not use. `[users, items]` */
   readonly heldOut: Csr
 }
 
 /**
- * What two modalities say about what users take, without a model: items become cells of a table of clusters by clusters,
- * users groups of like histories; for each group the cells of what it took later are told from those of the whole
- * catalog, and what the modalities say about which of the two an item is from is decomposed (`decomposeInformation`).
- * The mean over groups, by items taken, less what the same says of items drawn by chance: a table of 64 cells says
- * something of any handful of items.
+ * The information of two modalities about the items that users take, without a model. Items become cells of a table of
+ * clusters by clusters, and users become groups of similar histories. For each group, an item comes either from those
+ * it took later or from the whole catalog. The information of the two clusters about which of the two is decomposed
+ * (`decomposeInformation`).
  *
- * @returns in nats an item; null where nothing was held out of which both modalities are known
+ * The result is the mean over groups, weighted by items taken, minus the same for items drawn by chance. That corrects
+ * the bias: 64 cells hold some information about any few items.
+ *
+ * @returns in nats an item; null if no held-out item has both modalities
  */
 export function auditInformation({ modalities, train, heldOut }: Evidence): Information | null {
   const random = seededRandom(SEED)
@@ -58,7 +60,7 @@ function add(sums: { unique: number[]; redundant: number; synergy: number }, one
   sums.synergy += weight * one.synergy
 }
 
-/** Clusters by direction, as models read features. `[items.length]` */
+/** Clusters by direction, because models normalize features. `[items.length]` */
 function clusterItems(features: ModalityFeatures, items: Int32Array, random: () => number): Int32Array {
   return kMeans({ dimension: features.dimension, values: unitRows(features, items) }, CLUSTERS, random)
 }
@@ -71,8 +73,8 @@ function histogram(cells: readonly number[]): Float64Array {
 }
 
 /**
- * The held-out items of each group of users whose training items lie in like cells, rows and columns of the table: an
- * exclusive or shows in cells only.
+ * The held-out items of each group of users. Users of a group have training items in similar cells, rows and columns of
+ * the table. Cells are needed because an exclusive or shows in cells only.
  */
 function takenByGroup(train: Csr, heldOut: Csr, cellOf: Int32Array, random: () => number): number[][] {
   const users = Array.from({ length: train.indptr.length - 1 }, (_, user) => user).filter((user) =>

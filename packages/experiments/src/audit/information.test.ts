@@ -26,7 +26,7 @@ describe('decomposeInformation', () => {
   })
 
   it('and: known values (Bertschinger et al., table 1), the prior of y being that of the gate', () => {
-    // y = x1 and x2, with p(y = 1) = 1/4 there; here y is balanced, so only what holds for both is asked
+    // y = x1 and x2, with p(y = 1) = 1/4 there; here y is balanced, so only shared properties are tested
     const { unique, redundant, synergy } = decomposeInformation([cells(1 / 3, 1 / 3, 1 / 3, 0), cells(0, 0, 0, 1)], 2)
     expect(unique.map((part) => Math.round(part * 1e3))).toEqual([0, 0])
     expect(redundant).toBeGreaterThan(0.1)

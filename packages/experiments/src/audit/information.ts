@@ -1,4 +1,4 @@
-/** What two sources say about a target, apart, in nats: redundant + unique[0] + unique[1] + synergy = I(Y; X1 X2). */
+/** The information of two sources about a target in parts, in nats. Their sum is I(Y; X1 X2). */
 export interface Information {
   readonly unique: readonly [number, number]
   readonly redundant: number
@@ -16,8 +16,8 @@ const ENOUGH = 1e-6
  *     I_min = min_q I_q(Y; X1 X2) over all q with q(x1, y) = p(x1, y) and q(x2, y) = p(x2, y)
  *     S = I_p(Y; X1 X2) - I_min,  U_1 = I_min - I_p(Y; X2),  R = I_p(Y; X1) + I_p(Y; X2) - I_min
  *
- * The minimum is over couplings q_y of p(x1 | y) and p(x2 | y); I_q = min_r mean_y D(q_y || r), jointly convex, so it is
- * found by turns: r is the mean of the q_y, and q_y the projection of r onto the couplings, which is iterative
+ * The minimum is over couplings q_y of p(x1 | y) and p(x2 | y). I_q = min_r mean_y D(q_y || r) is jointly convex. So r
+ * and q_y are optimised in turn: r is the mean of the q_y, and q_y the projection of r onto the couplings by iterative
  * proportional fitting (Banerjee, Rauh and Montufar, ISIT 2018).
  *
  * @param cells p(x1, x2 | y) for either value of y, row-major, each summing to 1. `[size1 * size2]` each
@@ -28,7 +28,7 @@ export function decomposeInformation(cells: readonly [Float64Array, Float64Array
   const first = cells.map((cell) => marginal(cell, size1, size2, 0)) as [Float64Array, Float64Array]
   const second = cells.map((cell) => marginal(cell, size1, size2, 1)) as [Float64Array, Float64Array]
   const [both, one, two] = [cells, first, second].map(informationOf)
-  // independent couplings to start from: none of their cells is zero that could be more
+  // Start from independent couplings: they are zero only in cells that must be zero.
   const q = [0, 1].map((y) => outer(first[y]!, second[y]!)) as [Float64Array, Float64Array]
   let least = informationOf(q)
   for (let step = 0; step < MOST_STEPS; step++) {
@@ -38,7 +38,7 @@ export function decomposeInformation(cells: readonly [Float64Array, Float64Array
     if (least - now < ENOUGH) break
     least = now
   }
-  // what cannot be less than zero is not, but for the last digits
+  // All parts are at least zero but for rounding.
   const positive = (value: number) => Math.max(0, value)
   return {
     unique: [positive(least - two!), positive(least - one!)],
@@ -58,7 +58,7 @@ function informationOf([a, b]: readonly [Float64Array, Float64Array]): number {
   return sum
 }
 
-/** The coupling of two marginals that is nearest to r in relative entropy. */
+/** The coupling of two marginal distributions that is nearest to r in relative entropy. */
 function fitted(r: Float64Array, rows: Float64Array, columns: Float64Array): Float64Array {
   const q = r.slice()
   for (let step = 0; step < FIT_STEPS; step++) {
@@ -69,14 +69,14 @@ function fitted(r: Float64Array, rows: Float64Array, columns: Float64Array): Flo
 }
 
 /** Scales rows (axis 0) or columns (axis 1) to their sums. @returns how far they were off */
-function scale(q: Float64Array, wanted: Float64Array, size2: number, axis: 0 | 1): number {
+function scale(q: Float64Array, target: Float64Array, size2: number, axis: 0 | 1): number {
   const have = marginal(q, q.length / size2, size2, axis)
   let off = 0
   for (let n = 0; n < q.length; n++) {
     const at = axis === 0 ? Math.floor(n / size2) : n % size2
-    if (have[at]! > 0) q[n]! *= wanted[at]! / have[at]!
+    if (have[at]! > 0) q[n]! *= target[at]! / have[at]!
   }
-  for (let at = 0; at < have.length; at++) off += Math.abs(have[at]! - wanted[at]!)
+  for (let at = 0; at < have.length; at++) off += Math.abs(have[at]! - target[at]!)
   return off
 }
 

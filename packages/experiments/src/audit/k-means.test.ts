@@ -14,7 +14,7 @@ it('finds clusters that lie apart', () => {
   expect(new Set(clusters).size).toBe(3)
 })
 
-it('makes do with fewer clusters where rows are alike', () => {
+it('returns fewer clusters if rows are equal', () => {
   expect([...kMeans({ dimension: 1, values: Float32Array.of(2, 2, 2) }, 5, seededRandom(1))]).toEqual([0, 0, 0])
   expect(kMeans({ dimension: 1, values: new Float32Array(0) }, 5, seededRandom(1)).length).toBe(0)
 })

@@ -10,7 +10,7 @@ const ROUNDS = 25
  * Lloyd's k-means from centres drawn apart (k-means++, Arthur and Vassilvitskii, SODA 2007).
  *
  * @param random uniform in [0, 1)
- * @returns the cluster of each row, from 0; fewer than `k` clusters where rows are fewer or alike. `[rows]`
+ * @returns the cluster of each row, from 0; fewer than `k` clusters if rows are few or equal. `[rows]`
  */
 export function kMeans({ dimension, values }: Points, k: number, random: () => number): Int32Array {
   const rows = values.length / dimension

@@ -1,13 +1,13 @@
 import { type Csr, type Dataset, seededRandom, shuffle, type Split } from '@trifold/model/internals'
 import { withSplit } from './fixed-split.ts'
 
-/** What decides who and what is held out: the same for every run. */
+/** Seed and share of the held-out users and items: the same for every run. */
 export const HOLD_OUT_SEED = 47
 export const HOLD_OUT_SHARE = 0.1
 
 /**
- * The data set with a share of its items new: all of their interactions, whatever part they were in, are test, and test
- * is nothing else. Drawn among the items that somebody took.
+ * The data set with a share of its items new, drawn among the items with interactions. All interactions of the new
+ * items become the test part, and nothing else does.
  */
 export function withNewItems(dataset: Dataset, split: Split): Dataset & { readonly newItems: Uint8Array } {
   const newItems = new Uint8Array(dataset.itemIds.length)

@@ -8,9 +8,9 @@ import { withNewItems } from './cold-items.ts'
 import { coldstart } from './coldstart.ts'
 import type { Standing } from '../compare/index.ts'
 import { contentKnn } from './content-knn.ts'
-import { Lab, type Outcome, RunStore } from '../runner/index.ts'
+import { ExperimentRunner, type Outcome, RunCache } from '../runner/index.ts'
 import { PRIOR_WEIGHTS } from './fold-in-weight.ts'
-import { drawNewUsers, HANDFULS, withFirst, withoutNewUsers } from './new-users.ts'
+import { drawNewUsers, COUNTS, withFirst, withoutNewUsers } from './new-users.ts'
 
 const { dataset } = createWorld({ kind: 'copy', users: 120, items: 150, seed: 3 })
 const split = resolveSplit(dataset, 1)
@@ -19,7 +19,7 @@ describe('withNewItems', () => {
   const cold = withNewItems(dataset, split)
   const parts = resolveSplit(cold, 1)
 
-  it('takes a tenth of the items out of train and valid, and makes all that was done with them the test', () => {
+  it('takes a tenth of the items out of train and valid, and makes all of their interactions the test', () => {
     const isNew = (item: number) => cold.newItems[item] === 1
     expect(cold.newItems.reduce((a, b) => a + b)).toBe(15)
     expect([...parts.train.indices, ...parts.valid.indices].some(isNew)).toBe(false)
@@ -37,11 +37,11 @@ describe('new users', () => {
     const before = withoutNewUsers(dataset, drawn)
     expect(before.userIds).toHaveLength(108)
     expect(before.userIds).not.toContain(dataset.userIds[drawn.users[0]!])
-    const kept = Number(before.userIds[50])
-    expect([...rowOf(resolveSplit(before, 1).train, 50)]).toEqual([...rowOf(split.train, kept)])
+    const remaining = Number(before.userIds[50])
+    expect([...rowOf(resolveSplit(before, 1).train, 50)]).toEqual([...rowOf(split.train, remaining)])
   })
 
-  it('to choose by are others, who have something in validation', () => {
+  it('of validation are others, who have something held out for validation', () => {
     const { users, heldOut } = drawNewUsers(split, 'valid', drawn.users)
     expect([users.length, heldOut]).toEqual([12, 'valid'])
     for (const user of users) {
@@ -50,8 +50,8 @@ describe('new users', () => {
     }
   })
 
-  it('come with their first interactions, each handful holding the smaller ones', () => {
-    for (const count of HANDFULS) {
+  it('have their first interactions, each count including the smaller ones', () => {
+    for (const count of COUNTS) {
       const { train, valid, test } = resolveSplit(withFirst(dataset, drawn, count), 1)
       drawn.users.forEach((user, n) => {
         expect([...rowOf(train, user)]).toEqual([...drawn.first[n]!.slice(0, count)].sort((a, b) => a - b))
@@ -108,7 +108,7 @@ describe('coldstart', () => {
       trials: 1,
       configOf: () => ({ epochs: 20, embeddingSize: 16, batchSize: 512, learningRate: 0.01, interactionRank: 4 }),
     }
-    outcome = await coldstart.run({ dataset, settings, lab: new Lab(dataset, new RunStore(dir)) })
+    outcome = await coldstart.run({ dataset, settings, runner: new ExperimentRunner(dataset, new RunCache(dir)) })
   })
   afterAll(() => rm(dir, { recursive: true }))
 
@@ -143,7 +143,7 @@ describe('coldstart', () => {
     }
   })
 
-  it('has a row and a bar for everyone', () => {
+  it('has a row and a bar for every contender', () => {
     expect(outcome.tables.map(({ rows }) => rows.length)).toEqual([5, 5, 2 * 6, 2 * 6, 13])
     expect(outcome.plot.match(/<rect x=/g)?.length).toBe(5 + 5 + 13)
   })

@@ -27,16 +27,16 @@ const PLOTTED = FIGURES.findIndex(({ metric, cutoff }) => metric === 'ndcg' && c
 export const coldstart: DataExperiment = {
   on: 'data',
   name: 'coldstart',
-  summary: 'Items nobody has taken yet, ranked by their features alone, and users folded in without training.',
-  help: `Items: a tenth of the items loses all of its interactions, which become the test; they are ranked among
-themselves and among all items, beside content-kNN (mean cosine to the user's items, of features as they are and less
-their mean) and popularity, which can only guess; and among all items lifted by 0.5 to 3 nats. Users: a tenth of the users
-is left out of training, then folded in from 1, 3, 5 or 10 of their interactions, with the weight of the prior that was
-best for another tenth on validation, beside popularity and, for 10, a training with the same interactions. MRdIB is
-attached to bases whose score has a term of the features themselves (vbpr); elsewhere new items are not ranked by what it
-adds. Bases: --base A,B.`,
+  summary: 'Items without interactions, ranked by their features alone, and users folded in without training.',
+  help: `Items: a tenth of the items loses all of its interactions, which become the test part. These items are ranked
+among themselves and among all items. Beside them stand content-kNN (mean cosine to the user's items, with features as
+they are and less their mean) and popularity, which can only guess. They are also ranked with 0.5 to 3 nats added to
+their scores. Users: a tenth of the users is left out of training. They are folded in from 1, 3, 5 or 10 of their
+interactions. The weight of the prior is the best one for another tenth of the users on validation. Beside them stand
+popularity and, for 10, a training with the same interactions. MRdIB is attached to bases whose score has a term of
+the features themselves (vbpr); elsewhere it does not change how new items rank. Bases: --base A,B.`,
   basesFor: () => ['vbpr', 'freedom'],
-  async run({ settings, lab, dataset }) {
+  async run({ settings, runner, dataset }) {
     if (dataset.modalities.length === 0)
       throw new UserFacingError('The experiment coldstart needs features of the items.')
     const configOf = (base: RecommenderName, mrdib: boolean): Subject => ({
@@ -47,7 +47,7 @@ adds. Bases: --base A,B.`,
       hasModalScore(base) ? [configOf(base, false), configOf(base, true)] : [configOf(base, false)],
     )
     const { seeds } = settings
-    const input = { dataset, split: resolveSplit(dataset, 1), subjects, seeds, lab }
+    const input = { dataset, split: resolveSplit(dataset, 1), subjects, seeds, runner }
     const items = await newItemContenders(input)
     const users = await newUserContenders(input)
     const among = section('New items among themselves', items.amongThemselves, seeds.length, [items.note])
@@ -59,7 +59,7 @@ adds. Bases: --base A,B.`,
         among.table,
         all.table,
         liftTable(items.lifted),
-        weightTable(users.choices, users.choosers),
+        weightTable(users.choices, users.validationUsers),
         folded.table,
       ],
       plot: bars(`Cold start on ${dataset.name}, ${nameOf(FIGURES[PLOTTED]!)}`, sections.map(plotOf)),

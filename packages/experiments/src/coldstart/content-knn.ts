@@ -10,11 +10,11 @@ import {
 
 /**
  * Content-based ranking without training: s(u, i) = sum over modalities of the mean cosine between the item's features
- * and those of the user's items. An item or a user without a modality gets 0 of it.
+ * and those of the user's items. An item or a user without a modality gets 0 from it.
  *
  * @param train the users' items. `[users, items]`
- * @param centred less what all items share: features that are positive throughout, as those of networks for pictures are,
- *   otherwise make the most typical item the nearest to everyone
+ * @param centred subtracts the mean direction. Image networks give positive features only; without centring, the most
+ *   typical item is then the nearest to everyone
  */
 export function contentKnn(train: Csr, modalities: readonly ModalityFeatures[], centred: boolean): Factors {
   const users = train.indptr.length - 1
@@ -34,7 +34,9 @@ export function contentKnn(train: Csr, modalities: readonly ModalityFeatures[], 
   return { users, items, blocks, modalities: [], decoders: [], interventional: { joint: [], alone: [] } }
 }
 
-/** The directions of all items, centred ones about their mean; zeros where the modality is missing. `[items, dimension]` */
+/**
+ * The directions of all items, centred ones about their mean; zeros where the modality is missing. `[items, dimension]`
+ */
 function directions(modality: ModalityFeatures, centred: boolean): Float32Array {
   const { dimension, present } = modality
   const all = unitRows(modality)

@@ -3,8 +3,8 @@ import { type Csr, type Dataset, resolveSplit, SPLIT, type Split } from '@trifol
 const SEED = 1
 
 /**
- * The data set with the split that `resolveSplit` gives it written down as labels, so that runs of all seeds are
- * trained and evaluated on the same pairs and can be compared user by user.
+ * The data set with its split as labels. So runs of all seeds train and evaluate on the same pairs, and they can be
+ * compared user by user.
  */
 export function withFixedSplit(dataset: Dataset): Dataset {
   return withSplit(dataset, resolveSplit(dataset, SEED))

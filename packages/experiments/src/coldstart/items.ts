@@ -15,7 +15,7 @@ import { withNewItems } from './cold-items.ts'
 import type { Subject } from './coldstart.ts'
 import type { Contender } from '../compare/index.ts'
 import { contentKnn } from './content-knn.ts'
-import { type Lab, type Measure, usersOf, valuesOf } from '../runner/index.ts'
+import { type ExperimentRunner, type Measure, usersOf, valuesOf } from '../runner/index.ts'
 import { liftMeasure } from './lifted-items.ts'
 
 export interface ColdstartInput {
@@ -23,7 +23,7 @@ export interface ColdstartInput {
   readonly split: Split
   readonly subjects: readonly Subject[]
   readonly seeds: readonly number[]
-  readonly lab: Lab
+  readonly runner: ExperimentRunner
 }
 
 /** The stronger of the two: cosines of features less their mean. */
@@ -32,8 +32,8 @@ const AMONG = 'new items among themselves'
 /** Draws of guesses, averaged by the dimension of the vectors they come from. */
 const GUESS_RANK = 32
 
-/** Who ranks new items how well, among themselves and among all items. */
-export async function newItemContenders({ dataset, split, subjects, seeds, lab }: ColdstartInput) {
+/** How well each recommender ranks new items, among themselves and among all items. */
+export async function newItemContenders({ dataset, split, subjects, seeds, runner }: ColdstartInput) {
   const cold = withNewItems(dataset, split)
   const { newItems } = cold
   const parts = resolveSplit(cold, 1)
@@ -49,7 +49,7 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
     of: ({ factors }) => ({ users: { [AMONG]: ranked(factors, only) } }),
   }
   const lift = liftMeasure(parts, newItems, evaluationUsers)
-  const runs = await lab.runs(
+  const runs = await runner.runs(
     subjects.flatMap(({ name, config }) =>
       seeds.map((seed) => ({
         label: `${name}, new items, seed ${seed}`,
@@ -84,7 +84,7 @@ export async function newItemContenders({ dataset, split, subjects, seeds, lab }
   }
 }
 
-/** Log popularity of known items. A new item has none: below them all, and in an order drawn for each user. */
+/** Log popularity of known items. New items come below them all, in a random order for each user. */
 function popularity({ train }: Split, { userIds, newItems }: Dataset & { readonly newItems: Uint8Array }): Factors {
   const [users, items] = [userIds.length, newItems.length]
   const random = seededRandom(1)

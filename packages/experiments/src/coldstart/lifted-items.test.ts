@@ -6,7 +6,7 @@ import { liftMeasure, liftTable } from './lifted-items.ts'
 const one = (...items: number[]): Csr => ({ indptr: Int32Array.of(0, items.length), indices: Int32Array.from(items) })
 const split = { train: one(0), valid: one(1), test: one(40) }
 
-/** What lifts come to where the new item scores so. */
+/** The lifts of a new item with this score. */
 async function measured(newScore: number) {
   const scores = Float32Array.from({ length: 41 }, (_, item) => (item < 40 ? 10 - item / 10 : newScore))
   const factors: Factors = {
@@ -36,7 +36,7 @@ it('lifts new items into the first 20', async () => {
   expect(liftTable([{ name: 'vbpr', seeds: [values, values] }]).rows[4]).toEqual(['vbpr', '2', '1.0000', '1.0000'])
 })
 
-it('says what known items lose where new ones pass them', async () => {
+it('measures what known items lose when new ones pass them', async () => {
   const values = await measured(9.5)
   expect(values[0]!.knownItems).toBe(1)
   expect(values[1]!.knownItems).toBeCloseTo(1 / Math.log2(3), 6) // 10.0 passes 9.9, the second then

@@ -10,10 +10,10 @@ import {
 import { decimals } from '../compare/index.ts'
 import type { Measure, Table } from '../runner/index.ts'
 
-/** Nats added to the scores of new items: up to what sets the most popular items apart. */
+/** Nats added to the scores of new items. Popular items differ from others by about the largest. */
 const LIFTS = [0, 0.5, 1, 1.5, 2, 3] as const
 
-/** What a lift gives new items and takes from known ones. */
+/** What new items gain and known items lose by a lift. */
 export interface Lifted {
   readonly nats: number
   /** Recall@20 of new items among all items, on test. */
@@ -22,7 +22,7 @@ export interface Lifted {
   readonly knownItems: number
 }
 
-/** Measures what it costs known items when new ones are lifted among all items by the same for everyone. */
+/** Measures what known items lose when the scores of all new items are raised by the same number. */
 export function liftMeasure(parts: Split, newItems: Uint8Array, evaluationUsers: number): Measure<readonly Lifted[]> {
   return {
     name: 'coldstart lift 1',
@@ -48,7 +48,7 @@ function lifted(factors: Factors, newItems: Uint8Array, nats: number): Factors {
   return { ...factors, blocks: [...factors.blocks, block] }
 }
 
-/** @param seeds what each seed of a recommender came to */
+/** @param found the lifts of each recommender, once a seed */
 export function liftTable(
   found: readonly { readonly name: string; readonly seeds: readonly (readonly Lifted[])[] }[],
 ): Table {
@@ -62,8 +62,6 @@ export function liftTable(
         return [name, `${nats}`, mean(({ newItems }) => newItems), mean(({ knownItems }) => knownItems)]
       }),
     ),
-    notes: [
-      'The same number is added to the score of every new item, for everyone; a shop chooses what to pay. Mean over seeds.',
-    ],
+    notes: ['The same number is added to the score of every new item, for every user. Mean over seeds.'],
   }
 }

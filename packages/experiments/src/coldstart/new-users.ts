@@ -19,12 +19,12 @@ import {
 import { gather, HOLD_OUT_SEED, HOLD_OUT_SHARE } from './cold-items.ts'
 import { withSplit } from './fixed-split.ts'
 
-/** Interactions that a new user comes with. */
-export const HANDFULS = [1, 3, 5, 10] as const
-/** Of these, those it is trained again with: a training each is what the experiment costs. */
+/** Numbers of interactions that new users are folded in from. */
+export const COUNTS = [1, 3, 5, 10] as const
+/** Of these, the numbers that a training is repeated with. One number costs one training a seed. */
 export const RETRAINED_WITH = [10] as const
-const MOST = Math.max(...HANDFULS)
-/** Training interactions that a user must have to be taken for a new one. */
+const MOST = Math.max(...COUNTS)
+/** Training interactions that a user needs to be drawn as a new one. */
 export const LEAST = 3
 
 /** Users that are held out, and what they do first. */
@@ -34,15 +34,16 @@ export interface NewUsers {
   /** Up to ten of each user's training items, in a drawn order. `[new]` */
   readonly first: readonly Int32Array[]
   readonly split: Split
-  /** What the lists are judged by: every one of them has some. */
+  /** The part that lists are evaluated on. Each of the users has items there. */
   readonly heldOut: 'valid' | 'test'
 }
 
 /**
- * Draws a tenth of the users among those with three training interactions and something held out; no more than half of
- * these, for those who stay have to teach what such users are like. Who has fewer than a handful comes with all of them.
+ * Draws a tenth of the users among those with three training interactions and something held out. It draws at most half
+ * of these, so that the training still sees such users.
  *
- * @param heldOut `valid` for users to choose by, who must be others than those who judge what was chosen
+ * @param heldOut `valid` for the users that choose a weight, `test` for those that test it
+ * @param others users that must not be drawn
  */
 export function drawNewUsers(
   split: Split,
@@ -62,39 +63,39 @@ export function drawNewUsers(
   return { users, first, split, heldOut }
 }
 
-/** The data set as it was before the new users came. */
+/** The data set without the new users. */
 export function withoutNewUsers(dataset: Dataset, { users, split }: NewUsers): Dataset {
   const isNew = new Set(users)
-  const kept = Uint32Array.from(dataset.userIds.keys()).filter((user) => !isNew.has(user))
-  const of = (part: Csr) => selectRows(part, kept)
+  const remaining = Uint32Array.from(dataset.userIds.keys()).filter((user) => !isNew.has(user))
+  const of = (part: Csr) => selectRows(part, remaining)
   const parts = { train: of(split.train), valid: of(split.valid), test: of(split.test) }
-  return withSplit({ ...dataset, userIds: Array.from(kept, (user) => dataset.userIds[user]!) }, parts)
+  return withSplit({ ...dataset, userIds: Array.from(remaining, (user) => dataset.userIds[user]!) }, parts)
 }
 
-/** The data set with the new users' first `count` interactions in train and nothing else of theirs but their test items. */
+/** The data set with only the first `count` training interactions and the test items of the new users. */
 export function withFirst(dataset: Dataset, { users, first, split }: NewUsers, count: number): Dataset {
-  const place = new Map(Array.from(users, (user, n) => [user, n]))
+  const indexOf = new Map(Array.from(users, (user, n) => [user, n]))
   const none = new Int32Array(0)
   const rows = dataset.userIds.length
   return withSplit(dataset, {
     train: gather(rows, (user) => {
-      const n = place.get(user)
+      const n = indexOf.get(user)
       return n === undefined ? rowOf(split.train, user) : first[n]!.slice(0, count).sort()
     }),
-    valid: gather(rows, (user) => (place.has(user) ? none : rowOf(split.valid, user))),
-    test: gather(rows, (user) => (place.has(user) ? rowOf(split.test, user) : none)),
+    valid: gather(rows, (user) => (indexOf.has(user) ? none : rowOf(split.valid, user))),
+    test: gather(rows, (user) => (indexOf.has(user) ? rowOf(split.test, user) : none)),
   })
 }
 
 /**
- * How well the new users' held-out items are ranked by vectors of theirs. All of their training items are left out, given
- * to the model or not: whatever it is given, it ranks the same items.
+ * How well the vectors of new users rank their held-out items. All of their training items are left out of the lists,
+ * given to the model or not. So the lists hold the same items however much is given.
  */
 export function rankNewUsers(scorerOfNew: Scorer, { users, split, heldOut }: NewUsers): UserMetrics {
-  const places = Uint32Array.from(users.keys())
+  const indexes = Uint32Array.from(users.keys())
   return {
     users,
-    values: rankUsers(scorerOfNew, selectRows(split.train, users), selectRows(split[heldOut], users), places),
+    values: rankUsers(scorerOfNew, selectRows(split.train, users), selectRows(split[heldOut], users), indexes),
   }
 }
 
@@ -105,5 +106,5 @@ export function foldedIn(factors: Factors, folding: FoldIn, { first }: NewUsers,
   first.forEach((taken, n) =>
     values.set(scoreVector(factors, folding.rowsOf(taken.subarray(0, count))), n * items.dimension),
   )
-  return { items, sidesOf: (places) => sides(selectVectors({ dimension: items.dimension, values }, places), items) }
+  return { items, sidesOf: (indexes) => sides(selectVectors({ dimension: items.dimension, values }, indexes), items) }
 }

@@ -2,11 +2,11 @@ import { FoldIn, parseConfig, resolveSplit, scorerOf, solveBaseline, type UserMe
 import { UserFacingError } from '@trifold/model/errors'
 import type { ColdstartInput } from './items.ts'
 import type { Contender } from '../compare/index.ts'
-import { chooseWeight, foldedName, judging, NOBODY, weighing, type Choice } from './fold-in-weight.ts'
+import { chooseWeight, foldedName, measureTestUsers, measureWeights, NOBODY, type Choice } from './fold-in-weight.ts'
 import {
   drawNewUsers,
   foldedIn,
-  HANDFULS,
+  COUNTS,
   LEAST,
   rankNewUsers,
   RETRAINED_WITH,
@@ -18,25 +18,25 @@ import { usersOf, valuesOf, type Measure } from '../runner/index.ts'
 const RETRAINED = 'retrained'
 const POPULARITY = 'popularity'
 
-/** Who ranks for new users how well, given how many of their interactions. */
-export async function newUserContenders({ dataset, split, subjects, seeds, lab }: ColdstartInput) {
+/** How well each recommender ranks for new users, by the number of interactions it is given. */
+export async function newUserContenders({ dataset, split, subjects, seeds, runner }: ColdstartInput) {
   const drawn = drawNewUsers(split)
-  const choosers = drawNewUsers(split, 'valid', drawn.users)
-  if (drawn.users.length === 0 || choosers.users.length === 0) {
+  const validationUsers = drawNewUsers(split, 'valid', drawn.users)
+  if (drawn.users.length === 0 || validationUsers.users.length === 0) {
     throw new UserFacingError(
       `Data set "${dataset.name}" has too few users with ${LEAST} training interactions and some held out to take for new ones.`,
     )
   }
   const before = withoutNewUsers(dataset, drawn)
-  const beforeChoosers = withoutNewUsers(dataset, choosers)
-  const [folding, choosing] = [judging(drawn), weighing(choosers)]
+  const beforeValidation = withoutNewUsers(dataset, validationUsers)
+  const [folding, choosing] = [measureTestUsers(drawn), measureWeights(validationUsers)]
   const retraining: Measure = {
     name: 'coldstart retrained users 1',
     of({ factors }) {
       const all = scorerOf(factors)
       const scorer = {
         items: all.items,
-        sidesOf: (places: ArrayLike<number>) => all.sidesOf(Array.from(places, (n) => drawn.users[n]!)),
+        sidesOf: (indexes: ArrayLike<number>) => all.sidesOf(Array.from(indexes, (n) => drawn.users[n]!)),
       }
       return { users: { [RETRAINED]: rankNewUsers(scorer, drawn) } }
     },
@@ -49,14 +49,14 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
       label: `${name}, ${label}, seed ${seed}`,
       config: { ...config, seed },
     })
-    const folded = await lab.runs(
+    const folded = await runner.runs(
       seeds.map((seed) => ({ ...spec(seed, 'without new users'), dataset: before, measures: [folding] })),
     )
     const labelOf = (count: number) => `${name}, folded in from ${count}`
-    const weighed = await lab.runs(
+    const weighed = await runner.runs(
       seeds.map((seed) => ({
-        ...spec(seed, 'without users to choose by'),
-        dataset: beforeChoosers,
+        ...spec(seed, 'without validation users'),
+        dataset: beforeValidation,
         measures: [choosing],
       })),
     )
@@ -66,7 +66,7 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
       folded.map((run) => (which: string) => usersOf(run, folding, which)),
     )
     choices.push(choice)
-    for (const count of [0, ...HANDFULS]) {
+    for (const count of [0, ...COUNTS]) {
       const which = count === 0 ? NOBODY : foldedName(choice.weight, count)
       contenders.push({
         name: labelOf(count),
@@ -75,7 +75,7 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
       })
     }
     for (const { count, data } of again) {
-      const runs = await lab.runs(
+      const runs = await runner.runs(
         seeds.map((seed) => ({ ...spec(seed, `new users with ${count}`), dataset: data, measures: [retraining] })),
       )
       contenders.push({
@@ -88,10 +88,10 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
   return {
     contenders,
     choices,
-    choosers: choosers.users.length,
+    validationUsers: validationUsers.users.length,
     note:
-      `${drawn.users.length} new users of ${dataset.userIds.length}, who have ${typical(drawn.first)} interactions of train to come with ` +
-      'at the median, ten at most; who has fewer than a handful comes with all. All of them are left out of the lists, given or not.',
+      `${drawn.users.length} new users of ${dataset.userIds.length}, who have ${typical(drawn.first)} training interactions ` +
+      'at the median, ten at most. A user with fewer than the number given has all of them. Lists leave out all of them, given or not.',
   }
 
   async function popularity(): Promise<UserMetrics> {
@@ -103,7 +103,7 @@ export async function newUserContenders({ dataset, split, subjects, seeds, lab }
       graphs: () => Promise.resolve([]),
       settings: parseConfig({}),
     })
-    return rankNewUsers(foldedIn(factors, new FoldIn(factors, 1), drawn, 0), drawn) // of nothing comes what is popular, whatever the prior weighs
+    return rankNewUsers(foldedIn(factors, new FoldIn(factors, 1), drawn, 0), drawn) // no interactions: the most popular items, whatever the prior weighs
   }
 }
 

@@ -3,7 +3,7 @@ import { UserFacingError } from '@trifold/model/errors'
 import { comparisonPlot, comparisonTable, standings } from './comparison.ts'
 import type { DataExperiment } from '../runner/index.ts'
 
-/** The paper's ablations, under its names (model.md section 2), and the other estimate of the redundancy. */
+/** The paper's ablations under its names (docs/model.md section 2), and the other estimator of the redundancy. */
 export const ABLATIONS: Readonly<Record<string, FitConfigInput>> = {
   MRdIB: { mrdib: true },
   'MRdIB, CLUB': { mrdib: true, redundancyEstimator: 'club' },
@@ -17,11 +17,11 @@ export const ablation: DataExperiment = {
   on: 'data',
   name: 'ablation',
   summary: 'What each term of MRdIB brings: the full model, each term left out, the bottleneck alone, the bare base.',
-  help: `Rows: MRdIB; MRdIB, CLUB (the redundancy by an upper bound instead of MINE's lower one); w/o MIB (alpha1 = 0);
-w/o redundancy (alpha2 = 0); w/o unique (alpha3 = 0); only MIB (alpha2 = alpha3 = 0); base. Gains are over the base,
-which keeps its own settings. One base (--base).`,
+  help: `Rows: MRdIB; MRdIB, CLUB (an upper bound of the redundancy instead of MINE's lower one); w/o MIB (alpha1 =
+0); w/o redundancy (alpha2 = 0); w/o unique (alpha3 = 0); only MIB (alpha2 = alpha3 = 0); base. Gains are over the
+base, which keeps its own settings. One base (--base).`,
   basesFor: () => ['vbpr'],
-  async run({ settings, lab, dataset }) {
+  async run({ settings, runner, dataset }) {
     const base = settings.bases[0]!
     if (!carriesMrdib(base))
       throw new UserFacingError(`MRdIB cannot be attached to ${base}, so nothing can be left out.`)
@@ -32,7 +32,7 @@ which keeps its own settings. One base (--base).`,
         config: { ...settings.configOf(base, true), base, ...change },
       })),
     ]
-    const runs = await lab.runs(
+    const runs = await runner.runs(
       rows.flatMap(({ name, config }) =>
         settings.seeds.map((seed) => ({ label: `${name}, seed ${seed}`, config: { ...config, seed } })),
       ),

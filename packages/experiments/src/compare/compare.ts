@@ -9,7 +9,7 @@ import {
 import { comparisonPlot, comparisonTable, standings } from './comparison.ts'
 import { type DataExperiment, settingsName } from '../runner/index.ts'
 
-/** The bases that find in a data set what they read. */
+/** The bases whose inputs the data set has. */
 export function basesAllowed({ modalities, neighbours = [] }: Pick<Dataset, 'modalities' | 'neighbours'>): BaseName[] {
   return BASE_NAMES.filter((base) => {
     const { reads } = BASES[base]
@@ -21,10 +21,11 @@ export const compare: DataExperiment = {
   on: 'data',
   name: 'compare',
   summary: 'Recommenders beside each other, and each base that can carry MRdIB with and without it.',
-  help: `Rows: every base asked for (--base A,B,C; default: all trained ones that the data allows), and below it the same
-base with MRdIB where it can be attached and the data has features. Gains are over the same base without MRdIB.`,
+  help: `Rows: every base of --base A,B,C (default: popularity, EASE and all trained ones that the data allows). Below
+each is the same base with MRdIB, if it can be attached and the data has features. Gains are over the same base
+without MRdIB.`,
   basesFor: (dataset) => ['popularity', 'ease', ...basesAllowed(dataset)],
-  async run({ settings, lab, dataset }) {
+  async run({ settings, runner, dataset }) {
     const rows = settings.bases.flatMap((base) => {
       const alone = { name: settingsName(base, false), config: configOf(base, false), over: undefined }
       if (!carriesMrdib(base) || dataset.modalities.length === 0) return [alone]
@@ -33,12 +34,12 @@ base with MRdIB where it can be attached and the data has features. Gains are ov
     function configOf(base: (typeof settings.bases)[number], mrdib: boolean): FitConfigInput {
       return { ...settings.configOf(base, mrdib), base, mrdib }
     }
-    const runs = await lab.runs(
+    const runs = await runner.runs(
       rows.flatMap(({ name, config }) =>
         settings.seeds.map((seed) => ({
           label: `${name}, seed ${seed}`,
           config: { ...config, seed },
-          keepsModel: config.mrdib,
+          cacheModel: config.mrdib,
         })),
       ),
     )

@@ -47,7 +47,7 @@ describe('standings', () => {
 })
 
 describe('pack', () => {
-  it('keeps the metrics of users in single precision', () => {
+  it('stores the metrics of users in single precision', () => {
     const users = usersOf(0.5, 0.25, 1)
     expect(unpack(pack(users))).toEqual(users)
     expect(() => unpack({ ...pack(users), count: 2 })).toThrow('do not fit')

@@ -32,7 +32,7 @@ export interface Contender {
   readonly over?: string
 }
 
-/** What a row came to. */
+/** The figures of a row. */
 export interface Standing {
   readonly name: string
   readonly over?: string
@@ -40,10 +40,10 @@ export interface Standing {
 }
 
 /**
- * Means and standard deviations over seeds, and the gain of each row over its reference with a 95 % interval: a paired
- * bootstrap over users, each user's value being the mean over the seeds.
+ * Means and standard deviations over seeds, and the gain of each row over the row it is compared with. The gain has a
+ * 95 % interval by a paired bootstrap over users. The value of a user is the mean over the seeds.
  *
- * @throws RangeError where a reference is no row, or was evaluated on other users
+ * @throws RangeError if `over` names no row, or a row that was evaluated on other users
  */
 export function standings(contenders: readonly Contender[], figures = FIGURES): Standing[] {
   const averaged = new Map(contenders.map(({ name, seeds }) => [name, meanOverSeeds(seeds)]))
@@ -56,14 +56,14 @@ export function standings(contenders: readonly Contender[], figures = FIGURES): 
       const squares = means.reduce((sum, value) => sum + (value - mean) ** 2, 0)
       const deviation = means.length > 1 ? Math.sqrt(squares / (means.length - 1)) : 0
       if (over === undefined) return { metric, cutoff, mean, deviation }
-      const [own, reference] = [averaged.get(name), averaged.get(over)]
-      if (!own || !reference) throw new RangeError(`There is no row "${over}" to compare "${name}" with`)
-      return { metric, cutoff, mean, deviation, gain: pairedBootstrap(own, reference, metric, cutoff) }
+      const [own, other] = [averaged.get(name), averaged.get(over)]
+      if (!own || !other) throw new RangeError(`There is no row "${over}" to compare "${name}" with`)
+      return { metric, cutoff, mean, deviation, gain: pairedBootstrap(own, other, metric, cutoff) }
     }),
   }))
 }
 
-/** The standings as a table of text. */
+/** The standings as a table. */
 export function comparisonTable(title: string, rows: readonly Standing[], seeds: number): Table {
   const figures = rows[0]!.figures
   const compared = rows.some(({ over }) => over !== undefined)
@@ -79,15 +79,15 @@ export function comparisonTable(title: string, rows: readonly Standing[], seeds:
     ]),
     notes: [
       `${seeds === 1 ? 'One seed' : `Mean and standard deviation over ${seeds} seeds`}; test split, full ranking.`,
-      ...referenceNote(rows),
+      ...gainNote(rows),
     ],
   }
 }
 
-function referenceNote(rows: readonly Standing[]): string[] {
-  const references = [...new Set(rows.flatMap(({ over }) => over ?? []))]
-  if (references.length === 0) return []
-  const over = references.length === 1 ? `the row "${references[0]}"` : 'the row that each is paired with'
+function gainNote(rows: readonly Standing[]): string[] {
+  const compared = [...new Set(rows.flatMap(({ over }) => over ?? []))]
+  if (compared.length === 0) return []
+  const over = compared.length === 1 ? `the row "${compared[0]}"` : 'the row that each is paired with'
   return [
     `Gains are over ${over}, with the 95 % interval of a paired bootstrap over users; bold where it excludes zero.`,
   ]
@@ -99,7 +99,7 @@ export function nameOf({ metric, cutoff }: Figure): string {
   return `${names[metric]}@${cutoff}`
 }
 
-/** `+8.5 % (+3.1 .. +14.0)`, in parts of the reference's mean. */
+/** `+8.5 % (+3.1 .. +14.0)`, in percent of the mean of the row compared with. */
 export function gainText({ difference, relative, interval }: Gain): string {
   if (!Number.isFinite(relative) || relative === 0) return difference === 0 ? '0' : 'from zero'
   const scale = (relative / difference) * 100
@@ -117,7 +117,7 @@ function meanOf({ values }: UserMetrics, metric: Metric, cutoff: Cutoff): number
   return values.length === 0 ? 0 : sum / (values.length / VALUES_PER_USER)
 }
 
-/** @throws RangeError where the seeds were evaluated on different users */
+/** @throws RangeError if the seeds were evaluated on different users */
 function meanOverSeeds(seeds: readonly UserMetrics[]): UserMetrics {
   const { users, values } = seeds[0]!
   const mean = new Float64Array(values.length)
@@ -130,7 +130,7 @@ function meanOverSeeds(seeds: readonly UserMetrics[]): UserMetrics {
   return { users, values: mean }
 }
 
-/** A group of bars a figure, whiskers of one standard deviation over seeds; rows with a reference in another colour. */
+/** A group of bars a figure. Whiskers are one standard deviation over seeds. Rows with a gain have another colour. */
 export function comparisonPlot(title: string, rows: readonly Standing[]): string {
   return bars(
     title,

@@ -14,8 +14,8 @@ const rowOf = (values: ArrayLike<number>, item: number) =>
   Array.from(values).slice(item * dimension, (item + 1) * dimension)
 const length = (row: readonly number[]) => Math.hypot(...row)
 
-describe('spoil', () => {
-  it('adds noise as long as asked for', () => {
+describe('corruptions of a modality', () => {
+  it('adds noise of the given length', () => {
     const { values } = noise(2).apply(features, 1)
     const ratios = [...features.present.keys()]
       .filter((item) => features.present[item])
@@ -26,7 +26,7 @@ describe('spoil', () => {
     expect(ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length).toBeCloseTo(2, 0)
   })
 
-  it('drops a share of the items that had it, and gives it to none', () => {
+  it('drops a share of the items with the modality, and adds none', () => {
     const { present } = drop(0.25).apply(features, 1)
     expect(present.reduce((sum, has) => sum + has, 0)).toBe(30)
     expect(present.every((has, item) => has <= features.present[item]!)).toBe(true)
@@ -45,9 +45,9 @@ describe('spoil', () => {
   })
 
   it('is decided by its seed', () => {
-    for (const spoil of [noise(1), drop(0.5), shuffled]) {
-      expect(spoil.apply(features, 1)).toEqual(spoil.apply(features, 1))
-      expect(spoil.apply(features, 1)).not.toEqual(spoil.apply(features, 2))
+    for (const corruption of [noise(1), drop(0.5), shuffled]) {
+      expect(corruption.apply(features, 1)).toEqual(corruption.apply(features, 1))
+      expect(corruption.apply(features, 1)).not.toEqual(corruption.apply(features, 2))
     }
   })
 })

@@ -1,13 +1,13 @@
 import { type ModalityFeatures, normal, readFeatureRow, seededRandom, shuffle } from '@trifold/model/internals'
 
-/** A way to make a modality worse, for experiments that ask what a model does then. */
-export interface Spoil {
+/** A way to damage a modality, for experiments on what a model does then. */
+export interface Corruption {
   readonly name: string
   apply(features: ModalityFeatures, seed: number): ModalityFeatures
 }
 
 /** Adds a random vector whose length is about `ratio` times the item's own vector. */
-export function noise(ratio: number): Spoil {
+export function noise(ratio: number): Corruption {
   return {
     name: `noise ${ratio}x`,
     apply: (features, seed) => {
@@ -25,7 +25,7 @@ export function noise(ratio: number): Spoil {
 }
 
 /** Takes the modality from a share of the items that have it. */
-export function drop(share: number): Spoil {
+export function drop(share: number): Corruption {
   return {
     name: `${Math.round(share * 100)} % dropped`,
     apply: (features, seed) => {
@@ -38,7 +38,7 @@ export function drop(share: number): Spoil {
 }
 
 /** Hands the vectors of the items that have the modality to other items. */
-export const shuffled: Spoil = {
+export const shuffled: Corruption = {
   name: 'shuffled',
   apply: (features, seed) => {
     const having = itemsWith(features)
@@ -53,7 +53,11 @@ function itemsWith({ present }: ModalityFeatures): Uint32Array {
   return Uint32Array.from(present.keys()).filter((item) => present[item])
 }
 
-/** The same modality with other vectors, in single precision. @param write fills the row of an item that has it */
+/**
+ * The same modality with other vectors, in single precision.
+ *
+ * @param write fills the row of an item that has the modality
+ */
 function rewritten(
   { name, dimension, present }: ModalityFeatures,
   write: (item: number, row: Float32Array) => void,

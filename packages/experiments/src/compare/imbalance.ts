@@ -1,42 +1,42 @@
 import { type Dataset, type FitConfigInput, carriesMrdib } from '@trifold/model/internals'
-import { drop, noise, shuffled, type Spoil } from './corrupt.ts'
+import { drop, noise, shuffled, type Corruption } from './corrupt.ts'
 import { UserFacingError } from '@trifold/model/errors'
 import { comparisonPlot, comparisonTable, standings } from './comparison.ts'
 import { type DataExperiment, settingsName, type Table, valuesOf } from '../runner/index.ts'
 import { meanSizes, partSizes, sharesOf, type PartSizes } from '../faithfulness/index.ts'
 
-const SPOILS: readonly Spoil[] = [noise(1), drop(0.3), drop(0.7), shuffled]
+const CORRUPTIONS: readonly Corruption[] = [noise(1), drop(0.3), drop(0.7), shuffled]
 const SEED = 1
 const INTACT = 'as it is'
 
 export const imbalance: DataExperiment = {
   on: 'data',
   name: 'imbalance',
-  summary: 'What is left of a base, alone and with MRdIB, when one modality is worth less than the others.',
-  help: `Each modality in turn gets noise as large as its vectors, is taken from 30 % and from 70 % of the items, and is
-handed to other items (shuffled), in training and serving alike. Changes are against the same recommender on the data as
-it is. Beside it: which share of the explanations' modality parts each part has then. One base (--base).`,
+  summary: 'What is left of a base, alone and with MRdIB, when one modality is corrupted.',
+  help: `Each modality in turn gets noise as large as its vectors, is dropped from 30 % and from 70 % of the items,
+and is moved to other items (shuffled), in training and in serving. Changes are against the same recommender on the
+intact data. Beside them stands the share of each part in the modality parts of explanations. One base (--base).`,
   basesFor: () => ['vbpr'],
-  async run({ settings, lab, dataset }) {
+  async run({ settings, runner, dataset }) {
     const [base] = settings.bases
     if (!carriesMrdib(base!))
       throw new UserFacingError(`${base} reads no modality features, so nothing changes with them.`)
     if (dataset.modalities.length === 0)
-      throw new UserFacingError(`Data set "${dataset.name}" has no feature vectors to spoil.`)
+      throw new UserFacingError(`Data set "${dataset.name}" has no feature vectors to corrupt.`)
     const worse = variants(dataset)
     const each = settings.seeds.length
     const found = []
     for (const mrdib of [false, true]) {
       const name = settingsName(base!, mrdib)
       const config: FitConfigInput = { ...settings.configOf(base!, mrdib), base, mrdib }
-      const runs = await lab.runs(
+      const runs = await runner.runs(
         worse.flatMap((variant) =>
           settings.seeds.map((seed) => ({
             label: `${name}, ${variant.name}, seed ${seed}`,
             config: { ...config, seed },
             dataset: variant.dataset,
             measures: mrdib ? [partSizes] : [],
-            keepsModel: mrdib && variant.name === INTACT,
+            cacheModel: mrdib && variant.name === INTACT,
           })),
         ),
       )
@@ -71,21 +71,21 @@ it is. Beside it: which share of the explanations' modality parts each part has 
   },
 }
 
-/** The data as it is, and with each modality spoilt in each way. */
+/** The intact data, and the data with each modality corrupted in each way. */
 function variants(dataset: Dataset): { readonly name: string; readonly dataset: Dataset }[] {
   const { modalities, neighbours } = dataset
-  const spoilt = modalities.flatMap((modality, m) =>
-    SPOILS.map((spoil) => ({
-      name: `${modality.name} ${spoil.name}`,
+  const corrupted = modalities.flatMap((modality, m) =>
+    CORRUPTIONS.map((corruption) => ({
+      name: `${modality.name} ${corruption.name}`,
       dataset: {
         ...dataset,
-        modalities: modalities.map((other, n) => (n === m ? spoil.apply(other, SEED) : other)),
-        // a graph of what the vectors were would undo it; bases find their own on what they are now
+        modalities: modalities.map((other, n) => (n === m ? corruption.apply(other, SEED) : other)),
+        // A graph from the intact vectors would undo the corruption. Bases build their own from the corrupted ones.
         neighbours: neighbours?.filter(({ name }) => name !== modality.name),
       },
     })),
   )
-  return [{ name: INTACT, dataset }, ...spoilt]
+  return [{ name: INTACT, dataset }, ...corrupted]
 }
 
 function sharesTable(name: string, sizes: readonly { readonly name: string; readonly shares: PartSizes }[]): Table {
@@ -95,7 +95,7 @@ function sharesTable(name: string, sizes: readonly { readonly name: string; read
     columns: ['', ...parts],
     rows: sizes.map(({ name: row, shares }) => [row, ...parts.map((part) => `${(shares[part]! * 100).toFixed(1)} %`)]),
     notes: [
-      'Of the absolute size of all modality parts, over the held-out items of test; the reading that is shown first, mean over seeds.',
+      "Of the absolute size of all modality parts, over the held-out items of test; the model's default mode, mean over seeds.",
     ],
   }
 }

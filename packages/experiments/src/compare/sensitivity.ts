@@ -6,7 +6,7 @@ import type { DataExperiment, Table } from '../runner/index.ts'
 
 const ALPHAS = [1e-4, 1e-3, 5e-3, 1e-2, 5e-2]
 
-/** What is moved while the rest stays where it is, and the values it takes beside its own. */
+/** The settings that vary, one at a time, and their values beside their own. */
 const GRID = {
   bottleneckWeight: { title: 'alpha1, weight of the bottleneck', values: ALPHAS },
   redundancyWeight: { title: 'alpha2, weight of the redundancy', values: ALPHAS },
@@ -22,33 +22,33 @@ const FIGURES: readonly Figure[] = [
   { metric: 'ndcg', cutoff: '20' },
 ]
 
-/** One place of the grid. */
-interface Place {
+/** A point of the grid: one setting at one value. */
+interface GridPoint {
   readonly moved: Moved
   readonly value: number
   readonly standing: Standing
-  /** The epoch that each seed's weights are of. */
+  /** The best epoch of each seed. */
   readonly bestEpochs: readonly number[]
 }
 
 export const sensitivity: DataExperiment = {
   on: 'data',
   name: 'sensitivity',
-  summary: 'How MRdIB answers to its weights alpha1..3 and to the width of its bottleneck, one moved at a time.',
-  help: `Each alpha takes 0.0001, 0.001, 0.005, 0.01, 0.05 and its own value, the width 16, 32, 64, 128, while all other
-settings stay. One base (--base). It shows how flat the optimum is; to choose values, use search.`,
+  summary: 'How MRdIB depends on its weights alpha1..3 and on the width of its bottleneck, varied one at a time.',
+  help: `Each alpha takes 0.0001, 0.001, 0.005, 0.01, 0.05 and its own value, the width 16, 32, 64, 128, while all
+other settings stay. One base (--base). It shows how flat the optimum is; to choose values, use search.`,
   basesFor: () => ['vbpr'],
-  async run({ settings, lab, dataset }) {
+  async run({ settings, runner, dataset }) {
     const [base] = settings.bases
     if (!carriesMrdib(base!))
-      throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it has no weights to move.`)
+      throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it has no weights to vary.`)
     const config = { ...settings.configOf(base!, true), base, mrdib: true }
     const own = fitConfigSchema.parse(config) as FitConfig
-    const asked = (Object.keys(GRID) as Moved[]).flatMap((moved) =>
+    const grid = (Object.keys(GRID) as Moved[]).flatMap((moved) =>
       [...new Set([...GRID[moved].values, own[moved]])].sort((a, b) => a - b).map((value) => ({ moved, value })),
     )
-    const runs = await lab.runs(
-      asked.flatMap(({ moved, value }) =>
+    const runs = await runner.runs(
+      grid.flatMap(({ moved, value }) =>
         settings.seeds.map((seed) => ({
           label: `${moved} ${value}, seed ${seed}`,
           config: { ...config, [moved]: value, seed },
@@ -57,27 +57,27 @@ settings stay. One base (--base). It shows how flat the optimum is; to choose va
     )
     const each = settings.seeds.length
     const found = standings(
-      asked.map(({ moved, value }, n) => ({
+      grid.map(({ moved, value }, n) => ({
         name: `${moved} ${value}`,
         seeds: runs.slice(n * each, (n + 1) * each).map(({ test }) => test),
       })),
       FIGURES,
     )
-    const places = asked.map((one, n): Place => ({
+    const points = grid.map((one, n): GridPoint => ({
       ...one,
       standing: found[n]!,
       bestEpochs: runs.slice(n * each, (n + 1) * each).map(({ report }) => report.bestEpoch),
     }))
     const title = `Sensitivity of ${base} with MRdIB, ${dataset.name}`
-    return { tables: [table(title, places, own, each)], plot: plot(title, places), data: places }
+    return { tables: [table(title, points, own, each)], plot: plot(title, points), data: points }
   },
 }
 
-function table(title: string, places: readonly Place[], own: FitConfig, seeds: number): Table {
+function table(title: string, points: readonly GridPoint[], own: FitConfig, seeds: number): Table {
   return {
     title,
     columns: ['', 'value', ...FIGURES.map(nameOf), 'best epoch'],
-    rows: places.map(({ moved, value, standing, bestEpochs }) => [
+    rows: points.map(({ moved, value, standing, bestEpochs }) => [
       moved,
       value === own[moved] ? `**${value}**` : `${value}`,
       ...standing.figures.map(({ mean, deviation }) =>
@@ -86,13 +86,13 @@ function table(title: string, places: readonly Place[], own: FitConfig, seeds: n
       bestEpochs.join(' '),
     ]),
     notes: [
-      `In bold the value that the others are moved at. ${seeds === 1 ? 'One seed' : `Mean and standard deviation over ${seeds} seeds`}; ` +
+      `The value in bold is that of the other rows. ${seeds === 1 ? 'One seed' : `Mean and standard deviation over ${seeds} seeds`}; ` +
         'test split, full ranking.',
     ],
   }
 }
 
-function plot(title: string, places: readonly Place[]): string {
+function plot(title: string, points: readonly GridPoint[]): string {
   return lines(
     title,
     (Object.keys(GRID) as Moved[]).map((moved) => ({
@@ -101,8 +101,8 @@ function plot(title: string, places: readonly Place[]): string {
       y: { format: decimals },
       series: FIGURES.map((figure, f) => ({
         label: nameOf(figure),
-        points: places
-          .filter((place) => place.moved === moved)
+        points: points
+          .filter((point) => point.moved === moved)
           .map(({ value, standing }) => ({
             x: value,
             y: standing.figures[f]!.mean,

@@ -1,45 +1,50 @@
 import {
-  changeWithout,
   Explainer,
+  type Factors,
   heldOutUsers,
-  rankCorrelation,
-  type Reading,
-  readingsOf,
+  type ExplanationMode,
+  modesOf,
   rowsOfUser,
   type Scorer,
   scorerOf,
   scoreTopK,
   selectRows,
   type Trained,
+  type UserRows,
 } from '@trifold/model/internals'
+import { rankCorrelation } from './rank-correlation.ts'
 
 const USERS = 500
 const LIST = 20
 
-/** What masking modalities does to recommended items, beside what their explanations say. */
+/** The ranks that recommended items lose with modalities masked, compared with their explanations. */
 export interface Deletion {
-  /** Spearman between what an explanation says a modality alone adds, unique and synergy, and the ranks lost without it. */
+  /** Spearman between the unique part of a modality plus synergy, and the ranks lost without the modality. */
   readonly correlation: number
-  /** The same within each list, mean over users: no user's scale helps. */
+  /** The same within each list, mean over users. So differences of scale between users do not count. */
   readonly withinLists: number
-  /** Mean ranks lost when the modality that the explanation calls largest is masked, and when any is. */
+  /** Mean ranks lost when the modality with the largest part is masked. */
   readonly largest: number
+  /** Mean ranks lost when any modality is masked. */
   readonly any: number
-  /** Recommended items looked at. */
+  /** Number of recommended items. */
   readonly items: number
 }
 
 /**
- * The deletion test: each of a user's first 20 items is ranked anew with one of its modalities masked in the served model
- * while all other items stay as they are. What explanations are right about then falls far.
+ * The deletion test: each of a user's first 20 items is ranked again with one of its modalities masked in the served
+ * model. All other items keep their scores. If explanations are right, masking the largest part costs most ranks.
  *
- * @returns null where masking changes no score, as of a model that reads no features
+ * @returns null if masking changes no score, as in a model that reads no features
  */
-export function deletion({ factors, split }: Pick<Trained, 'factors' | 'split'>, reading: Reading): Deletion | null {
+export function deletion(
+  { factors, split }: Pick<Trained, 'factors' | 'split'>,
+  mode: ExplanationMode,
+): Deletion | null {
   const { modalities, interventional } = factors
-  if (modalities.length < 2 || interventional.joint.length === 0 || !readingsOf(factors).includes(reading)) return null
+  if (modalities.length < 2 || interventional.joint.length === 0 || !modesOf(factors).includes(mode)) return null
   const explainer = new Explainer(factors)
-  const scorer = scorerOf(factors) // once: it sets all item vectors side by side
+  const scorer = scorerOf(factors) // once, because it concatenates all item vectors
   const [sizes, lost]: number[][] = [[], []]
   const within: number[] = []
   let [largest, any, items] = [0, 0, 0]
@@ -47,10 +52,10 @@ export function deletion({ factors, split }: Pick<Trained, 'factors' | 'split'>,
     const { scores, first } = scoresOf(scorer, split.train, user)
     const rows = rowsOfUser(factors, user)
     const start = sizes!.length
-    explainer.explain(rows, first, reading).forEach(({ unique, synergy }, n) => {
+    explainer.explain(rows, first, mode).forEach(({ unique, synergy }, n) => {
       const item = first[n]!
       const known = modalities.flatMap(({ present }, m) => (present[item] ? [m] : []))
-      if (known.length < 2) return // what is all of an item's evidence tells nothing apart
+      if (known.length < 2) return // with one modality there is nothing to compare
       const added = known.map((m) => unique[modalities[m]!.name]! + synergy)
       const fallen = known.map((m) => rankOf(scores, item, scores[item]! + changeWithout(factors, rows, item, m)) - n)
       sizes!.push(...added)
@@ -85,9 +90,32 @@ function scoresOf(scorer: Scorer, train: Trained['split']['train'], user: number
   return { scores, first: ids.filter((item) => item >= 0) }
 }
 
-/** Other items above a score, which is the rank from 0. */
+/** The number of other items above a score, which is the rank from 0. */
 function rankOf(scores: Float64Array, item: number, score: number): number {
   let above = 0
   for (let other = 0; other < scores.length; other++) if (other !== item && scores[other]! > score) above++
   return above
+}
+
+/**
+ * The change of a user's score of an item when one modality is masked to its prior mean. It comes from the served
+ * function, not from explanations. With three modalities or more, the interaction of the remaining ones is removed too.
+ *
+ * @param modality index among the modalities
+ */
+export function changeWithout(
+  { blocks, interventional }: Factors,
+  user: UserRows,
+  item: number,
+  modality: number,
+): number {
+  const sumOf = (indexes: readonly number[]) =>
+    indexes.reduce((sum, index) => {
+      const { dimension, item: values } = blocks[index]!
+      const row = user.blocks[index]!
+      for (let d = 0; d < dimension; d++) sum += row[d]! * values[item * dimension + d]!
+      return sum
+    }, 0)
+  const others = interventional.alone.filter((_, m) => m !== modality)
+  return others.reduce((sum, indexes) => sum + sumOf(indexes), 0) - sumOf(interventional.joint)
 }

@@ -2,10 +2,9 @@ import {
   Explainer,
   heldOutUsers,
   carriesMrdib,
-  rankCorrelation,
-  type Reading,
-  READINGS,
-  readingsOf,
+  type ExplanationMode,
+  EXPLANATION_MODES,
+  modesOf,
   rowOf,
   rowsOfUser,
 } from '@trifold/model/internals'
@@ -13,13 +12,14 @@ import { UserFacingError } from '@trifold/model/errors'
 import { bars } from '../plot/index.ts'
 import { deletion, type Deletion } from './deletion.ts'
 import { type DataExperiment, type Measure, type Table, valuesOf } from '../runner/index.ts'
+import { rankCorrelation } from './rank-correlation.ts'
 import { modalParts } from './part-sizes.ts'
 
 /** Users whose first held-out item is explained by every seed. */
 const USERS = 1000
 
 interface Measured {
-  readonly deletion: Readonly<Record<Reading, Deletion | null>>
+  readonly deletion: Readonly<Record<ExplanationMode, Deletion | null>>
   /** Each part of the same pairs of users and items, in nats. */
   readonly parts: Readonly<Record<string, readonly number[]>>
 }
@@ -27,21 +27,21 @@ interface Measured {
 export const faithfulness: DataExperiment = {
   on: 'data',
   name: 'faithfulness',
-  summary: 'Whether what explanations call large is what the model loses without it, and whether seeds agree.',
-  help: `Deletion: each of a shopper's first 20 items is ranked anew with one of its modalities masked. Shown are Spearman's
-correlation of what the explanation says the modality alone adds (unique and synergy) with the ranks then lost, and the
-ranks lost without the modality called largest beside those lost without any one. Stability: Spearman's correlation of
-each part over the same pairs of users and items between any two seeds. One base (--base), with MRdIB.`,
+  summary: 'Whether masking the largest part of an explanation costs most ranks, and whether seeds agree.',
+  help: `Deletion: each of a shopper's first 20 items is ranked again with one of its modalities masked. The first
+figure is Spearman's correlation of a modality's part (unique plus synergy) with the ranks lost without it. Then come
+the ranks lost without the modality of the largest part, beside those lost without any one. Stability: Spearman's
+correlation of each part between any two seeds, over the same pairs of users and items. One base (--base), with MRdIB.`,
   basesFor: () => ['vbpr'],
-  async run({ settings, lab, dataset }) {
+  async run({ settings, runner, dataset }) {
     const [base] = settings.bases
     if (!carriesMrdib(base!)) throw new UserFacingError(`MRdIB cannot be attached to ${base}, so it explains nothing.`)
-    const runs = await lab.runs(
+    const runs = await runner.runs(
       settings.seeds.map((seed) => ({
         label: `${base} with MRdIB, seed ${seed}`,
         config: { ...settings.configOf(base!, true), base, mrdib: true, seed },
         measures: [measure],
-        keepsModel: true,
+        cacheModel: true,
       })),
     )
     const found = runs.map((run) => valuesOf(run, measure))
@@ -59,19 +59,15 @@ const measure: Measure<Measured> = {
   name: 'faithfulness 3',
   of: ({ factors, split }) => {
     const explainer = new Explainer(factors)
-    const [reading] = readingsOf(factors)
+    const [mode] = modesOf(factors)
     const parts: Record<string, number[]> = {}
     for (const user of heldOutUsers(split.test, USERS)) {
-      const [explanation] = explainer.explain(
-        rowsOfUser(factors, user),
-        rowOf(split.test, user).subarray(0, 1),
-        reading,
-      )
+      const [explanation] = explainer.explain(rowsOfUser(factors, user), rowOf(split.test, user).subarray(0, 1), mode)
       for (const [part, value] of Object.entries(modalParts(explanation!)))
         (parts[part] ??= []).push(Number(value.toPrecision(6)))
     }
-    const ofReading = (one: Reading) => [one, deletion({ factors, split }, one)] as const
-    return { values: { deletion: Object.fromEntries(READINGS.map(ofReading)) as Measured['deletion'], parts } }
+    const ofMode = (one: ExplanationMode) => [one, deletion({ factors, split }, one)] as const
+    return { values: { deletion: Object.fromEntries(EXPLANATION_MODES.map(ofMode)) as Measured['deletion'], parts } }
   },
 }
 
@@ -87,13 +83,13 @@ function agreementOf(found: readonly Measured[]): Readonly<Record<string, number
 }
 
 function deletionTable(title: string, found: readonly Measured[]): Table {
-  const rows = READINGS.flatMap((reading) => {
-    const known = found.flatMap((one) => one.deletion[reading] ?? [])
+  const rows = EXPLANATION_MODES.flatMap((mode) => {
+    const known = found.flatMap((one) => one.deletion[mode] ?? [])
     if (known.length === 0) return []
     const of = (pick: (one: Deletion) => number, digits: number) => mean(known.map(pick)).toFixed(digits)
     return [
       [
-        reading,
+        mode,
         of((one) => one.correlation, 2),
         of((one) => one.withinLists, 2),
         of((one) => one.largest, 1),
@@ -103,11 +99,11 @@ function deletionTable(title: string, found: readonly Measured[]): Table {
   })
   return {
     title,
-    columns: ['reading', 'rank correlation', 'within lists', 'ranks lost, largest masked', 'ranks lost, any masked'],
+    columns: ['mode', 'rank correlation', 'within lists', 'ranks lost, largest masked', 'ranks lost, any masked'],
     rows,
     notes: [
       rows.length > 0
-        ? 'Masked in the served model, one item at a time; chance would give a correlation of 0 and as many ranks for the largest as for any. Mean over seeds.'
+        ? 'Masked in the served model, one item at a time. By chance the correlation is 0, and the largest costs as many ranks as any. Mean over seeds.'
         : 'Masking a modality changes no score of this model, so nothing can be deleted.',
     ],
   }
@@ -132,17 +128,17 @@ function plot(title: string, found: readonly Measured[], agreement: Readonly<Rec
     high: Math.max(0, ...values),
     colour,
   })
-  const lost = READINGS.flatMap((reading) => {
-    const known = found.flatMap((one) => one.deletion[reading] ?? [])
+  const lost = EXPLANATION_MODES.flatMap((mode) => {
+    const known = found.flatMap((one) => one.deletion[mode] ?? [])
     if (known.length === 0) return []
     return [
       bar(
-        `${reading}: largest masked`,
+        `${mode}: largest masked`,
         known.map((one) => one.largest),
         0,
       ),
       bar(
-        `${reading}: any masked`,
+        `${mode}: any masked`,
         known.map((one) => one.any),
         7,
       ),

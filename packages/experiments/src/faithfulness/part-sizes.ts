@@ -1,4 +1,4 @@
-import { Explainer, type Explanation, heldOutUsers, readingsOf, rowOf, rowsOfUser } from '@trifold/model/internals'
+import { Explainer, type Explanation, heldOutUsers, modesOf, rowOf, rowsOfUser } from '@trifold/model/internals'
 import type { Measure } from '../runner/index.ts'
 
 /** Users whose held-out items are explained. */
@@ -12,17 +12,17 @@ export function modalParts({ unique, redundant, synergy }: Explanation): Record<
   return { ...unique, redundant, synergy }
 }
 
-/** How large the parts of explanations are, over held-out items of test. */
+/** The mean size of the parts of explanations over held-out items of test. */
 export const partSizes: Measure<PartSizes> = {
   name: 'part sizes 3',
   of: ({ factors, split }) => {
     if (factors.modalities.length === 0) return {}
     const explainer = new Explainer(factors)
-    const [reading] = readingsOf(factors)
+    const [mode] = modesOf(factors)
     const sums: Record<string, number> = {}
     let count = 0
     for (const user of heldOutUsers(split.test, USERS)) {
-      for (const explanation of explainer.explain(rowsOfUser(factors, user), rowOf(split.test, user), reading)) {
+      for (const explanation of explainer.explain(rowsOfUser(factors, user), rowOf(split.test, user), mode)) {
         count++
         for (const [part, value] of Object.entries(modalParts(explanation)))
           sums[part] = (sums[part] ?? 0) + Math.abs(value)

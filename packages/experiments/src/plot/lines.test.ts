@@ -10,8 +10,8 @@ describe('logScale', () => {
     expect(logScale(1e4, 1e8, 0, 1).ticks).toEqual([1e4, 1e5, 1e6, 1e7, 1e8])
   })
 
-  it('refuses what has no logarithm', () => {
-    expect(() => logScale(0, 1, 0, 1)).toThrow('no place for zero')
+  it('refuses values without a logarithm', () => {
+    expect(() => logScale(0, 1, 0, 1)).toThrow('needs values above zero')
   })
 })
 

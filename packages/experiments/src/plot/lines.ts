@@ -4,7 +4,7 @@ import { COLOURS, dot, line, path, picture, text } from './svg.ts'
 export interface Point {
   readonly x: number
   readonly y: number
-  /** Drawn to both sides, a standard deviation say. */
+  /** Half the length of the whisker, e.g. a standard deviation. */
   readonly spread?: number
 }
 
@@ -20,7 +20,7 @@ export interface Axis {
   readonly format?: (value: number) => string
 }
 
-/** A chart of its own axes. */
+/** A chart with its own axes. */
 export interface LineChart {
   readonly title: string
   readonly x: Axis
@@ -70,20 +70,20 @@ function drawChart({ title, x: across, y: up, series }: LineChart, top: number):
     ...(up.label ? [text(left, high - 4, up.label, { faint: true, size: 10 })] : []),
     ...series.flatMap(({ points: own }, n) => {
       const colour = COLOURS[n % COLOURS.length]!
-      const places = own.map((point) => [x(point.x), y(point.y)] as const)
+      const points = own.map((point) => [x(point.x), y(point.y)] as const)
       return [
-        path(places, colour),
+        path(points, colour),
         ...own.flatMap(({ x: at, y: value, spread = 0 }) =>
           spread > 0 ? [line(x(at), y(value - spread), x(at), y(value + spread), 'whisker')] : [],
         ),
-        ...places.map(([px, py]) => dot(px, py, colour)),
+        ...points.map(([px, py]) => dot(px, py, colour)),
       ]
     }),
     ...endLabels(series, y).map(({ label, at, colour }) => text(right + 12, at + 4, label, { colour })),
   ]
 }
 
-/** Names beside the last points, moved apart where they would cover each other. */
+/** Names beside the last points, moved apart if they overlap. */
 function endLabels(series: readonly Series[], y: (value: number) => number) {
   const labels = series
     .map(({ label, points }, n) => ({

@@ -1,17 +1,17 @@
-/** Maps values to places. */
+/** Maps values to coordinates. */
 export interface Scale {
   (value: number): number
   readonly ticks: readonly number[]
 }
 
-/** Round numbers, some `count` of them, that cover from `low` to `high`. */
+/** About `count` round numbers that cover the range from `low` to `high`. */
 export function roundTicks(low: number, high: number, count = 5): number[] {
   const span = high - low || Math.abs(high) || 1
   const power = 10 ** Math.floor(Math.log10(span / count))
   const step = power * ([1, 2, 5].find((factor) => span / (factor * power) <= count) ?? 10)
   const first = Math.floor(low / step + 1e-9)
   const last = Math.ceil(high / step - 1e-9)
-  // multiples of the step, not sums of it: 0.3 and not 0.30000000000000004
+  // Multiples of the step, not sums: 0.3 and not 0.30000000000000004.
   return Array.from({ length: Math.max(2, last - first + 1) }, (_, n) => Number(((first + n) * step).toPrecision(12)))
 }
 
@@ -21,9 +21,9 @@ export function linearScale(low: number, high: number, from: number, to: number)
   return Object.assign((value: number) => from + ((value - first!) / (last! - first!)) * (to - from), { ticks })
 }
 
-/** Powers of ten, and where they are few 2 and 5 times these, between `low` and `high`, both above 0. */
+/** Powers of ten between `low` and `high`, both above 0; with few of them, also 2 and 5 times these. */
 export function logScale(low: number, high: number, from: number, to: number): Scale {
-  if (low <= 0) throw new RangeError('a logarithmic scale has no place for zero or less')
+  if (low <= 0) throw new RangeError('a logarithmic scale needs values above zero')
   const [first, last] = [Math.log10(low), Math.log10(high > low ? high : low * 10)]
   const exponents = Array.from({ length: Math.floor(last) - Math.floor(first) + 1 }, (_, n) => Math.floor(first) + n)
   const factors = last - first > 3 ? [1] : [1, 2, 5]

@@ -1,10 +1,14 @@
-/** Pieces of a picture that reads on light and dark ground alike. Everything is text: no library, no fonts to load. */
+/**
+ * Pieces of a picture that is readable on light and dark backgrounds. Everything is text: no library, no fonts to load.
+ */
 
-/** Up to eight series that stay apart for the colour-blind (after Okabe and Ito), readable on white and on near-black. */
+/**
+ * Eight colours that colour-blind readers can tell apart (after Okabe and Ito), readable on white and on near-black.
+ */
 export const COLOURS = ['#0f8a6a', '#d5752a', '#3b82c4', '#b5569a', '#9a8412', '#6a6fd1', '#c0504d', '#7a7f87'] as const
 
-/** Rounded for a file that is pleasant to diff. */
-const places = (value: number) => `${Math.round(value * 10) / 10}`
+/** Rounded, so that files have small diffs. */
+const rounded = (value: number) => `${Math.round(value * 10) / 10}`
 
 export interface TextOptions {
   readonly bold?: boolean
@@ -21,7 +25,7 @@ export function text(
   { bold, anchor, faint, size, colour }: TextOptions = {},
 ): string {
   const attributes = [
-    `x="${places(x)}" y="${places(y)}"`,
+    `x="${rounded(x)}" y="${rounded(y)}"`,
     ...(anchor && anchor !== 'start' ? [`text-anchor="${anchor}"`] : []),
     ...(bold ? ['font-weight="600"'] : []),
     ...(faint ? ['class="faint"'] : []),
@@ -32,27 +36,27 @@ export function text(
 }
 
 export function line(x1: number, y1: number, x2: number, y2: number, kind: 'axis' | 'grid' | 'whisker'): string {
-  return `<path class="${kind}" d="M${places(x1)} ${places(y1)}L${places(x2)} ${places(y2)}"/>`
+  return `<path class="${kind}" d="M${rounded(x1)} ${rounded(y1)}L${rounded(x2)} ${rounded(y2)}"/>`
 }
 
 export function path(points: readonly (readonly [number, number])[], colour: string): string {
-  const steps = points.map(([x, y], n) => `${n === 0 ? 'M' : 'L'}${places(x)} ${places(y)}`)
+  const steps = points.map(([x, y], n) => `${n === 0 ? 'M' : 'L'}${rounded(x)} ${rounded(y)}`)
   return `<path d="${steps.join('')}" fill="none" stroke="${colour}" stroke-width="2" stroke-linejoin="round"/>`
 }
 
 export function dot(x: number, y: number, colour: string): string {
-  return `<circle cx="${places(x)}" cy="${places(y)}" r="3.2" fill="${colour}"/>`
+  return `<circle cx="${rounded(x)}" cy="${rounded(y)}" r="3.2" fill="${colour}"/>`
 }
 
 export function box(x: number, y: number, width: number, height: number, colour: string): string {
-  return `<rect x="${places(x)}" y="${places(y)}" width="${places(width)}" height="${places(height)}" rx="2" fill="${colour}"/>`
+  return `<rect x="${rounded(x)}" y="${rounded(y)}" width="${rounded(width)}" height="${rounded(height)}" rx="2" fill="${colour}"/>`
 }
 
-/** The whole picture, with its title above. Follows the reader's preference for light or dark. */
+/** The whole picture with its title above, in light or dark colours as the reader prefers. */
 export function picture(width: number, height: number, title: string, pieces: readonly string[]): string {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${places(height)}" width="${width}" ` +
-      `height="${places(height)}" font-family="system-ui, sans-serif" font-size="12" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${rounded(height)}" width="${width}" ` +
+      `height="${rounded(height)}" font-family="system-ui, sans-serif" font-size="12" role="img">`,
     `<title>${escape(title)}</title>`,
     '<style>.ground{fill:#fff}text{fill:#1d232b}.faint{fill:#5b6470}.axis{stroke:#5b6470}.grid{stroke:#e3e6ea}' +
       '.whisker{stroke:#1d232b;stroke-width:1.4}@media(prefers-color-scheme:dark){.ground{fill:#14181d}text{fill:#e8ebef}' +

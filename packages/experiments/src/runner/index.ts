@@ -6,11 +6,11 @@ export type {
   Outcome,
   RecommenderName,
   Table,
-  WorldExperiment,
+  SyntheticExperiment,
 } from './experiment.ts'
 export { describeMachine, type Machine } from './machine.ts'
-export { RunStore } from './run-cache.ts'
+export { RunCache } from './run-cache.ts'
 export { type Measure, type Measured, pack, type Run, type RunSpec, unpack, usersOf, valuesOf } from './run.ts'
-export { Lab, type LabOptions, type LabProgress } from './runner.ts'
+export { ExperimentRunner, type RunnerOptions, type RunnerProgress } from './runner.ts'
 export { readSettings, settingsName } from './settings.ts'
 export { writeOutcome } from './write.ts'

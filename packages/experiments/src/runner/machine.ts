@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 
-/** What figures were measured on, without naming the machine. */
+/** The machine of a measurement, without its name. */
 export interface Machine {
   readonly cores: number
   readonly model: string

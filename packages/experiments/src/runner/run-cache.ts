@@ -5,18 +5,18 @@ import { fileError, UserFacingError } from '@trifold/model/errors'
 import { runFileSchema, type RunFile } from './run.ts'
 
 /**
- * Finished runs, a JSON file each, in one folder: what an interrupted experiment goes on from, and what other
- * experiments on the same data need not run again. Beside some lies the model, for measures that come to be asked later.
+ * Finished runs in one folder, a JSON file each. An interrupted experiment resumes from them, and other experiments on
+ * the same data reuse them. Some have their model beside them, for later measures.
  */
-export class RunStore {
+export class RunCache {
   constructor(readonly dir: string) {}
 
-  /** Where a run keeps its state while it trains. */
+  /** The folder of a run's checkpoint while it trains. */
   checkpointOf(key: string): string {
     return join(this.dir, `${key}.training`)
   }
 
-  /** The run of a key; undefined where there is none, or its file is of another form. */
+  /** The run of a key; undefined if there is none, or if its file has another form. */
   async find(key: string): Promise<RunFile | undefined> {
     let text: string
     try {
@@ -29,12 +29,12 @@ export class RunStore {
       const parsed = runFileSchema.safeParse(JSON.parse(text))
       return parsed.success && parsed.data.key === key ? parsed.data : undefined
     } catch {
-      return undefined // cut or altered by hand: it is run again
+      return undefined // cut or edited: the run is made again
     }
   }
 
-  /** Keeps a run: its file appears whole or not at all. */
-  async keep(file: RunFile): Promise<void> {
+  /** Caches a run: its file appears whole or not at all. */
+  async put(file: RunFile): Promise<void> {
     const path = this.#path(file.key)
     const fresh = `${path}.${process.pid}.new`
     try {
@@ -47,7 +47,7 @@ export class RunStore {
     await rm(this.checkpointOf(file.key), { recursive: true, force: true })
   }
 
-  /** The model of a run; undefined where none was kept, or it is damaged. */
+  /** The model of a run; undefined if none is cached, or if it is damaged. */
   async model(key: string): Promise<Recommender | undefined> {
     return load(this.#modelPath(key)).catch((error: unknown) => {
       if (error instanceof UserFacingError) return undefined
@@ -55,11 +55,11 @@ export class RunStore {
     })
   }
 
-  async keepModel(key: string, model: RecommenderParts): Promise<void> {
+  async putModel(key: string, model: RecommenderParts): Promise<void> {
     await save(model, this.#modelPath(key))
   }
 
-  /** Removes the model of a run that is about to be of another training. */
+  /** Removes the model of a run before another training replaces it. */
   async dropModel(key: string): Promise<void> {
     await rm(this.#modelPath(key), { recursive: true, force: true })
   }

@@ -12,12 +12,12 @@ import {
   VALUES_PER_USER,
 } from '@trifold/model/internals'
 
-/** Counted up when the same configuration and data come to other numbers than before: kept runs are then run again. */
+/** Raise it when the same configuration and data give other numbers than before: cached runs are then trained again. */
 const NUMBERS = 2
 
-/** Something taken of a trained model, and kept with its run. */
+/** A figure of a trained model, cached with its run. */
 export interface Measure<Values = unknown> {
-  /** What the run keeps it under: raise a number in it when what is taken changes its meaning. */
+  /** Its key in the run's file. Raise the number in it when the meaning of the figure changes. */
   readonly name: string
   of(trained: Trained, dataset: Dataset): Promise<Measured<Values>> | Measured<Values>
 }
@@ -29,19 +29,19 @@ export interface Measured<Values = unknown> {
   readonly values?: Values
 }
 
-/** A training run that an experiment asks for. */
+/** A training run that an experiment needs. */
 export interface RunSpec {
-  /** What progress calls it. */
+  /** Its name in progress reports. */
   readonly label: string
   readonly config: FitConfigInput
   /** By default the experiment's own. */
   readonly dataset?: Dataset
   readonly measures?: readonly Measure[]
-  /** Whether the model stays with the run: where other experiments take measures of the same training. */
-  readonly keepsModel?: boolean
+  /** Caches the model too, for experiments that measure the same training later. */
+  readonly cacheModel?: boolean
 }
 
-/** A finished run: all that tables need of it. */
+/** A finished run, with all that tables show. */
 export interface Run {
   readonly key: string
   readonly config: Readonly<Record<string, unknown>>
@@ -54,12 +54,12 @@ export interface Run {
   readonly seconds: number
 }
 
-/** What the run's file is called: decided by everything that decides its numbers, and not by what is measured of it. */
+/** The name of the run's file: a hash of everything that changes its numbers, without its measures. */
 export function runKey(config: FitConfig, data: string): string {
   const settings = Object.entries(config)
     .filter(([name, value]) => value !== LATER_SETTINGS[name as keyof FitConfig])
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  const what = { numbers: NUMBERS, data, settings, measure: null } // a measure was part of it once
+  const what = { numbers: NUMBERS, data, settings, measure: null } // once a part of the key; it stays so that old keys stay
   return createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 20)
 }
 
@@ -85,14 +85,14 @@ export const runFileSchema = z.strictObject({
 
 export type RunFile = z.output<typeof runFileSchema>
 
-/** Metrics of users as text: single precision, compressed, for most of them are zeros. */
+/** Metrics of users as text: single precision, compressed because most of them are zeros. */
 export function pack({ users, values }: UserMetrics): Packed {
   const text = (array: Uint32Array | Float32Array) =>
     gzipSync(new Uint8Array(array.buffer, array.byteOffset, array.byteLength)).toString('base64')
   return { count: users.length, users: text(users), values: text(Float32Array.from(values)) }
 }
 
-/** @throws RangeError where the text does not hold as many users as it says */
+/** @throws RangeError if the text does not hold as many users as it claims */
 export function unpack({ count, users, values }: Packed): UserMetrics {
   const bytes = (text: string) => Uint8Array.from(gunzipSync(Buffer.from(text, 'base64'))).buffer
   const [who, what] = [new Uint32Array(bytes(users)), new Float32Array(bytes(values))]
@@ -101,7 +101,7 @@ export function unpack({ count, users, values }: Packed): UserMetrics {
   return { users: who, values: Float64Array.from(what) }
 }
 
-/** What was measured, as the file holds it. */
+/** A measurement in the form of the file. */
 export function packMeasured({ users, values }: Measured): z.output<typeof measuredSchema> {
   return { users: users && mapValues(users, pack), values }
 }
@@ -114,16 +114,16 @@ export function fromFile({ key, config, report, seconds, test, measured }: RunFi
   return { key, config, report, seconds, test: unpack(test), measured: unpacked }
 }
 
-/** What a measure took of a run that was asked for it. */
+/** The values of a measure that the run was made with. */
 export function valuesOf<Values>({ measured }: Run, { name }: Measure<Values>): Values {
-  if (measured[name]?.values === undefined) throw new Error(`the run was not asked for "${name}"`)
+  if (measured[name]?.values === undefined) throw new Error(`the run was made without the measure "${name}"`)
   return measured[name].values as Values
 }
 
-/** Metrics of users, as `valuesOf`. */
+/** The metrics of users by a measure that the run was made with. */
 export function usersOf({ measured }: Run, { name }: Measure, which: string): UserMetrics {
   const users = measured[name]?.users?.[which]
-  if (!users) throw new Error(`the run was not asked for "${which}" of "${name}"`)
+  if (!users) throw new Error(`the run was made without "${which}" of the measure "${name}"`)
   return users
 }
 

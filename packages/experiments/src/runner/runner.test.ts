@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createWorld } from '../worlds/index.ts'
 import { parseConfig } from '@trifold/model/internals'
-import { Lab } from './runner.ts'
-import { RunStore } from './run-cache.ts'
+import { ExperimentRunner } from './runner.ts'
+import { RunCache } from './run-cache.ts'
 import { withFixedSplit } from '../coldstart/index.ts'
 import { type Measure, pack, type RunFile, runKey, type RunSpec, unpack, usersOf, valuesOf } from './run.ts'
 
@@ -20,14 +20,16 @@ const second: Measure<number> = {
 }
 
 let dir: string
-beforeEach(async () => (dir = await mkdtemp(join(tmpdir(), 'trifold-lab-'))))
+beforeEach(async () => (dir = await mkdtemp(join(tmpdir(), 'trifold-runner-'))))
 afterEach(async () => rm(dir, { recursive: true }))
 
 /** The run, and how many epochs were trained for it. */
-async function ask(spec: Partial<RunSpec>) {
+async function make(spec: Partial<RunSpec>) {
   let epochs = 0
-  const lab = new Lab(dataset, new RunStore(dir), { onProgress: ({ epoch }) => (epochs += epoch ? 1 : 0) })
-  const [run] = await lab.runs([{ label: 'a run', config, ...spec }])
+  const runner = new ExperimentRunner(dataset, new RunCache(dir), {
+    onProgress: ({ epoch }) => (epochs += epoch ? 1 : 0),
+  })
+  const [run] = await runner.runs([{ label: 'a run', config, ...spec }])
   return { run, epochs }
 }
 
@@ -39,7 +41,7 @@ async function alter(change: (file: RunFile) => void): Promise<void> {
 }
 
 describe('runKey', () => {
-  it('is of the training alone, and stays what kept runs are filed under', () => {
+  it('depends on the training alone, and still names the files of cached runs', () => {
     const settings = {
       base: 'vbpr',
       mrdib: true,
@@ -75,55 +77,55 @@ describe('runKey', () => {
   })
 })
 
-describe('Lab', () => {
-  it('trains once for measures asked for one after the other, where the model is kept', async () => {
-    const compared = await ask({ keepsModel: true })
+describe('ExperimentRunner', () => {
+  it('trains once for measures taken one after the other, if the model is cached', async () => {
+    const compared = await make({ cacheModel: true })
     expect([compared.epochs, compared.run!.measured]).toEqual([2, {}])
-    const one = await ask({ measures: [first] })
-    const both = await ask({ measures: [first, second] })
+    const one = await make({ measures: [first] })
+    const both = await make({ measures: [first, second] })
     expect([one.epochs, both.epochs]).toEqual([0, 0])
     expect(both.run!.test).toEqual(compared.run!.test)
     await rm(dir, { recursive: true })
-    const anew = await ask({ measures: [first, second] })
+    const anew = await make({ measures: [first, second] })
     expect(anew.epochs).toBe(2)
     for (const measure of [first, second]) expect(valuesOf(both.run!, measure)).toBe(valuesOf(anew.run!, measure))
   })
 
-  it('trains again for a measure that is missing where no model was kept, and keeps those there are', async () => {
-    await ask({ measures: [first] })
-    const again = await ask({ measures: [second] })
+  it('trains again for a missing measure if no model is cached, and keeps the other measures', async () => {
+    await make({ measures: [first] })
+    const again = await make({ measures: [second] })
     expect([again.epochs, Object.keys(again.run!.measured)]).toEqual([2, ['first 1', 'second 1']])
-    expect((await ask({ measures: [first, second] })).epochs).toBe(0)
+    expect((await make({ measures: [first, second] })).epochs).toBe(0)
   })
 
-  it('trains again where the model is damaged', async () => {
-    await ask({ keepsModel: true })
+  it('trains again if the model is damaged', async () => {
+    await make({ cacheModel: true })
     const [model] = (await readdir(dir)).filter((name) => name.endsWith('.model'))
     await writeFile(join(dir, model!, 'block-0.item.f32'), 'cut')
-    expect((await ask({ measures: [first], keepsModel: true })).epochs).toBe(2)
-    expect((await ask({ measures: [second] })).epochs).toBe(0)
+    expect((await make({ measures: [first], cacheModel: true })).epochs).toBe(2)
+    expect((await make({ measures: [second] })).epochs).toBe(0)
   })
 
-  it('drops what was measured of a training that came to other numbers', async () => {
-    await ask({ measures: [first] })
+  it('drops measures of a training that gave other numbers', async () => {
+    await make({ measures: [first] })
     await alter((file) => {
       const { users, values } = unpack(file.test)
       file.test = pack({ users, values: values.map((value) => value / 2) })
     })
-    const { run } = await ask({ measures: [second] })
+    const { run } = await make({ measures: [second] })
     expect(Object.keys(run!.measured)).toEqual(['second 1'])
   })
 
-  it('keeps metrics of users, and says what it was not asked for', async () => {
+  it('caches metrics of users, and names a measure it was made without', async () => {
     const ranked: Measure = {
       name: 'ranked 1',
       of: (_, { userIds }) => ({
         users: { none: { users: Uint32Array.of(userIds.length), values: new Float64Array(16) } },
       }),
     }
-    const { run } = await ask({ measures: [ranked] })
+    const { run } = await make({ measures: [ranked] })
     expect([...usersOf(run!, ranked, 'none').users]).toEqual([30])
-    expect(() => usersOf(run!, ranked, 'some')).toThrow('the run was not asked for "some" of "ranked 1"')
-    expect(() => valuesOf(run!, second)).toThrow('the run was not asked for "second 1"')
+    expect(() => usersOf(run!, ranked, 'some')).toThrow('the run was made without "some" of the measure "ranked 1"')
+    expect(() => valuesOf(run!, second)).toThrow('the run was made without the measure "second 1"')
   })
 })

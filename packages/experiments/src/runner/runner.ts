@@ -17,47 +17,48 @@ import {
 } from '@trifold/model/internals'
 import { describeMachine } from './machine.ts'
 import { fromFile, pack, packMeasured, runKey, type Run, type RunFile, type RunSpec } from './run.ts'
-import type { RunStore } from './run-cache.ts'
+import type { RunCache } from './run-cache.ts'
 
-/** Where an experiment stands. */
-export interface LabProgress {
+/** The progress of an experiment. */
+export interface RunnerProgress {
   readonly label: string
-  /** Runs finished, and asked for so far. */
+  /** Finished runs. */
   readonly done: number
+  /** Runs of all calls so far. */
   readonly total: number
-  /** Absent while a reference is worked out, and for a run that was found finished. */
+  /** Absent for baselines in closed form and for cached runs. */
   readonly epoch?: FitProgress
   readonly reused?: boolean
 }
 
-export interface LabOptions {
-  readonly onProgress?: (progress: LabProgress) => void
+export interface RunnerOptions {
+  readonly onProgress?: (progress: RunnerProgress) => void
   readonly signal?: AbortSignal
   readonly backend?: string
 }
 
 /**
- * Where experiments have their runs made: each is made once for a configuration and data, kept, and found again by this
- * experiment when it goes on after an interruption and by others. A run broken off goes on from its last epoch. What a
- * found run lacks of the measures asked for is taken of its model, where that was kept, or of one trained again.
+ * Trains for experiments and caches the runs: one run for each configuration and data set. An experiment that resumes,
+ * and any other experiment, reuses them. An interrupted run resumes from its last epoch. If a cached run lacks a
+ * measure, the runner takes it from the cached model, or trains again.
  */
-export class Lab {
+export class ExperimentRunner {
   #done = 0
   #total = 0
   readonly #fingerprints = new WeakMap<Dataset, string>()
 
   constructor(
-    /** What runs are made on that name no data of their own. */
+    /** The data of runs that name none. */
     readonly dataset: Dataset | undefined,
-    readonly store: RunStore,
-    readonly options: LabOptions = {},
+    readonly cache: RunCache,
+    readonly options: RunnerOptions = {},
   ) {}
 
   /**
    * Makes runs, in order.
    *
-   * @throws UserFacingError where a data set or configuration cannot be trained on
-   * @throws the signal's reason within a second of an abort; finished runs are kept
+   * @throws UserFacingError if a data set or configuration cannot be trained on
+   * @throws the signal's reason within a second of an abort; finished runs stay cached
    */
   async runs(specs: readonly RunSpec[]): Promise<Run[]> {
     this.#total += specs.length
@@ -75,52 +76,52 @@ export class Lab {
     const config = parseConfig(spec.config)
     const data = this.#fingerprintOf(dataset)
     const key = runKey(config, data)
-    const found = await this.store.find(key)
+    const found = await this.cache.find(key)
     if (found && measures.every(({ name }) => name in found.measured)) {
-      this.#tell(label, ++this.#done, { reused: true })
+      this.#report(label, ++this.#done, { reused: true })
       return fromFile(found)
     }
-    this.#tell(label, this.#done)
-    const model = found && (await this.store.model(key))
+    this.#report(label, this.#done)
+    const model = found && (await this.cache.model(key))
     const start = performance.now()
     const trained = model
       ? { factors: model.factors, report: model.manifest.report, split: resolveSplit(dataset, config.seed), data }
       : await this.#train(dataset, config, key, label)
-    const file = found && model ? found : fileOf(trained, { dataset, config, key, start })
-    // trained again on another machine it may come to other numbers: what was measured before is not of this model then
+    const file = found && model ? found : createRunFile(trained, { dataset, config, key, start })
+    // A repeated training may give other numbers on another machine. Earlier measures then belong to another model.
     const measured = found?.test.values === file.test.values ? { ...found.measured } : {}
     for (const measure of measures) measured[measure.name] ??= packMeasured(await measure.of(trained, dataset))
     const whole = JSON.parse(JSON.stringify({ ...file, measured })) as RunFile
-    if (!model) await this.store.dropModel(key)
-    await this.store.keep(whole)
-    if (!model && spec.keepsModel) await this.store.keepModel(key, partsOf(dataset, config, trained))
-    this.#tell(label, ++this.#done, model ? { reused: true } : {})
+    if (!model) await this.cache.dropModel(key)
+    await this.cache.put(whole)
+    if (!model && spec.cacheModel) await this.cache.putModel(key, partsOf(dataset, config, trained))
+    this.#report(label, ++this.#done, model ? { reused: true } : {})
     return fromFile(whole)
   }
 
   async #train(dataset: Dataset, config: FitConfig, key: string, label: string) {
-    const dir = this.store.checkpointOf(key)
+    const dir = this.cache.checkpointOf(key)
     const options: FitOptions = {
       signal: this.options.signal,
       backend: this.options.backend,
       checkpoint: { dir },
-      onProgress: (epoch) => this.#tell(label, this.#done, { epoch }),
+      onProgress: (epoch) => this.#report(label, this.#done, { epoch }),
     }
     try {
       return await trainOrSolve(dataset, config, options)
     } catch (error) {
       if (!(error instanceof CheckpointRefused)) throw error
-      await rm(dir, { recursive: true, force: true }) // begun on another backend, or damaged: from the first epoch then
+      await rm(dir, { recursive: true, force: true }) // of another backend, or damaged: restart from the first epoch
       return await trainOrSolve(dataset, config, options)
     }
   }
 
-  /** Tells of work that is no run. */
-  say(label: string): void {
-    this.#tell(label, this.#done)
+  /** Reports work that is no run. */
+  report(label: string): void {
+    this.#report(label, this.#done)
   }
 
-  #tell(label: string, done: number, more: Partial<LabProgress> = {}): void {
+  #report(label: string, done: number, more: Partial<RunnerProgress> = {}): void {
     this.options.onProgress?.({ label, done, total: this.#total, ...more })
   }
 
@@ -133,8 +134,8 @@ export class Lab {
   }
 }
 
-/** What a run's file says of a training, before anything else is measured. */
-function fileOf(
+/** The file of a training, before any measure. */
+function createRunFile(
   { factors, split, report, data }: Trained,
   {
     dataset,

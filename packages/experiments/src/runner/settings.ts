@@ -4,7 +4,7 @@ import { fileError, UserFacingError } from '@trifold/model/errors'
 import { fitSettings, type FitConfigInput } from '@trifold/model/internals'
 import type { RecommenderName } from './experiment.ts'
 
-/** How settings files name a base alone and with MRdIB: `vbpr`, `vbpr+mrdib`. */
+/** The name of a base alone and with MRdIB in settings files: `vbpr`, `vbpr+mrdib`. */
 export function settingsName(base: RecommenderName, mrdib: boolean): string {
   return mrdib ? `${base}+mrdib` : base
 }
@@ -30,7 +30,7 @@ export async function readSettings(path: string): Promise<Readonly<Record<string
     const { path: where, message } = parsed.error.issues[0]!
     throw new UserFacingError(`${path}: ${where.join('.') || 'the whole'}: ${message}.`)
   }
-  // only what the file says: the schema would fill in the defaults of all
+  // Only the settings of the file: the schema would fill in all defaults.
   return Object.fromEntries(
     Object.entries(parsed.data).map(([name, settings]) => [
       name,

@@ -11,7 +11,7 @@ export interface Written {
   readonly files: readonly string[]
 }
 
-/** Writes NAME.json, NAME.md and NAME.svg, with what they were made from. */
+/** Writes NAME.json, NAME.md and NAME.svg, with the command, data and machine that made them. */
 export async function writeOutcome(
   dir: string,
   experiment: Experiment,
@@ -33,6 +33,7 @@ export async function writeOutcome(
     experiment.summary,
     '',
     ...outcome.tables.flatMap(tableLines),
+    ...(outcome.sections ?? []).flatMap(({ title, text }) => [`## ${title}`, '', text, '']),
     `![${experiment.summary}](${name}.svg)`,
     '',
     `Command: \`${command}\`. ${data ? `Data fingerprint ${data.fingerprint.slice(0, 16)}, seeds` : 'Seeds'} ${seeds.join(', ')}, Trifold ${trifold}, ` +

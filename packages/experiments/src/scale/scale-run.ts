@@ -1,5 +1,5 @@
 /**
- * One training of the scale experiment, in a process of its own so that its peak memory is its own:
+ * One training of the scale experiment. It has its own process so that its peak memory can be measured.
  * `scale-run.ts DIR CONFIG [BACKEND]` reads the data set in the folder, trains, and sends a `ScaleRun`.
  */
 import { fit, type FitConfigInput, readDataset } from '@trifold/model/internals'

@@ -9,8 +9,8 @@ import { createLargeWorld } from '../worlds/index.ts'
 import { UserFacingError } from '@trifold/model/errors'
 import { lines } from '../plot/index.ts'
 import { TRAINING_FLAGS } from '@trifold/model/node-flags'
-import { settingsName, type Table, type WorldExperiment } from '../runner/index.ts'
-import { kept } from './kept.ts'
+import { settingsName, type Table, type SyntheticExperiment } from '../runner/index.ts'
+import { cached } from './cached.ts'
 
 const INTERACTIONS = [1e4, 1e5, 1e6, 1e7]
 /** Two modalities: 512 numbers an item. */
@@ -27,7 +27,7 @@ const scaleRun = z.object({
   backend: z.string(),
 })
 
-/** What one training took. */
+/** Time and memory of one training. */
 export type ScaleRun = z.output<typeof scaleRun>
 
 interface Row extends ScaleRun {
@@ -35,17 +35,18 @@ interface Row extends ScaleRun {
   readonly interactions: number
 }
 
-export const scale: WorldExperiment = {
-  on: 'worlds',
+export const scale: SyntheticExperiment = {
+  on: 'synthetic',
   name: 'scale',
   summary: 'Seconds an epoch and peak memory from ten thousand to ten million interactions.',
   oneSeed: true,
-  help: `Makes data sets of 10^4, 10^5, 10^6 and 10^7 interactions (20 a user, 10 an item, two modalities of 256 numbers),
-writes each to disk in the import format, and trains one epoch (three below 10^6) of a base alone and with MRdIB on it, each
-in a process of its own. The largest has a million items: some 3 GiB of disk and memory for features, half an hour.`,
+  help: `Makes data sets of 10^4, 10^5, 10^6 and 10^7 interactions (20 a user, 10 an item, two modalities of 256
+numbers) and writes each to disk in the import format. Then it trains one epoch (three below 10^6) of a base, alone
+and with MRdIB, each in its own process. The largest has a million items. It takes half an hour, and 3 GiB of disk and
+of memory for features.`,
   basesFor: () => ['vbpr'],
-  async run({ settings, lab }) {
-    const { signal, backend } = lab.options
+  async run({ settings, runner }) {
+    const { signal, backend } = runner.options
     const rows: Row[] = []
     for (const interactions of INTERACTIONS) {
       const write = sharedFolder(interactions)
@@ -60,9 +61,9 @@ in a process of its own. The largest has a million items: some 3 GiB of disk and
               evaluationUsers: EVALUATED,
             }
             const name = settingsName(base, mrdib)
-            lab.say(`${name}, ${interactions} interactions`)
-            const question = { what: 'scale 1', interactions, DIMENSION, config, backend }
-            const run = await kept(lab.store.dir, question, scaleRun, async () =>
+            runner.report(`${name}, ${interactions} interactions`)
+            const key = { what: 'scale 1', interactions, DIMENSION, config, backend }
+            const run = await cached(runner.cache.dir, key, scaleRun, async () =>
               measure(await write(), config, backend, signal),
             )
             rows.push({ name, interactions, ...run })
@@ -77,7 +78,7 @@ in a process of its own. The largest has a million items: some 3 GiB of disk and
   },
 }
 
-/** The data set in a folder, made when it is first asked for. */
+/** The data set in a folder, written at the first call. */
 function sharedFolder(interactions: number) {
   let dir: string | undefined
   const write = async () => {
@@ -100,13 +101,13 @@ function measure(dir: string, config: FitConfigInput, backend = '', signal?: Abo
       signal,
       execArgv: [...TRAINING_FLAGS, '--import', import.meta.resolve('tsx')],
     })
-    let answer: unknown
-    child.on('message', (message) => (answer = message))
+    let result: unknown
+    child.on('message', (message) => (result = message))
     child.on('error', reject)
     child.on('exit', (code, killed) => {
-      const parsed = scaleRun.safeParse(answer)
+      const parsed = scaleRun.safeParse(result)
       if (parsed.success) resolve(parsed.data)
-      else reject(new UserFacingError(`The training ended without an answer (${killed ?? `code ${code}`}).`))
+      else reject(new UserFacingError(`The training ended without a result (${killed ?? `code ${code}`}).`))
     })
   })
 }
@@ -138,7 +139,7 @@ function table(title: string, rows: readonly Row[]): Table {
     ]),
     notes: [
       `Two modalities of ${DIMENSION} numbers, features held in half precision; ${[...new Set(rows.map(({ backend }) => backend))].join(', ')}. ` +
-        'An epoch is one pass over the 80 % of interactions that are trained on. Memory is the most that the process had resident.',
+        'An epoch is one pass over the 80 % of interactions in train. Memory is the peak resident size of the process.',
     ],
   }
 }

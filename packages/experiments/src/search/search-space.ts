@@ -17,7 +17,7 @@ const MRDIB: SearchSpace = {
   modalRegularization: [1e-3, 1e-1],
 }
 
-/** The settings that are searched; none where nothing can be set. With MRdIB the bottleneck bounds the features. */
+/** The searched settings; none if the recommender has no settings. With MRdIB the bottleneck bounds the features. */
 export function spaceOf(name: RecommenderName, mrdib: boolean): SearchSpace {
   const { searchSpace } = isBaseline(name) ? BASELINES[name] : BASES[name]
   const { featureRegularization, ...own } = searchSpace

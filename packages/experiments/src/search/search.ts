@@ -5,7 +5,7 @@ import { type DataExperiment, type RecommenderName, settingsName, type Table } f
 import { drawFrom, spaceOf } from './search-space.ts'
 import { figureOfMerit, successiveHalving, type Trial } from './successive-halving.ts'
 
-/** A recommender and the trials of it, the best first. */
+/** A recommender and its trials, the best first. */
 interface Searched {
   readonly name: string
   readonly trials: readonly Trial[]
@@ -17,19 +17,20 @@ export const search: DataExperiment = {
   name: 'search',
   summary: 'Settings of each base, alone and with MRdIB, chosen on validation by random search with early termination.',
   oneSeed: true,
-  help: `Tries --trials configurations (default 15) of every base asked for, alone and with MRdIB, as many of each: the
-settings given or the defaults, random ones, and with MRdIB as the last what was chosen for the base alone. All get 10 epochs, the best third 30, the best third of these as many
-as they like; judged by validation NDCG@20. Writes search.settings.json, which --settings of the others takes.`,
+  help: `Tries --trials configurations (default 15) of every base of --base, as many alone as with MRdIB. The first is
+the settings given or the defaults, the others are random. With MRdIB, the last is the choice for the base alone. All
+get 10 epochs, the best third 30, and the best third of these train until early stopping. They are ranked by
+validation NDCG@20. Writes search.settings.json, which --settings of the other experiments reads.`,
   basesFor: () => ['vbpr', 'freedom'],
-  async run({ settings, lab, dataset }) {
+  async run({ settings, runner, dataset }) {
     const searched: Searched[] = []
     for (const base of settings.bases) {
-      let alone: FitConfigInput | undefined // what was chosen for the base, unless it is what was given
+      let alone: FitConfigInput | undefined // the choice for the base alone, unless it is the given settings
       const sides = carriesMrdib(base) && dataset.modalities.length > 0 ? [false, true] : [false]
       for (const mrdib of sides) {
         const name = settingsName(base, mrdib)
         const configs = configurations(base, mrdib, settings.configOf(base, mrdib), settings.trials, alone)
-        const found = await successiveHalving(lab, name, configs, !isBaseline(base))
+        const found = await successiveHalving(runner, name, configs, !isBaseline(base))
         searched.push({ name, ...found })
         const [best] = found.trials
         if (best!.config !== configs[0]) alone = settingsOf(best!)
@@ -55,8 +56,9 @@ as they like; judged by validation NDCG@20. Writes search.settings.json, which -
 }
 
 /**
- * What was given first, then random draws: the same for a recommender whatever else is searched. The last draw gives its
- * place to what was chosen for the base alone, so that the plug-in's side is never the worse for a poor draw of what both have.
+ * The given settings first, then random draws. They are the same for a recommender whatever else is searched. With
+ * MRdIB, the choice for the base alone replaces the last draw. So a poor draw of shared settings is never a
+ * disadvantage of the plug-in.
  */
 function configurations(
   base: RecommenderName,
@@ -73,7 +75,7 @@ function configurations(
   return drawn.map((own) => ({ ...given, ...own, base, mrdib, seed: 1 }))
 }
 
-/** What distinguishes a trial from the defaults: settings as files give them. */
+/** The settings of a trial that differ from the defaults, in the form of settings files. */
 function settingsOf({ config: { base: _base, mrdib: _mrdib, seed: _seed, ...settings } }: Trial): FitConfigInput {
   return settings
 }
@@ -100,7 +102,7 @@ function overview(title: string, searched: readonly Searched[]): Table {
       return [name, `${trials.length}`, ...figures, `${bestEpoch}`, inWords(trials[0]!)]
     }),
     notes: [
-      `Chosen on validation NDCG@20 alone; test is shown of the chosen ones. All runs together took ${minutes.toFixed(0)} minutes.`,
+      `Chosen on validation NDCG@20 alone; test figures are of the chosen trials. All runs together took ${minutes.toFixed(0)} minutes.`,
     ],
   }
 }
@@ -113,7 +115,7 @@ function trialsTable({ name, trials }: Searched): Table {
       const { valid, epochs } = trial.run.report
       return [inWords(trial), `${epochs}`, decimals(valid.ndcg[20]), decimals(valid.recall[20])]
     }),
-    notes: ['The best first; a trial that ended early is shown as it was then.'],
+    notes: ['The best first. A trial that ended early shows its figures at that time.'],
   }
 }
 

@@ -4,11 +4,11 @@ import type { Run, RunSpec } from '../runner/index.ts'
 import { drawFrom, spaceOf } from './search-space.ts'
 import { successiveHalving } from './successive-halving.ts'
 
-/** A lab in which a larger learning rate is better, except in the first ten epochs of those above 12. */
-function labOf(asked: RunSpec[][]) {
+/** A runner in which a larger learning rate is better. Rates above 12 are worst in the first ten epochs. */
+function runnerOf(calls: RunSpec[][]) {
   return {
     runs: (specs: readonly RunSpec[]) => {
-      asked.push([...specs])
+      calls.push([...specs])
       return Promise.resolve(
         specs.map(({ config }) => {
           const metrics = meanMetrics(new Float64Array(VALUES_PER_USER))
@@ -25,12 +25,12 @@ function labOf(asked: RunSpec[][]) {
 const rates = (specs: readonly RunSpec[]) => specs.map(({ config }) => config.learningRate)
 
 describe('successiveHalving', () => {
-  it('gives the best third more epochs, and ranks by how far a trial came before how good it was', async () => {
-    const asked: RunSpec[][] = []
+  it('gives the best third more epochs, and ranks by the rung first and by the figure second', async () => {
+    const calls: RunSpec[][] = []
     const configs = Array.from({ length: 15 }, (_, n) => ({ learningRate: n + 1 }))
-    const { trials, seconds } = await successiveHalving(labOf(asked), 'a', configs, true)
-    expect(asked.map((specs) => specs[0]!.config.epochs)).toEqual([10, 30, undefined])
-    expect(asked.map(rates).slice(1)).toEqual([
+    const { trials, seconds } = await successiveHalving(runnerOf(calls), 'a', configs, true)
+    expect(calls.map((specs) => specs[0]!.config.epochs)).toEqual([10, 30, undefined])
+    expect(calls.map(rates).slice(1)).toEqual([
       [12, 11, 10, 9, 8],
       [12, 11],
     ])
@@ -39,11 +39,11 @@ describe('successiveHalving', () => {
     expect(seconds).toBe(2 * (15 + 5 + 2))
   })
 
-  it('runs what has no epochs once', async () => {
-    const asked: RunSpec[][] = []
-    await successiveHalving(labOf(asked), 'a', [{ learningRate: 1 }, { learningRate: 2 }], false)
-    expect(asked.map(rates)).toEqual([[1, 2]])
-    expect(asked[0]![0]!.config.epochs).toBeUndefined()
+  it('runs baselines once', async () => {
+    const calls: RunSpec[][] = []
+    await successiveHalving(runnerOf(calls), 'a', [{ learningRate: 1 }, { learningRate: 2 }], false)
+    expect(calls.map(rates)).toEqual([[1, 2]])
+    expect(calls[0]![0]!.config.epochs).toBeUndefined()
   })
 })
 
@@ -59,11 +59,11 @@ describe('drawFrom', () => {
     }
   })
 
-  it('has a space for every base, so that none competes untuned', () => {
+  it('has a space for every base', () => {
     for (const base of BASE_NAMES) expect(Object.keys(spaceOf(base, false))).toContain('learningRate')
   })
 
-  it('looks for the penalty on features only where no bottleneck bounds them', () => {
+  it('searches the penalty on features only without a bottleneck', () => {
     expect(spaceOf('vbpr', false)).toHaveProperty('featureRegularization')
     expect(spaceOf('vbpr', true)).not.toHaveProperty('featureRegularization')
   })

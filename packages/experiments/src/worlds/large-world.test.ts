@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createLargeWorld } from './large-world.ts'
 import { resolveSplit } from '@trifold/model/internals'
 
-it('has as many interactions as asked for, users with a taste that features show, and few popular items', () => {
+it('has the given number of interactions, users with a taste that features show, and few popular items', () => {
   const { interactions, userIds, itemIds, modalities } = createLargeWorld({ interactions: 20_000, dimension: 8 })
   expect([interactions.users.length, userIds.length, itemIds.length]).toEqual([20_000, 1000, 2000])
   const own = interactions.users.reduce((sum, user, n) => sum + +(user % 64 === interactions.items[n]! % 64), 0)

@@ -10,16 +10,16 @@ export interface LargeWorldOptions {
 const PER_USER = 20
 const PER_ITEM = 10
 const CLUSTERS = 64
-/** Of the draws, the share among the items of the cluster that a user goes by. */
+/** Share of the draws among the items of the user's cluster. */
 const TASTE = 0.7
 const FEATURE_NOISE = 0.5
-/** Draws of noise that all features are cut from: 10^9 normal draws would take longer than what is measured. */
+/** Noise values that all features share: 10^9 normal draws would take longer than the measured work. */
 const NOISE_TABLE = 1 << 16
 
 /**
- * A data set of any size made in linear time, to measure time and memory on and nothing else: 20 interactions a user and
- * 10 an item, popularity falling off as in a shop, items in clusters that show in both of two modalities, one interaction
- * in ten each held out for valid and test.
+ * A data set of any size, made in linear time, for measuring time and memory. It has 20 interactions a user and 10 an
+ * item, and popularity falls off as in a shop. Both modalities show the cluster of an item. One interaction in ten is
+ * held out for valid, and one in ten for test.
  */
 export function createLargeWorld({ interactions, dimension, seed = 1 }: LargeWorldOptions): Dataset {
   const random = seededRandom(seed)
@@ -32,7 +32,7 @@ export function createLargeWorld({ interactions, dimension, seed = 1 }: LargeWor
   }
   for (let n = 0; n < interactions; n++) {
     const user = n % users
-    // the square of a uniform draw: the first tenth of the items gets a third of the draws
+    // The square of a uniform draw: the first tenth of the items gets a third of the draws.
     const drawn = Math.floor(items * random() ** 2)
     const cluster = user % CLUSTERS
     const own = drawn - (drawn % CLUSTERS) + cluster

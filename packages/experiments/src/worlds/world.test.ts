@@ -57,7 +57,7 @@ describe('createWorld', () => {
     expect(prints[0]).not.toBe(prints[2])
   })
 
-  it('xor: neither modality alone says anything, both say all', () => {
+  it('xor: neither modality alone predicts a like, both together do', () => {
     const { truth } = createWorld({ kind: 'xor', ...small })
     for (const taste of truth.tastes.slice(0, 20)) {
       for (let one = 0; one < CLUSTERS; one++) {
@@ -68,7 +68,7 @@ describe('createWorld', () => {
     }
   })
 
-  it('copy: both modalities show the same cluster; shuffled: the text shows it no more', () => {
+  it('copy: both modalities show the same cluster; shuffled: the text does not show it', () => {
     const copy = createWorld({ kind: 'copy', ...small })
     expect(copy.truth.text).toEqual(copy.truth.image)
     expect(readable(copy, 1, copy.truth.image)).toBeGreaterThan(0.99)

@@ -10,20 +10,20 @@ export interface WorldOptions {
   readonly seed?: number
 }
 
-/** What a user goes by. Clusters are numbers from 0 to 7, that is of three bits. */
+/** What a user likes. Clusters are numbers from 0 to 7, that is three bits. */
 export type Taste =
   | { readonly part: 'image' | 'text' | 'shared'; readonly clusters: readonly number[] }
   | { readonly part: 'synergy'; readonly imageBit: number; readonly textBit: number; readonly odd: number }
   | { readonly part: 'and'; readonly imageClusters: readonly number[]; readonly textClusters: readonly number[] }
 
-/** The truth that a world was drawn from. */
+/** The truth behind a synthetic dataset. */
 export interface WorldTruth {
   readonly kind: WorldKind
   readonly seed: number
   /** Cluster of each item in each modality. `[items]` each */
   readonly image: readonly number[]
   readonly text: readonly number[]
-  /** 1 where the item occurs in no training interaction. `[items]` */
+  /** 1 if the item has no training interaction. `[items]` */
   readonly heldOut: readonly number[]
   readonly tastes: readonly Taste[]
 }
@@ -34,30 +34,31 @@ export interface World {
 }
 
 export const CLUSTERS = 8
-/** Wide enough that a linear decoder averages an item's own noise out: in 16 dimensions it alone costs a copy .14. */
+/** Wide enough that a linear decoder averages out the noise of an item. In 16 dimensions the noise costs `copy` .14. */
 const DIMENSION = 64
-/** Spread of features about their cluster's centre, whose coordinates have spread 1: clusters do not overlap. */
+/** Spread of features about the centre of their cluster. Centres have spread 1, so clusters do not overlap. */
 const FEATURE_NOISE = 0.1
 const PER_USER = 80
-/** Share of a user's interactions that follow no taste. */
+/** Share of a user's interactions with random items. */
 export const NOISE = 0.05
-/** Of the interactions with items of train, the share each in valid and in test. */
+/** Share in valid, and in test, of the interactions with items that train has. */
 const WARM_HELD_OUT = 0.1
 const BITS = 3
 
 /**
- * A world whose shoppers' reasons are known (model.md sections 5 and 7). Items have an image and a text, each of one of
- * 8 clusters and seen as a noisy point about the cluster's centre; a fifth of the items is held out of train, half of it
- * in valid and half in test, beside a tenth each of the other interactions. Users draw 19 of 20 interactions among the
- * items they like:
+ * A synthetic dataset whose shoppers have known reasons (docs/model.md sections 5 and 6). Items have an image and a
+ * text. Each is a noisy point about the centre of one of 8 clusters. A fifth of the items is held out of train, half of
+ * it in valid and half in test. So is a tenth each of the other interactions. Of 20 interactions of a user, 19 are with
+ * items that the user likes:
  *
- * - `unique`: half of the users by image cluster, half by text cluster; the two clusters of an item are independent;
+ * - `unique`: half of the users like image clusters, half text clusters; the two clusters of an item are independent;
  * - `copy`: image and text always have the same cluster, and users like half of the clusters;
- * - `xor`: a bit of the image's cluster and a bit of the text's must differ (or must not): either alone says nothing;
+ * - `xor`: a bit of the image's cluster and a bit of the text's must differ (or agree); either alone predicts nothing;
  * - `and`: the image is of four liked clusters and the text is too;
- * - `mixed`: one bit of the clusters is the same in both modalities; a quarter of the users each goes by an image bit,
- *   a text bit, the shared bit, or an exclusive or;
- * - `shuffled`: the `copy` world with texts handed to other items: only the image says anything.
+ * - `mixed`: one bit of the cluster is the same in both modalities. A quarter of the users each likes an image bit, a
+ *   text
+ *   bit, the shared bit, or an exclusive or;
+ * - `shuffled`: as `copy`, with the texts of other items, so that only the image predicts a like.
  */
 export function createWorld({ kind, users = 1500, items = 1000, seed = 1 }: WorldOptions): World {
   const random = seededRandom(seed, WORLD_KINDS.indexOf(kind))
@@ -78,7 +79,7 @@ export function createWorld({ kind, users = 1500, items = 1000, seed = 1 }: Worl
   return { dataset, truth }
 }
 
-/** Whether an item of these clusters is to a user's taste. */
+/** Whether a user likes items of these clusters. */
 export function likes(taste: Taste, image: number, text: number): boolean {
   switch (taste.part) {
     case 'text':
@@ -87,13 +88,13 @@ export function likes(taste: Taste, image: number, text: number): boolean {
       return (bit(image, taste.imageBit) ^ bit(text, taste.textBit)) === taste.odd
     case 'and':
       return taste.imageClusters.includes(image) && taste.textClusters.includes(text)
-    default: // shared: the bits that count are the same in both
+    default: // image, and shared: the bits that count are the same in both
       return taste.clusters.includes(image)
   }
 }
 
-function bit(cluster: number, place: number): number {
-  return (cluster >> place) & 1
+function bit(cluster: number, position: number): number {
+  return (cluster >> position) & 1
 }
 
 function drawClusters(kind: WorldKind, items: number, random: () => number) {
@@ -114,8 +115,8 @@ function drawTaste(kind: WorldKind, user: number, random: () => number): Taste {
     ).subarray(0, CLUSTERS / 2),
   ]
   const below = (limit: number) => Math.floor(random() * limit)
-  const withBit = (place: number, value: number) =>
-    Array.from({ length: CLUSTERS }, (_, n) => n).filter((cluster) => bit(cluster, place) === value)
+  const withBit = (position: number, value: number) =>
+    Array.from({ length: CLUSTERS }, (_, n) => n).filter((cluster) => bit(cluster, position) === value)
   switch (kind) {
     case 'unique':
       return { part: user % 2 === 0 ? 'image' : 'text', clusters: half() }
@@ -151,7 +152,7 @@ function shuffleRows({ values, dimension, present }: ModalityFeatures, random: (
   })
 }
 
-/** The part that each item is held out to, or train. */
+/** The part that each item is held out for, or train. */
 function drawHeldOut(items: number, random: () => number): number[] {
   const parts = new Array<number>(items).fill(SPLIT.train)
   shuffle(
@@ -171,7 +172,7 @@ function drawSplit(items: Uint32Array, heldOut: readonly number[], random: () =>
   })
 }
 
-/** Distinct items per user, drawn among those liked and now and then among all. */
+/** Distinct items per user, drawn among the liked ones, and a few among all. */
 function drawInteractions(
   tastes: readonly Taste[],
   { image, text }: { readonly image: readonly number[]; readonly text: readonly number[] },

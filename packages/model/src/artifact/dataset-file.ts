@@ -3,7 +3,7 @@ import type { Dataset, ItemNeighbours, ModalityFeatures } from '../data/index.ts
 import { DamagedFile, readSections, writeSections, type SectionArray } from './sections.ts'
 
 const KIND = 'dataset'
-/** Ids a line of JSON: a list of them all would be a string longer than there can be. */
+/** Ids a line of JSON: one list of all ids could exceed the longest possible string. */
 const IDS_A_LINE = 10_000
 const COLUMNS = ['users', 'items', 'weights', 'times', 'split'] as const
 
@@ -14,9 +14,9 @@ const metaSchema = z.strictObject({
 })
 
 /**
- * Writes a data set to the bit, so that a run goes on with what it began with, however its source changes meanwhile.
+ * Writes a data set exactly, so that a run can resume with the same data even if its source changes.
  *
- * @throws UserFacingError where the file system refuses
+ * @throws UserFacingError if the file system reports an error
  */
 export async function saveDataset(dataset: Dataset, path: string): Promise<void> {
   const { name, modalities, neighbours } = dataset
@@ -42,7 +42,9 @@ export async function saveDataset(dataset: Dataset, path: string): Promise<void>
 }
 
 /**
- * @returns null where there is no such file
+ * Reads what `saveDataset` wrote.
+ *
+ * @returns null if there is no such file
  * @throws DamagedFile naming the file when it is something else, truncated or altered
  */
 export async function loadDataset(path: string): Promise<Dataset | null> {
@@ -50,7 +52,7 @@ export async function loadDataset(path: string): Promise<Dataset | null> {
   if (!file) return null
   const meta = metaSchema.safeParse(file.meta)
   if (!meta.success) throw new DamagedFile(`${path}: it was written by another version of Trifold.`)
-  // what it holds is what `saveDataset` wrote: the checksum says so
+  // The checksum proves that `saveDataset` wrote this content.
   const read = <T extends SectionArray>(name: string) => file.sections.get(name) as T
   const interactions = Object.fromEntries(
     COLUMNS.flatMap((column) => (file.sections.has(column) ? [[column, read(column)]] : [])),

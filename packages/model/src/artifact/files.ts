@@ -3,13 +3,13 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileError, UserFacingError } from '../errors.ts'
 
-/** What the manifest keeps of each file, so that a cut or changed one is known by name. */
+/** Size and checksum of a file in the manifest, so that an error can name a truncated or altered file. */
 export interface FileRecord {
   readonly bytes: number
   readonly sha256: string
 }
 
-/** Node reads and writes at most 2 GiB at once; large tables go in pieces. */
+/** Node reads and writes at most 2 GiB at once, so large tables go in pieces. */
 const PIECE = 1 << 26
 
 /** Writes a file and waits until it is on the disk. */
@@ -34,7 +34,7 @@ export async function writeDurable(path: string, content: Uint8Array): Promise<F
   return { bytes: content.length, sha256: hash.digest('hex') }
 }
 
-/** Makes the names in a folder durable, not only what is in its files. */
+/** Makes the names in a folder durable, not only the content of its files. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path)
   try {
@@ -45,7 +45,7 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /**
- * Reads a file that must be what its record says.
+ * Reads a file that must match its record.
  *
  * @throws UserFacingError naming the file when it is missing, truncated or altered
  */

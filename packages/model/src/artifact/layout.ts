@@ -10,9 +10,9 @@ export const USERS = 'users.json'
 export const ITEMS = 'items.json'
 
 const size = z.int().min(1)
-const place = z.int().min(0)
-/** The place of an earlier block that has the same user side, which is then in that block's file. */
-const usersOf = place.optional()
+const index = z.int().min(0)
+/** The index of an earlier block with the same user side, which is then in that block's file. */
+const usersOf = index.optional()
 
 interface Shape {
   readonly dimension: number
@@ -34,7 +34,7 @@ function namesEarlierUsers({
   })
 }
 
-/** `manifest.json`: what the model says of itself, the shapes of its arrays, and a checksum of every other file. */
+/** `manifest.json`: the description of the model, the shapes of its arrays, and a checksum of every other file. */
 export const artifactSchema = z
   .strictObject({
     formatVersion: z.literal(FORMAT_VERSION),
@@ -47,15 +47,15 @@ export const artifactSchema = z
         role: z.enum(['collaborative', 'modal', 'masked']),
         inScore: z.boolean(),
         modality: z.string().optional(),
-        /** Pairs of users and items, where the user side is their histories and not vectors. */
+        /** The number of pairs of users and items, if the user side holds histories and not vectors. */
         history: z.int().min(0).optional(),
         usersOf,
       }),
     ),
     modalities: z.array(z.string()),
-    /** Of the observational reading, one a modality; none where the model has only the interventional one. */
+    /** Of the observational mode, one a modality; empty if the model has only the interventional mode. */
     decoders: z.array(z.strictObject({ dimension: size, usersOf })),
-    interventional: z.strictObject({ joint: z.array(place), alone: z.array(z.array(place)) }),
+    interventional: z.strictObject({ joint: z.array(index), alone: z.array(z.array(index)) }),
     files: z.record(z.string(), z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
   })
   .refine(namesEarlierUsers, 'usersOf names no earlier block with vectors of the same dimension')
@@ -68,7 +68,7 @@ export interface ArrayFile {
   readonly array: Float32Array | Int32Array | Uint8Array
 }
 
-/** Every array of a model in the order and under the names in which it is kept. */
+/** Every array of a model, in the order and with the names of its files. */
 export function arrayFiles({
   blocks,
   decoders,
@@ -95,7 +95,7 @@ function userFiles(name: string, { user }: ScoreBlock | Block): ArrayFile[] {
   ]
 }
 
-/** Factors of the shapes a manifest names, still empty: its arrays are then filled file by file. */
+/** Factors with the shapes of a manifest, still empty. Their arrays are then filled file by file. */
 export function emptyFactors(manifest: ArtifactManifest): Factors {
   const { users, items, interventional } = manifest
   const blocks: ScoreBlock[] = []

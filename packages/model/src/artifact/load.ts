@@ -18,14 +18,19 @@ import {
 } from './layout.ts'
 
 export interface LoadOptions {
-  /** What `save` returned: refuses another model, however consistent in itself. */
+  /** The checksum that `save` returned. Another model in the folder is then an error, even if it is undamaged. */
   readonly checksum?: string
 }
 
 /**
  * Loads a model that `save` wrote. Its scores are those of the saved one, bit for bit.
  *
- * @throws UserFacingError naming the file that is missing, truncated, altered or of a newer format
+ * @throws UserFacingError naming the file that is missing, truncated, altered or of another format
+ *
+ * @example
+ * const model = await load('./my-model')
+ * const user = model.users.indexOf('17')
+ * if (user !== undefined) console.log(model.recommend(user, 10))
  */
 export async function load(dir: string, { checksum }: LoadOptions = {}): Promise<Recommender> {
   const manifest = await readManifest(dir, checksum)

@@ -16,11 +16,16 @@ import {
 } from './layout.ts'
 
 /**
- * Writes a model as a self-contained folder: it appears whole under its name or not at all. It is written beside it,
- * brought to the disk and renamed. A model that is there already is replaced; anything else that is there is left alone.
+ * Writes a model as a self-contained folder, which appears whole or not at all. It is written beside its name, flushed
+ * to the disk and renamed. A model in the folder is replaced; a folder with anything else is an error.
  *
- * @returns the SHA-256 of `manifest.json`, which by its checksums stands for every file
- * @throws UserFacingError when the folder cannot be written or holds something else
+ * @returns the SHA-256 of `manifest.json`, which holds the checksums of all other files
+ * @throws UserFacingError if the folder cannot be written or holds something else
+ *
+ * @example
+ * const { model } = await fit(await readDataset('./my-shop'))
+ * const { checksum } = await save(model, './my-model')
+ * const same = await load('./my-model', { checksum })
  */
 export async function save(model: RecommenderParts, dir: string): Promise<{ checksum: string }> {
   const target = resolve(dir)
@@ -44,7 +49,7 @@ export async function save(model: RecommenderParts, dir: string): Promise<{ chec
   }
 }
 
-/** Whether a folder is in the way that may go: a model or nothing. */
+/** Whether there is a folder that may be replaced: a model or an empty one. */
 async function isReplaceable(target: string): Promise<boolean> {
   let names: string[]
   try {

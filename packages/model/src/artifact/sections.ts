@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { fileError, UserFacingError } from '../errors.ts'
 import { syncFolder } from './files.ts'
 
-/** Node reads and writes at most 2 GiB at once; large arrays go in pieces. */
+/** Node reads and writes at most 2 GiB at once, so large arrays go in pieces. */
 const PIECE = 1 << 26
 const FIRST_LINE = 128
 
@@ -13,10 +13,10 @@ const TYPES = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint16Array
 type TypeName = keyof typeof TYPES
 export type SectionArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array
 
-/** What is there under the name is not what was written: another kind of file, truncated or altered. */
+/** A file is not what was written: it is of another kind, truncated or altered. */
 export class DamagedFile extends UserFacingError {}
 
-/** Named arrays in the order in which they lie in the file. */
+/** Named arrays in the order of the file. */
 export type Sections = ReadonlyMap<string, SectionArray>
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
@@ -34,16 +34,16 @@ const headerSchema = z.strictObject({
 })
 type Header = z.output<typeof headerSchema>
 
-/** Checksums of arrays that do not change any more, so that writing them again does not count them again. */
+/** Checksums of arrays that no longer change, so that they are computed once. */
 export type Digests = WeakMap<SectionArray, string>
 
 /**
- * Writes named arrays and what is to be known of them into one file, which appears whole under its name or not at all:
- * it is written beside it, brought to the disk and renamed. Every byte is under a checksum.
+ * Writes named arrays and their description into one file, which appears whole or not at all. It is written beside its
+ * name, flushed to the disk and renamed. Checksums cover every byte.
  *
- * @param kind what the file is, `checkpoint` say; also its first word, for whoever looks into it
+ * @param kind the kind of file, e.g. `checkpoint`; also its first word
  * @param meta goes through JSON and back
- * @throws UserFacingError where the file system refuses
+ * @throws UserFacingError if the file system reports an error
  */
 export async function writeSections(
   path: string,
@@ -82,7 +82,7 @@ export async function writeSections(
 /**
  * Reads what `writeSections` wrote.
  *
- * @returns null where there is no such file
+ * @returns null if there is no such file
  * @throws DamagedFile naming the file when it is something else, truncated or altered
  */
 export async function readSections(path: string, kind: string): Promise<{ meta: unknown; sections: Sections } | null> {
@@ -118,7 +118,7 @@ export async function readSections(path: string, kind: string): Promise<{ meta: 
   }
 }
 
-/** Removes what writers of this file left that were killed while they wrote. */
+/** Removes unfinished files of writers that were killed. */
 export async function removeUnfinished(path: string): Promise<void> {
   const names = await readdir(dirname(path)).catch((error: unknown) => {
     if (isMissing(error)) return []
@@ -175,7 +175,7 @@ function sha256(bytes: Uint8Array): string {
   return hash.digest('hex')
 }
 
-/** What `writeSections` would count for an array. */
+/** The checksum that `writeSections` computes for an array. */
 export function digestOf(array: SectionArray): string {
   return sha256(bytesOf(array))
 }

@@ -50,7 +50,7 @@ describe('blend', () => {
     }
   })
 
-  it('refuses one model, and models of other data', () => {
+  it('rejects one model, and models of other data', () => {
     expect(() => blend(dataset, members.slice(0, 1))).toThrow('at least two models')
     const other = createWorld({ kind: 'mixed', users: 120, items: 80, seed: 5 }).dataset
     expect(() => blend(other, members)).toThrow(/was trained on other data than "world-mixed"/)

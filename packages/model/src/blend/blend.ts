@@ -4,14 +4,14 @@ import { UserFacingError } from '../errors.ts'
 import { evaluateUsers, heldOutUsers, meanMetrics } from '../evaluate/index.ts'
 import { Recommender } from '../serve/index.ts'
 import { chooseWeights } from './choose-weights.ts'
-import { slatesOf } from './candidates.ts'
+import { candidatesOf } from './candidates.ts'
 
 /**
- * The weighted sum of some models' scores, as one model: a score is a sum of blocks, so the blocks of all, scaled, are
- * the blocks of the sum. One member explains: that with the most weight among those that read modalities. What the others
- * say counts as collaborative, as nothing takes it apart.
+ * The weighted sum of several models' scores, as one model. A score is a sum of blocks, so the scaled blocks of all
+ * members are the blocks of the sum. One member explains: the one with the most weight among those that read
+ * modalities. The blocks of the others count as collaborative.
  *
- * @param weights what each member's score is multiplied by; members of weight 0 are left out
+ * @param weights the factor of each member's score; members of weight 0 are left out
  */
 export function blendFactors(members: readonly Factors[], weights: readonly number[]): Factors {
   const { users, items } = members[0]!
@@ -21,19 +21,19 @@ export function blendFactors(members: readonly Factors[], weights: readonly numb
     -1,
   )
   const blocks: ScoreBlock[] = []
-  const places: number[] = [] // of the explaining member's blocks among all
+  const indexes: number[] = [] // of the explaining member's blocks among all
   members.forEach((member, m) => {
     if (weights[m] === 0) return
     for (const block of member.blocks) {
       if (m !== explaining && !block.inScore) continue
-      const place =
+      const index =
         blocks.push({ ...scaled(block, weights[m]!), role: m === explaining ? block.role : 'collaborative' }) - 1
-      if (m === explaining) places.push(place)
+      if (m === explaining) indexes.push(index)
     }
   })
   const explainer = explaining < 0 ? undefined : members[explaining]
   const decoders = explainer?.decoders.map((decoder) => scaled(decoder, weights[explaining]!)) ?? []
-  const moved = (list: readonly number[]) => list.map((place) => places[place]!)
+  const moved = (list: readonly number[]) => list.map((index) => indexes[index]!)
   const interventional = {
     joint: moved(explainer?.interventional.joint ?? []),
     alone: explainer?.interventional.alone.map(moved) ?? [],
@@ -45,15 +45,25 @@ function scaled<T extends { readonly item: Float32Array }>(block: T, by: number)
   return { ...block, item: block.item.map((value) => value * by) }
 }
 
-/** Users the weights are chosen on: more than enough for a handful of numbers. */
+/** Validation users that choose the weights: enough for a few numbers. */
 const MOST_USERS = 3000
 
 /**
- * Blends recommenders trained on the same split of the same data: the sum of their scores, each on the scale of its own
- * spread, with weights chosen on validation NDCG@20 (`chooseWeights`). The blend is a recommender like any other.
+ * Blends recommenders that were trained on the same split of the same data (docs/model.md section 3). The blend's score
+ * is the weighted sum of theirs, each divided by its spread. The weights are chosen on validation NDCG@20. The blend
+ * recommends and explains like any recommender, but `foldIn` throws if more than one member has weight.
  *
- * @throws UserFacingError where there are fewer than two, where one was trained on other data or another split, or
- *   nothing is held out for validation
+ * @param members at least two recommenders
+ * @throws UserFacingError for fewer than two members, if one was trained on other data or another split, or if nothing
+ *   is
+ *   held out for validation
+ *
+ * @example
+ * const dataset = await readDataset('./my-shop')
+ * const { model: ease } = await fit(dataset, { base: 'ease' })
+ * const { model: vbpr } = await fit(dataset, { base: 'vbpr', mrdib: true })
+ * const model = blend(dataset, [ease, vbpr])
+ * console.log(model.manifest.members) // the share of each
  */
 export function blend(dataset: Dataset, members: readonly Recommender[]): Recommender {
   if (members.length < 2) throw new UserFacingError('A blend needs at least two models.')
@@ -67,7 +77,7 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
         `The ${base} model (seed ${seed}) was trained on other data than "${dataset.name}" as it is now.`,
       )
     }
-    // without labels the seed may decide what is held out: a member must not have seen what another is judged by
+    // Without labels the seed may decide what is held out. A member must not train on the validation pairs of another.
     if (!labelled && seed !== first.config.seed) {
       throw new UserFacingError(
         `The ${base} model has seed ${seed} and another ${first.config.seed}: they may not share a split.`,
@@ -75,12 +85,13 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
     }
   }
   const split = resolveSplit(dataset, first.config.seed)
-  const asked = heldOutUsers(split.valid, MOST_USERS)
-  if (asked.length === 0) throw new UserFacingError(`Data set "${dataset.name}" holds nothing out for validation.`)
+  const validationUsers = heldOutUsers(split.valid, MOST_USERS)
+  if (validationUsers.length === 0)
+    throw new UserFacingError(`Data set "${dataset.name}" holds nothing out for validation.`)
   const start = performance.now()
   const all = members.map(({ factors }) => factors)
-  const { slates, spreads } = slatesOf(all, split.train, split.valid, asked)
-  const shares = chooseWeights(slates, members.length)
+  const { candidates, spreads } = candidatesOf(all, split.train, split.valid, validationUsers)
+  const shares = chooseWeights(candidates, members.length)
   const factors = blendFactors(
     all,
     shares.map((share, member) => share / spreads[member]!),

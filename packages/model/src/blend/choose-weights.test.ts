@@ -1,38 +1,41 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../data/index.ts'
-import { chooseWeights, ndcgOf, type Slate } from './choose-weights.ts'
+import { chooseWeights, ndcgOf, type Candidates } from './choose-weights.ts'
 
-/** 40 candidates of which one is wanted; member m sees it through noise of the spread given. */
-function slates(noise: readonly number[], seed = 1): Slate[] {
+/** 40 candidates with one hit; member m scores it with noise of the given spread. */
+function drawCandidates(noise: readonly number[], seed = 1): Candidates[] {
   const random = seededRandom(seed)
   return Array.from({ length: 200 }, () => {
-    const wanted = new Uint8Array(40)
-    wanted[Math.floor(random() * 40)] = 1
+    const hits = new Uint8Array(40)
+    hits[Math.floor(random() * 40)] = 1
     const scores = Float32Array.from({ length: noise.length * 40 }, (_, n) => {
       const spread = noise[Math.floor(n / 40)]!
-      return wanted[n % 40]! + spread * (random() + random() + random() - 1.5)
+      return hits[n % 40]! + spread * (random() + random() + random() - 1.5)
     })
-    return { scores, wanted, positives: 1 }
+    return { scores, hits, positives: 1 }
   })
 }
 
 describe('ndcgOf', () => {
-  it('is NDCG@20 of the weighted sum, equal scores by order', () => {
-    const slate = { scores: Float32Array.of(3, 2, 1, 0, 0, 5), wanted: Uint8Array.of(0, 1, 1), positives: 2 }
+  it('is NDCG@20 of the weighted sum; equal scores stay in order', () => {
+    const candidates = { scores: Float32Array.of(3, 2, 1, 0, 0, 5), hits: Uint8Array.of(0, 1, 1), positives: 2 }
     const ideal = 1 + 1 / Math.log2(3)
-    expect(ndcgOf([slate], [1, 0])).toBeCloseTo((1 / Math.log2(3) + 1 / 2) / ideal, 6)
-    expect(ndcgOf([slate], [1, 1])).toBeCloseTo((1 + 1 / 2) / ideal, 6) // 3, 2, 6
-    expect(ndcgOf([{ ...slate, positives: 3 }], [0, 0])).toBeCloseTo((1 / Math.log2(3) + 1 / 2) / (ideal + 1 / 2), 6)
+    expect(ndcgOf([candidates], [1, 0])).toBeCloseTo((1 / Math.log2(3) + 1 / 2) / ideal, 6)
+    expect(ndcgOf([candidates], [1, 1])).toBeCloseTo((1 + 1 / 2) / ideal, 6) // 3, 2, 6
+    expect(ndcgOf([{ ...candidates, positives: 3 }], [0, 0])).toBeCloseTo(
+      (1 / Math.log2(3) + 1 / 2) / (ideal + 1 / 2),
+      6,
+    )
   })
 })
 
 describe('chooseWeights', () => {
-  it('beats every member alone and the plain mean, and leaves noise out', () => {
-    const given = slates([1, 1, 30])
+  it('beats every member alone and the plain mean, and gives noise no weight', () => {
+    const given = drawCandidates([1, 1, 30])
     const weights = chooseWeights(given, 3)
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9)
     expect(weights[2]).toBeLessThan(0.05)
-    const fresh = slates([1, 1, 30], 2)
+    const fresh = drawCandidates([1, 1, 30], 2)
     for (const alone of [
       [1, 0, 0],
       [0, 1, 0],
@@ -43,9 +46,9 @@ describe('chooseWeights', () => {
     }
   })
 
-  it('leaves equal members as they are', () => {
-    const [slate] = slates([1])
-    const same = { ...slate!, scores: Float32Array.of(...slate!.scores, ...slate!.scores) }
+  it('gives equal members equal weights', () => {
+    const [candidates] = drawCandidates([1])
+    const same = { ...candidates!, scores: Float32Array.of(...candidates!.scores, ...candidates!.scores) }
     expect(chooseWeights([same], 2)).toEqual([0.5, 0.5])
   })
 })

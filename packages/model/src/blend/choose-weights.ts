@@ -1,48 +1,47 @@
-/** The items worth ranking for one user, with what every member of a blend says of them. */
-export interface Slate {
+/** The items of one user that a blend ranks to choose weights, with the scores of every member. */
+export interface Candidates {
   /** Scores on each member's own scale, divided by its spread. `[members, candidates]` */
   readonly scores: Float32Array
-  /** 1 where the candidate was held out. `[candidates]` */
-  readonly wanted: Uint8Array
+  /** 1 if the candidate was held out. `[candidates]` */
+  readonly hits: Uint8Array
   /** Held-out items of the user, whether candidates or not; at least one. */
   readonly positives: number
 }
 
 const CUTOFF = 20
-/** What one member's weight is tried at, in parts of what it is. */
+/** Factors tried for the weight of one member. */
 const FACTORS = [0, 0.25, 0.5, 0.7, 0.85, 1.18, 1.43, 2, 4]
-/** A weight for a member that has none. */
+/** The weight from which a member with weight 0 is tried again. */
 const REVIVAL = 0.25
 const MOST_ROUNDS = 12
 
-/** NDCG@20 of a weighted sum, a mean over users: what the weights are chosen by. */
-export function ndcgOf(slates: readonly Slate[], weights: readonly number[]): number {
+/** NDCG@20 of a weighted sum, a mean over users. Weights are chosen by it. */
+export function ndcgOf(users: readonly Candidates[], weights: readonly number[]): number {
   let total = 0
-  for (const slate of slates) total += slateNdcg(slate, weights)
-  return total / slates.length
+  for (const candidates of users) total += ndcgOfUser(candidates, weights)
+  return total / users.length
 }
 
 /**
- * Weights of the members by coordinate ascent on validation NDCG@20, from equal ones and from the best member alone: each
- * weight in turn takes the best of a few multiples of itself, until none gains. So a blend is never worse on these
- * slates than a member, and a handful of numbers chosen on thousands of users cannot learn the users by heart. The
- * weights sum to one.
+ * Weights of the members by coordinate ascent on validation NDCG@20, from equal weights and from the best member alone.
+ * Each weight in turn takes the best of a few multiples of itself, until none gains. So on these candidates, a blend is
+ * never worse than a member. A few numbers chosen on thousands of users hardly overfit. The weights sum to one.
  *
- * @param slates at least one
+ * @param users the candidates of each user, at least one
  */
-export function chooseWeights(slates: readonly Slate[], members: number): number[] {
+export function chooseWeights(users: readonly Candidates[], members: number): number[] {
   const equal = new Array<number>(members).fill(1 / members)
   const alone = equal.map((_, member) => equal.map((_, other) => (other === member ? 1 : 0)))
-  const best = alone.reduce((a, b) => (ndcgOf(slates, b) > ndcgOf(slates, a) ? b : a))
-  const climbed = [equal, best].map((start) => climb(slates, start))
+  const best = alone.reduce((a, b) => (ndcgOf(users, b) > ndcgOf(users, a) ? b : a))
+  const climbed = [equal, best].map((start) => climb(users, start))
   const { weights } = climbed.reduce((best, next) => (next.ndcg > best.ndcg ? next : best))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   return weights.map((weight) => weight / total)
 }
 
-function climb(slates: readonly Slate[], start: readonly number[]): { weights: number[]; ndcg: number } {
+function climb(users: readonly Candidates[], start: readonly number[]): { weights: number[]; ndcg: number } {
   let weights = [...start]
-  let ndcg = ndcgOf(slates, weights)
+  let ndcg = ndcgOf(users, weights)
   for (let round = 0, gained = true; round < MOST_ROUNDS && gained; round++) {
     gained = false
     for (let member = 0; member < weights.length; member++) {
@@ -50,7 +49,7 @@ function climb(slates: readonly Slate[], start: readonly number[]): { weights: n
       for (const factor of FACTORS) {
         const changed = weights.with(member, from * factor)
         if (changed.every((value) => value === 0)) continue
-        const value = ndcgOf(slates, changed)
+        const value = ndcgOf(users, changed)
         if (value <= ndcg) continue
         ndcg = value
         weights = changed
@@ -61,19 +60,19 @@ function climb(slates: readonly Slate[], start: readonly number[]): { weights: n
   return { weights, ndcg }
 }
 
-function slateNdcg({ scores, wanted, positives }: Slate, weights: readonly number[]): number {
-  const candidates = wanted.length
-  const blended = new Float64Array(candidates)
+function ndcgOfUser({ scores, hits, positives }: Candidates, weights: readonly number[]): number {
+  const count = hits.length
+  const blended = new Float64Array(count)
   weights.forEach((weight, member) => {
     if (weight === 0) return
-    for (let c = 0; c < candidates; c++) blended[c]! += weight * scores[member * candidates + c]!
+    for (let c = 0; c < count; c++) blended[c]! += weight * scores[member * count + c]!
   })
-  // the rank of a hit is one more than the candidates above it: no sorting, as hits are few
+  // The rank of a hit is one more than the number of candidates above it. Hits are few, so nothing is sorted.
   let gain = 0
-  for (let c = 0; c < candidates; c++) {
-    if (!wanted[c]) continue
+  for (let c = 0; c < count; c++) {
+    if (!hits[c]) continue
     let above = 0
-    for (let other = 0; other < candidates && above < CUTOFF; other++) {
+    for (let other = 0; other < count && above < CUTOFF; other++) {
       if (blended[other]! > blended[c]! || (blended[other] === blended[c] && other < c)) above++
     }
     if (above < CUTOFF) gain += 1 / Math.log2(above + 2)

@@ -6,19 +6,19 @@ import { valueIndex, VALUES_PER_USER, type Cutoff, type Metric } from './metrics
 export interface Gain {
   /** Mean over users of (candidate - baseline). */
   readonly difference: number
-  /** `difference` in parts of the baseline's mean. */
+  /** `difference` divided by the mean of the baseline. */
   readonly relative: number
-  /** Percentile interval of `difference` at the level asked for. */
+  /** Percentile interval of `difference` at the given level. */
   readonly interval: readonly [number, number]
-  /** Share of the resamples without a gain: near 0 where the gain is no accident. */
+  /** Share of the resamples without a gain: near 0 if the gain is not due to chance. */
   readonly share: number
 }
 
 /**
- * Paired bootstrap over users (Efron's percentile interval): both models are scored on the same resampled users, so
- * what makes a user easy or hard for both cancels.
+ * Paired bootstrap over users (Efron's percentile interval; docs/model.md section 4). Both models are scored on the
+ * same resampled users, so what makes a user easy or hard for both cancels.
  *
- * @throws RangeError when the two were not evaluated on the same users, or on nobody
+ * @throws RangeError if the two were not evaluated on the same users, or if there are no users
  */
 export function pairedBootstrap(
   candidate: UserMetrics,
@@ -34,12 +34,12 @@ export function pairedBootstrap(
   const column = valueIndex(metric, cutoff)
   const differences = new Float64Array(count)
   let total = 0
-  let reference = 0
+  let baselineTotal = 0
   for (let n = 0; n < count; n++) {
     const before = baseline.values[n * VALUES_PER_USER + column]!
     differences[n] = candidate.values[n * VALUES_PER_USER + column]! - before
     total += differences[n]!
-    reference += before
+    baselineTotal += before
   }
   const random = seededRandom(seed)
   const means = new Float64Array(resamples)
@@ -53,7 +53,7 @@ export function pairedBootstrap(
   const at = (share: number) => means[Math.min(resamples - 1, Math.max(0, Math.round(share * (resamples - 1))))]
   return {
     difference: total / count,
-    relative: total / reference,
+    relative: total / baselineTotal,
     interval: [at(tail)!, at(1 - tail)!],
     share: means.filter((mean) => mean <= 0).length / resamples,
   }

@@ -50,7 +50,7 @@ describe('evaluate', () => {
     expect(metrics.precision['5']).toBeCloseTo(2 / 5, 12)
   })
 
-  it('ranks only what is allowed, where that is asked', () => {
+  it('ranks only allowed items, if a mask is given', () => {
     const scorer = scorerOf(scoring([[9, 8, 7, 6, 5]]))
     const recallOf = (allow?: ItemMask) => {
       const values = rankUsers(scorer, csr([[0]]), csr([[2, 4]]), Uint32Array.of(0), allow)
@@ -83,7 +83,7 @@ describe('evaluate', () => {
 describe('heldOutUsers', () => {
   const heldOut = csr(Array.from({ length: 100 }, (_, user) => (user % 2 === 0 ? [user % 7] : [])))
 
-  it('are all who have something held out, or as many of them as asked for', () => {
+  it('are all with something held out, or the given number of them', () => {
     const all = Array.from({ length: 50 }, (_, n) => 2 * n)
     expect([...heldOutUsers(heldOut)]).toEqual(all)
     expect([...heldOutUsers(heldOut, 50)]).toEqual(all)
@@ -137,7 +137,7 @@ describe('validate', () => {
     )
   })
 
-  it('hears an abort between two slices', async () => {
+  it('stops at an abort between two slices', async () => {
     const controller = new AbortController()
     setImmediate(() => controller.abort(new Error('enough')))
     await expect(validate(scorerOf(factors), train, heldOut, heldOutUsers(heldOut), controller.signal)).rejects.toThrow(

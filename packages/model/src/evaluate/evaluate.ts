@@ -9,17 +9,17 @@ const BATCH = 256
 const SAMPLE_SEED = 20
 const LONGEST = Math.max(...CUTOFFS)
 
-/** What each evaluated user got, for means and for paired comparisons. */
+/** The metrics of each evaluated user, for means and for paired comparisons. */
 export interface UserMetrics {
   /** Users with at least one held-out item, ascending. `[evaluated]` */
   readonly users: Uint32Array
-  /** As `listMetrics` leaves them. `[evaluated, VALUES_PER_USER]` */
+  /** In the order of `listMetrics`. `[evaluated, VALUES_PER_USER]` */
   readonly values: Float64Array
 }
 
 /**
- * Full ranking over all items for each user with at least one held-out item; the user's training positives are masked
- * and nothing else, never against sampled negatives (model.md section 4). Equal scores: the lower item first.
+ * Full ranking over all items for each user with at least one held-out item (docs/model.md section 4). Only the user's
+ * training items are masked, and there are no sampled negatives. Of equal scores, the lower item index comes first.
  *
  * @param train [users, items]
  * @param heldOut [users, items]
@@ -30,10 +30,10 @@ export function evaluateUsers(factors: Factors, train: Csr, heldOut: Csr): UserM
 }
 
 /**
- * The metrics of some users, each of whom has something held out.
+ * The metrics of some users. Each of them has something held out.
  *
  * @param allow the only items that are ranked; all by default
- * @returns as `listMetrics` leaves them. `[users.length, VALUES_PER_USER]`
+ * @returns metrics in the order of `listMetrics`. `[users.length, VALUES_PER_USER]`
  */
 export function rankUsers(
   scorer: Scorer,
@@ -52,8 +52,8 @@ export function rankUsers(
     const { ids } = scoreTopK(sides.users, sides.items, sides.dimension, LONGEST, exclude, allow?.words) // [batch, LONGEST]
     for (let n = 0; n < batch.length; n++) {
       const positives = rowOf(heldOut, batch[n]!)
-      const wanted = new Set(positives)
-      for (let rank = 0; rank < LONGEST; rank++) hits[rank] = wanted.has(ids[n * LONGEST + rank]!) ? 1 : 0
+      const heldOutItems = new Set(positives)
+      for (let rank = 0; rank < LONGEST; rank++) hits[rank] = heldOutItems.has(ids[n * LONGEST + rank]!) ? 1 : 0
       listMetrics(hits, positives.length, values, (start + n) * VALUES_PER_USER)
     }
   }
@@ -66,8 +66,8 @@ export function evaluate(factors: Factors, train: Csr, heldOut: Csr): Metrics {
 }
 
 /**
- * The users with something held out, ascending: all of them, or of more than `most` a sample that the data alone
- * decides. Who is asked must not depend on the run's seed, or runs could not be compared.
+ * The users with something held out, ascending: all of them, or a sample if there are more than `most`. The sample
+ * depends on the data alone and not on the run's seed, so that runs can be compared.
  */
 export function heldOutUsers(heldOut: Csr, most = Infinity): Uint32Array {
   const found = new Uint32Array(csrRows(heldOut))
@@ -80,11 +80,11 @@ export function heldOutUsers(heldOut: Csr, most = Infinity): Uint32Array {
   return shuffle(users, seededRandom(SAMPLE_SEED)).slice(0, most).sort()
 }
 
-/** Multiply-adds between two looks at the event loop: a fraction of a second natively, under one in WebAssembly. */
+/** Multiply-adds between two turns of the event loop: less than a second, also in WebAssembly. */
 const WORK = 2 ** 34
 const LARGEST_SLICE = 512
 
-/** The mean metrics of some users. @param users as `heldOutUsers` gives them */
+/** The mean metrics of some users, ranked in slices. @param users as `heldOutUsers` gives them */
 export async function validate(
   scorer: Scorer,
   train: Csr,
@@ -96,8 +96,8 @@ export async function validate(
 }
 
 /**
- * The metrics of some users one by one, as `rankUsers` gives them, ranked in slices, so that timers run and an abort is
- * heard meanwhile. `[users, VALUES_PER_USER]`
+ * The metrics of some users, as `rankUsers` gives them. Users are ranked in slices, so that timers run and an abort
+ * takes effect in between. `[users, VALUES_PER_USER]`
  */
 export async function rankInSlices(
   scorer: Scorer,

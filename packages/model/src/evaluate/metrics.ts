@@ -5,23 +5,26 @@ export type Cutoff = `${(typeof CUTOFFS)[number]}`
 export const METRICS = ['recall', 'ndcg', 'precision', 'map'] as const
 export type Metric = (typeof METRICS)[number]
 
-/** Means over the evaluated users, as printed by `fit --json`; 0 throughout where there was nobody to evaluate. */
+/** Means over the evaluated users, as printed by `fit --json`; all are 0 if no user could be evaluated. */
 export type Metrics = Record<Metric, Record<Cutoff, number>>
 
-/** Numbers kept per user: every metric at every cutoff. */
+/** Numbers per user: every metric at every cutoff. */
 export const VALUES_PER_USER = METRICS.length * CUTOFFS.length
 
-/** Where `metric` at `CUTOFFS[cutoff]` stands among a user's values. */
+/** The index of `metric` at `cutoff` among a user's values. */
 export function valueIndex(metric: Metric, cutoff: Cutoff): number {
   return METRICS.indexOf(metric) * CUTOFFS.length + CUTOFFS.findIndex((k) => `${k}` === cutoff)
 }
 
 /**
- * The metrics of one ranked list (model.md section 4), with hit_k in {0, 1} and P the held-out positives:
- * Recall@K = sum hit_k / |P|; NDCG@K = sum hit_k / log2(k + 1) / sum_{k <= min(|P|, K)} 1 / log2(k + 1);
- * Precision@K = hits / K; MAP@K = sum Precision@k * hit_k / min(|P|, K).
+ * The metrics of one ranked list (docs/model.md section 4). hit_k is 0 or 1, and P are the held-out positives:
  *
- * @param hits 1 where the entry of that rank was held out. `[at most 50]`
+ *     Recall@K = sum hit_k / |P|
+ *     NDCG@K = sum hit_k / log2(k + 1) / sum_{k <= min(|P|, K)} 1 / log2(k + 1)
+ *     Precision@K = hits / K
+ *     MAP@K = sum Precision@k * hit_k / min(|P|, K)
+ *
+ * @param hits 1 if the entry of that rank was held out. `[at most 50]`
  * @param positives |P| >= 1
  * @param out receives `VALUES_PER_USER` numbers from `offset` on, metrics in the order of `METRICS`
  */
@@ -48,7 +51,7 @@ export function listMetrics(hits: ArrayLike<number>, positives: number, out: Flo
   }
 }
 
-/** Means over users of the values that `listMetrics` left. `[users, VALUES_PER_USER]` */
+/** Means over users of the values of `listMetrics`. `[users, VALUES_PER_USER]` */
 export function meanMetrics(values: Float64Array): Metrics {
   const users = values.length / VALUES_PER_USER
   const mean = (column: number) => {

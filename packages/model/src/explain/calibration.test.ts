@@ -3,7 +3,7 @@ import type { Csr } from '../linalg/index.ts'
 import type { Block, Factors } from '../factors/index.ts'
 import { Random } from '../nn/index.ts'
 import { calibrate } from './calibration.ts'
-import { marginalDecoders } from './marginals.ts'
+import { regressionDecoders } from './modality-regression.ts'
 
 const USERS = 400
 const ITEMS = 200
@@ -14,7 +14,7 @@ const noise = random.normals(USERS).map((x) => 0.2 * x)
 const ones = new Uint8Array(ITEMS).fill(1)
 const column = (values: Float32Array) => ({ dimension: 1, values })
 
-/** Even users go by the first code alone; what is said of the second is chance. The others the other way around. */
+/** The rows of even users follow the first code; their second is noise. For odd users it is the other way around. */
 const goesBy = (code: number) =>
   Float32Array.from(taste, (t, user) => (user % 2 === code ? 2 * Math.sign(t) : 0) + noise[user]!)
 const modal = (block: Omit<Block, 'dimension'>, modality?: string) =>
@@ -68,28 +68,28 @@ const calibration = (heldOut: Csr, ndcg20: (candidate: Factors) => number = () =
   ndcg20: (candidate: Factors) =>
     Promise.resolve(Float64Array.from({ length: 50 }, (_, n) => 0.1 * (n % 5) + ndcg20(candidate))),
 })
-const userOf = ({ blocks }: Factors, place: number) => blocks[place]!.user as Float32Array
+const userOf = ({ blocks }: Factors, index: number) => blocks[index]!.user as Float32Array
 
 describe('calibrate', () => {
   const heldOut = draw()
 
-  it('silences what is said by chance and keeps what is known', async () => {
+  it('shrinks noise and keeps signal', async () => {
     const served = await calibrate(factors, calibration(heldOut))
-    for (const [place, code] of [
+    for (const [index, code] of [
       [1, 0],
       [2, 1],
     ]) {
-      const before = userOf(factors, place!)
-      const after = userOf(served, place!)
-      const kept = (ours: boolean) => {
+      const before = userOf(factors, index!)
+      const after = userOf(served, index!)
+      const shareLeft = (ours: boolean) => {
         const chosen = [...before.keys()].filter((user) => (user % 2 === code) === ours)
         return (
           chosen.reduce((sum, user) => sum + Math.abs(after[user]!), 0) /
           chosen.reduce((sum, user) => sum + Math.abs(before[user]!), 0)
         )
       }
-      expect(kept(true)).toBeGreaterThan(0.9)
-      expect(kept(false)).toBeLessThan(0.1)
+      expect(shareLeft(true)).toBeGreaterThan(0.9)
+      expect(shareLeft(false)).toBeLessThan(0.1)
     }
     expect(served.blocks[0]).toBe(factors.blocks[0])
   })
@@ -105,28 +105,28 @@ describe('calibrate', () => {
   })
 })
 
-describe('marginalDecoders', () => {
+describe('regressionDecoders', () => {
   const decode = (blocks: Factors['blocks'], codes = [column(first), column(second)]) =>
-    marginalDecoders({ ...factors, blocks, interventional: { joint: [], alone: [[], []] } }, codes).map(
+    regressionDecoders({ ...factors, blocks, interventional: { joint: [], alone: [[], []] } }, codes).map(
       ({ user }) => user[0],
     )
-  const said = (item: Float32Array) => modal({ user: new Float32Array(USERS).fill(1), item })
+  const blockOf = (item: Float32Array) => modal({ user: new Float32Array(USERS).fill(1), item })
 
   it('reads an independent modality as it is served', () => {
-    const [a, b] = decode([said(first), said(second.map((x) => 3 * x))])
+    const [a, b] = decode([blockOf(first), blockOf(second.map((x) => 3 * x))])
     expect(a).toBeCloseTo(1, 0)
     expect(b).toBeCloseTo(3, 0)
   })
 
-  it('lets each of two copies say everything', () => {
-    const [a, b] = decode([said(first), said(first)], [column(first), column(first)])
+  it('gives each of two copies the whole value', () => {
+    const [a, b] = decode([blockOf(first), blockOf(first)], [column(first), column(first)])
     expect([a, b].map((x) => Math.round(100 * x!) / 100)).toEqual([2, 2])
   })
 
-  it('hears nothing in what a modality has nothing to do with', () => {
+  it('gives a modality nothing of an unrelated block', () => {
     const product = first.map((x, item) => x * second[item]!)
-    for (const alone of decode([said(product)])) expect(Math.abs(alone!)).toBeLessThan(0.25)
+    for (const alone of decode([blockOf(product)])) expect(Math.abs(alone!)).toBeLessThan(0.25)
     expect(decode([])).toEqual([0, 0])
-    expect(decode([said(first)], [column(new Float32Array(ITEMS)), column(first)])[0]).toBe(0)
+    expect(decode([blockOf(first)], [column(new Float32Array(ITEMS)), column(first)])[0]).toBe(0)
   })
 })

@@ -19,7 +19,7 @@ describe('temperature', () => {
 })
 
 describe('logLoss', () => {
-  it('does not depend on the scale, and is that of a coin where margins say nothing', () => {
+  it('does not depend on the scale, and is ln 2 for margins without information', () => {
     expect(logLoss([3, 3, -3])).toBeCloseTo(logLoss([1, 1, -1]), 6)
     expect(logLoss([1, 1, -1])).toBeCloseTo(-(2 * Math.log(2 / 3) + Math.log(1 / 3)) / 3, 6) // odds of 2 to 1
     expect(logLoss([1, -1, -1])).toBeCloseTo(Math.LN2, 9)

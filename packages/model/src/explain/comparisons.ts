@@ -6,7 +6,7 @@ export interface ItemSource {
   below(limit: number): number
 }
 
-/** A held-out positive beside an item the user has nothing to do with. */
+/** A held-out item of a user, and an item that the user has no interaction with. */
 export interface Comparison {
   readonly user: number
   readonly positive: number
@@ -14,11 +14,11 @@ export interface Comparison {
 }
 
 const MOST_COMPARISONS = 20_000
-/** A decoder that needs a larger factor separates the comparisons almost perfectly; more says nothing more. */
+/** A decoder that needs a larger factor separates the comparisons almost perfectly. */
 const LARGEST_TEMPERATURE = 100
 
 /**
- * Up to some 20,000 comparisons, spread over all held-out pairs.
+ * At most about 20,000 comparisons, spread over all held-out pairs.
  *
  * @param train `[users, items]`
  * @param heldOut `[users, items]`
@@ -30,7 +30,7 @@ export function drawComparisons(items: number, train: Csr, heldOut: Csr, random:
     for (let pair = heldOut.indptr[user]!; pair < heldOut.indptr[user + 1]!; pair++) {
       if (pair % every !== 0) continue
       const negative = random.below(items)
-      // a draw that hits something the user has is dropped, not repeated: comparisons are plenty
+      // A draw that hits an item of the user is dropped, not repeated: there are enough comparisons.
       if (hasPair(train, user, negative) || hasPair(heldOut, user, negative)) continue
       comparisons.push({ user, positive: heldOut.indices[pair]!, negative })
     }
@@ -53,8 +53,8 @@ export function marginsOf(
 }
 
 /**
- * The factor t >= 0 that makes margins into log odds: the minimum of mean softplus(-t margin), which is convex, by
- * bisection on its slope.
+ * The factor t >= 0 that turns margins into log odds. It is the minimum of mean softplus(-t margin), which is convex,
+ * by bisection on the slope.
  */
 export function temperature(margins: ArrayLike<number>): number {
   const slope = (t: number) => {
@@ -74,7 +74,9 @@ export function temperature(margins: ArrayLike<number>): number {
   return (low + high) / 2
 }
 
-/** Mean -log sigmoid(t margin) at its best t: how well margins tell, whatever their scale. In nats, ln 2 for a coin. */
+/**
+ * Mean -log sigmoid(t margin) at the best t: how well margins predict, whatever their scale. In nats; ln 2 by chance.
+ */
 export function logLoss(margins: ArrayLike<number>): number {
   const t = temperature(margins)
   let sum = 0

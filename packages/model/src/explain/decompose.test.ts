@@ -5,7 +5,7 @@ import { decompose } from './decompose.ts'
 const value = fc.double({ min: -50, max: 50, noNaN: true })
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
 
-describe('decompose, the canonical cases of model.md section 5', () => {
+describe('decompose, the canonical cases of docs/model.md section 5', () => {
   it.each([
     ['copy', [0, 1, 1, 1], [1, 0, 0, 0]],
     ['XOR', [0, 0, 0, 2], [0, 0, 0, 2]],
@@ -15,7 +15,7 @@ describe('decompose, the canonical cases of model.md section 5', () => {
     ['super-additive', [0, 1, 1, 3], [0, 1, 1, 1]],
     ['copy, against the item', [0, -1, -1, -1], [-1, 0, 0, 0]],
     ['partial overlap', [0, 2, 3, 4], [1, 1, 2, 0]],
-    ['less than any one says', [0, 1, 1, 0.5], [1, 0, 0, -0.5]],
+    ['less than any one alone', [0, 1, 1, 0.5], [1, 0, 0, -0.5]],
     ['opposite signs', [0, 2, -1, 1], [0, 2, -1, 0]],
     ['a baseline of its own', [3, 4, 4, 4], [1, 0, 0, 0]],
   ])('%s', (_, [f0, fv, ft, joint], [redundant, first, second, synergy]) => {
@@ -106,7 +106,7 @@ describe('decompose', () => {
     expect(parts.synergy).toBeCloseTo(0, 12)
   })
 
-  it('leaves a single modality everything, and none only what the joint says', () => {
+  it('gives a single modality everything, and with none everything is synergy', () => {
     expect(decompose(1, [9], 3)).toEqual({ unique: [2], redundant: 0, synergy: 0 })
     expect(decompose(0, [], 0)).toEqual({ unique: [], redundant: 0, synergy: 0 })
   })

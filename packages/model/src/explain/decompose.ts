@@ -1,32 +1,37 @@
-/** What modalities say about one recommendation, apart: sum(unique) + redundant + synergy = f_joint - f_0. */
+/** The parts of the modalities in one score: sum(unique) + redundant + synergy = f_joint - f_0. */
 export interface Parts {
-  /** What each modality says and no other does, in the order given. */
+  /** The part of each modality alone, in the given order. */
   readonly unique: readonly number[]
-  /** What two or more say alike, counted once. */
+  /** The part that two or more have in common, counted once. */
   readonly redundant: number
-  /** What only their combination says. */
+  /** The part of their combination alone. */
   readonly synergy: number
 }
 
 /**
- * The exact decomposition of model.md section 5, a clipped form of Ince's common change in surprisal (Entropy 19:318).
+ * The exact decomposition of docs/model.md section 5, a clipped form of Ince's common change in surprisal (Entropy
+ * 19:318).
  *
- * With gains m_i = f_i - f_0 and the interaction m_joint = f_joint - f_0 - sum m_i (minus the local co-information):
- * evidence of the sign s opposite to the interaction has been counted more than once. Seen as nested amounts, of
- * |m_1| >= |m_2| >= ... of sign s each but the largest is overlap, |m_2| is said by two or more, and the share
- * `min(1, |m_joint| / overlap)` of it is what the joint decoder took back. For two modalities this is
- * R = s * min(|m_1|, |m_2|, |m_joint|), U_i = m_i - R, S = m_joint + R; it does not depend on the order of modalities.
+ * Let m_i = f_i - f_0 be the gains, and m_joint = f_joint - f_0 - sum m_i the interaction (minus the local
+ * co-information). Gains whose sign s is opposite to the interaction count some evidence more than once. They are read
+ * as nested amounts
+ * |m_1| >= |m_2| >= ...: all but the largest is overlap, and two or more modalities share |m_2|. The joint decoder
+ * takes back the share `min(1, |m_joint| / overlap)`. For two modalities this is
  *
- * @param f0 what is said without any modality (0 after centring)
+ *     R = s * min(|m_1|, |m_2|, |m_joint|),    U_i = m_i - R,    S = m_joint + R
+ *
+ * The result does not depend on the order of modalities.
+ *
+ * @param f0 the value without any modality (0 after centring)
  * @param byModality f_m of every modality that the item has
- * @param joint what all of them say together
+ * @param joint the value of all of them together
  */
 export function decompose(f0: number, byModality: readonly number[], joint: number): Parts {
   const count = byModality.length
   const all = joint - f0
-  // with fewer than two modalities there is nothing to share and nothing to combine
+  // Fewer than two modalities share nothing and combine nothing.
   if (count < 2) return { unique: count === 1 ? [all] : [], redundant: 0, synergy: count === 1 ? 0 : all }
-  // loops, not array methods: a list is explained in the time that these take
+  // Loops, because array methods would take as long as the rest of an explanation.
   let interaction = all
   for (let n = 0; n < count; n++) interaction -= byModality[n]! - f0
   const sign = -Math.sign(interaction)
@@ -47,7 +52,7 @@ export function decompose(f0: number, byModality: readonly number[], joint: numb
   return { unique, redundant: sign * taken * second, synergy: interaction + sign * taken * overlap }
 }
 
-/** How much evidence of a sign there is in a gain. */
+/** The size of a gain if it has the given sign, otherwise 0. */
 function sizeOf(gain: number, sign: number): number {
   return gain * sign > 0 ? Math.abs(gain) : 0
 }

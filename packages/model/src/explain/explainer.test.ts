@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../data/index.ts'
 import { dotUser, type Factors, rowsOfUser } from '../factors/index.ts'
 import { Explainer } from './explainer.ts'
-import { type Explanation, type Reading, readingsOf } from './explanation.ts'
+import { type Explanation, type ExplanationMode, modesOf } from './explanation.ts'
 
 interface Shape {
   users?: number
@@ -64,10 +64,10 @@ function float32Sum(e: Explanation): number {
 /** One recommendation at a time, of a user of the model. */
 function explainerOf(
   factors: Factors,
-  reading: Reading = readingsOf(factors)[0],
+  mode: ExplanationMode = modesOf(factors)[0],
 ): { explain(user: number, item: number): Explanation } {
   const explainer = new Explainer(factors)
-  return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item], reading)[0]! }
+  return { explain: (user, item) => explainer.explain(rowsOfUser(factors, user), [item], mode)[0]! }
 }
 
 describe('Explainer', () => {
@@ -84,7 +84,7 @@ describe('Explainer', () => {
         const modalities = ['image', 'text', 'audio', 'video'].slice(0, count)
         const present = (m: number, item: number) => ((gaps >> (m * 4 + (item % 4))) & 1) === 1
         const factors = factorsOf(seed, { modalities, jointInScore, present })
-        const explainer = explainerOf(factors, observes ? readingsOf(factors)[0] : 'interventional')
+        const explainer = explainerOf(factors, observes ? modesOf(factors)[0] : 'interventional')
         for (let user = 0; user < factors.users; user++) {
           for (let item = 0; item < factors.items; item++) {
             const e = explainer.explain(user, item)
@@ -121,7 +121,7 @@ describe('Explainer', () => {
     }
   })
 
-  it('calls a duplicated modality shared when both decoders say what the joint one says', () => {
+  it('makes a duplicated modality redundant if both decoders equal the joint one', () => {
     const factors = factorsOf(7)
     const { dimension, user, item: rows } = factors.blocks[1]!
     const joint = { dimension, user: user as Float32Array, item: rows }
@@ -135,7 +135,7 @@ describe('Explainer', () => {
     }
   })
 
-  it('lets only present modalities speak, and centres over those items', () => {
+  it('counts only present modalities, and centres over the items that have them', () => {
     // item 0 has text only, item 1 nothing, the rest both
     const present = (modality: number, item: number) => item > 1 || (item === 0 && modality === 1)
     const factors = factorsOf(9, { present })
@@ -149,7 +149,7 @@ describe('Explainer', () => {
     expect(over.reduce((sum, item) => sum + modal(explainer.explain(0, item)), 0)).toBeCloseTo(0, 5)
   })
 
-  it('gives a lone modality all that the joint decoder says', () => {
+  it('gives a single modality the whole joint decoder', () => {
     const factors = factorsOf(11, { modalities: ['audio'] })
     const e = explainerOf(factors).explain(1, 4)
     expect(e.unique.audio).toBeCloseTo(e.score - e.baseline - e.collaborative, 9)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Block, Factors, ScoreBlock } from '../factors/index.ts'
-import { readingsOf } from './explanation.ts'
+import { modesOf } from './explanation.ts'
 
 const side: Block = { dimension: 1, user: Float32Array.of(1), item: Float32Array.of(1) }
 const block = (role: ScoreBlock['role'], inScore: boolean): ScoreBlock => ({ ...side, role, inScore })
@@ -13,21 +13,21 @@ const factors = (blocks: ScoreBlock[], decoders: Block[]): Factors => ({
   interventional: { joint: [], alone: [[]] },
 })
 
-describe('readingsOf', () => {
+describe('modesOf', () => {
   it('begins with what is observed where the score is made of it', () => {
-    expect(readingsOf(factors([block('collaborative', true), block('modal', true)], [side]))[0]).toBe('observational')
+    expect(modesOf(factors([block('collaborative', true), block('modal', true)], [side]))[0]).toBe('observational')
   })
 
   it('begins with what the score uses where the joint decoder stands beside it', () => {
     const beside = factors([block('collaborative', true), block('modal', false), block('masked', false)], [side])
-    expect(readingsOf(beside)).toEqual(['interventional', 'observational'])
+    expect(modesOf(beside)).toEqual(['interventional', 'observational'])
   })
 
   it('observes graphs, whose sums are the score', () => {
-    expect(readingsOf(factors([block('collaborative', true), block('masked', false)], [side]))[0]).toBe('observational')
+    expect(modesOf(factors([block('collaborative', true), block('masked', false)], [side]))[0]).toBe('observational')
   })
 
   it('has nothing to observe without decoders', () => {
-    expect(readingsOf(factors([block('collaborative', true)], []))).toEqual(['interventional'])
+    expect(modesOf(factors([block('collaborative', true)], []))).toEqual(['interventional'])
   })
 })

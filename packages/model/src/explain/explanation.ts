@@ -1,36 +1,42 @@
 import type { Factors } from '../factors/index.ts'
 
-/** baseline + collaborative + sum(unique) + redundant + synergy = score, within 1e-5. Differences read as nats of preference. */
+/**
+ * A score in parts: baseline + collaborative + sum(unique) + redundant + synergy = score, within 1e-5 (docs/model.md
+ * section 5). Differences of parts read as nats of preference.
+ */
 export interface Explanation {
   readonly score: number
   /** The user's mean score over the catalog. */
   readonly baseline: number
-  /** What the ids say beyond the baseline. */
+  /** The part of the ids beyond the baseline. */
   readonly collaborative: number
-  /** What only this modality says, by modality name. */
+  /** The part of one modality alone, by modality name. */
   readonly unique: Readonly<Record<string, number>>
-  /** What two or more modalities say alike: what this model's decoders share, an estimate. */
+  /** The part that two or more modalities have in common: an estimate from this model's decoders. */
   readonly redundant: number
-  /** What only their combination says. */
+  /** The part of their combination alone. */
   readonly synergy: number
 }
 
 /**
- * Two ways to say what a modality alone says, both offered and never mixed (model.md section 5).
+ * Two ways to value a modality alone; they are never mixed (docs/model.md section 5).
  *
- * `observational`: what information each modality carries, f_m = E[f_joint | z_m]; of a score in which features act through
- * graphs alone, with what an item hears in the graph of m for z_m. `interventional`: what the served function uses,
- * s(u, i | m alone) - s(u, i | none), with the codes of what is not named masked to their prior mean and its edges removed.
+ * - `observational`: the information that each modality carries, f_m = E[f_joint | z_m]. If features act through graphs
+ *   alone, z_m is what an item receives through the graph of m.
+ * - `interventional`: what the served function uses, s(u, i | m alone) - s(u, i | none). The codes of the other
+ *   modalities
+ *   are masked to their prior mean and their edges are removed.
  */
-export const READINGS = ['observational', 'interventional'] as const
-export type Reading = (typeof READINGS)[number]
+export const EXPLANATION_MODES = ['observational', 'interventional'] as const
+export type ExplanationMode = (typeof EXPLANATION_MODES)[number]
 
 /**
- * The readings a model has, the one to show first. A base without MRdIB that is no sum over graphs has nothing to observe.
- * Where the joint decoder stands beside the score, what is observed is the decoder's opinion: the score's own comes first.
+ * The modes of a model, the default first. A base without MRdIB has no observational mode unless its score is a sum
+ * over graphs. If the joint decoder is not in the score, the observational mode describes the decoder, so it comes
+ * second.
  */
-export function readingsOf({ blocks, decoders }: Factors): readonly [Reading, ...Reading[]] {
+export function modesOf({ blocks, decoders }: Factors): readonly [ExplanationMode, ...ExplanationMode[]] {
   if (decoders.length === 0) return ['interventional']
   const isBeside = blocks.some(({ role, inScore }) => role === 'modal' && !inScore)
-  return isBeside ? ['interventional', 'observational'] : READINGS
+  return isBeside ? ['interventional', 'observational'] : EXPLANATION_MODES
 }

@@ -8,7 +8,7 @@ const ITEMS = 400
 const random = seededRandom(4)
 const draw = (count: number) => Float32Array.from({ length: count }, () => 2 * random() - 1)
 
-/** A score of ids and of what two graphs say, by the same users. */
+/** A score of ids and of two graphs with the same user side. */
 function factorsOf(image: Float32Array, text: Float32Array, present = new Uint8Array(ITEMS).fill(1)): Factors {
   const user = draw(5 * 2)
   const ids = draw(ITEMS * 2)
@@ -56,7 +56,7 @@ function partsOf(factors: Factors | null): Record<string, number> {
 describe('withGraphDecoders', () => {
   const image = draw(ITEMS * 2)
 
-  it('calls shared what two graphs say alike, whatever each weighs', () => {
+  it('makes common values of two graphs redundant, whatever each weighs', () => {
     const { redundant } = partsOf(
       withGraphDecoders(
         factorsOf(
@@ -68,7 +68,7 @@ describe('withGraphDecoders', () => {
     expect(redundant).toBeGreaterThan(0.99)
   })
 
-  it('calls unique what graphs say that have nothing to do with each other', () => {
+  it('makes values of unrelated graphs unique', () => {
     const parts = partsOf(withGraphDecoders(factorsOf(image, draw(ITEMS * 2))))
     expect(parts.image! + parts.text!).toBeGreaterThan(0.95)
   })
@@ -78,7 +78,7 @@ describe('withGraphDecoders', () => {
     expect(parts.image).toBeCloseTo(1, 6)
   })
 
-  it("is the expectation, by hand: one says 1 and -1, the other the same and noise that is nobody else's", () => {
+  it('is the expectation, by hand: one graph gives 1 and -1, the other the same plus independent noise', () => {
     // items in fours: x = 1, 1, -1, -1 and y = 2 x + 0.5 (1, -1, 1, -1), uncorrelated noise: E[y | x] = 2 x,
     // E[x | y] = y * 2 / (4 + .25)
     const of = (values: readonly number[]) =>
@@ -99,7 +99,7 @@ describe('withGraphDecoders', () => {
     for (const { user } of found?.decoders ?? []) expect(user).toBe(found?.blocks[0]!.user)
   })
 
-  it('has nothing to say of a score whose users change, or that has a part of both together', () => {
+  it('returns null if masks change the users, or if the score has a term of both modalities together', () => {
     const { blocks, ...rest } = factorsOf(image, image)
     const other = { ...blocks[3]!, user: (blocks[3]!.user as Float32Array).slice() }
     expect(withGraphDecoders({ ...rest, blocks: [...blocks.slice(0, 3), other] })).toBeNull()

@@ -1,31 +1,30 @@
 import { multiplyTransposed } from '../core/index.ts'
 import { covariance, transpose, variances, type Table } from '../linalg/index.ts'
 import { type Block, type Factors, hasVectors, type ScoreBlock } from '../factors/index.ts'
-import { product, regularizedInverse } from './marginals.ts'
+import { product, regularizedInverse } from './modality-regression.ts'
 
-/** In parts of the mean variance of what is heard. */
+/** In parts of the mean variance of what items receive. */
 const RIDGE = 1e-3
 
 /**
- * The observational reading of a base whose features act through graphs of similar items and reach the score in a sum,
- * s = ... + sum_m <u, c_m(i)> with c_m what item i hears in the graph of modality m. What m alone says is the expectation of
- * all, given what is heard there:
+ * The decoders of the observational mode for a base whose features act through graphs of similar items. Its score is a
+ * sum, s = ... + sum_m <u, c_m(i)>, where c_m(i) is what item i receives through the graph of modality m. The value of
+ * m alone is the expectation of the sum, given c_m (docs/model.md section 5):
  *
  *     f_m(u, i) = E[sum_n <u, c_n(i)> | c_m(i)] = <u, c_m(i)> + <u, r_m B_m^T c_m(i)>
  *
- * The first term is a block that is there already, the second the decoder. B_m is the regression of what the other graphs
- * say on c_m, over the items that m knows, and r_m Stein's factor for what a regression explains by chance, one for all
- * users. So the users' side is the score's own, and a modality costs one table of items. Decoders trained beside the
- * score are let go: what they say, the score does not hold.
+ * The first term is an existing block, the second is the decoder. B_m is the regression of the other graphs on c_m,
+ * over the items that have m. r_m is Stein's factor for what a regression explains by chance, one for all users. So the
+ * user side is that of the score, and a modality costs one table of items. Decoders that were trained beside the score
+ * are dropped, because the score does not contain them.
  *
- * @returns null where the score is not such a sum
+ * @returns null if the score is not such a sum
  */
 export function withGraphDecoders(factors: Factors): Factors | null {
   const { interventional, modalities } = factors
-  const kept = factors.blocks.map(({ role, inScore }) => inScore || role === 'masked')
-  const blocks = factors.blocks.filter((_, place) => kept[place])
-  const codes = interventional.alone.map((places) => places.map((place) => factors.blocks[place]!))
-  const all = interventional.joint.map((place) => factors.blocks[place]!)
+  const blocks = factors.blocks.filter(({ role, inScore }) => inScore || role === 'masked')
+  const codes = interventional.alone.map((indexes) => indexes.map((index) => factors.blocks[index]!))
+  const all = interventional.joint.map((index) => factors.blocks[index]!)
   const [first] = all
   const isSum = all.every(
     (block) => block!.user === first!.user && block!.role === 'masked' && codes.flat().includes(block),
@@ -34,7 +33,7 @@ export function withGraphDecoders(factors: Factors): Factors | null {
   const { dimension, user } = first
   const items = first.item.length
   const decoders = codes.map((own, m): Block => {
-    const heard = sum(own, items)
+    const received = sum(own, items)
     const others = sum(
       all.filter((block) => !own.includes(block)),
       items,
@@ -42,10 +41,10 @@ export function withGraphDecoders(factors: Factors): Factors | null {
     return {
       dimension,
       user,
-      item: expectation({ dimension, values: heard }, { dimension, values: others }, modalities[m]!.present, user),
+      item: expectation({ dimension, values: received }, { dimension, values: others }, modalities[m]!.present, user),
     }
   })
-  const moved = (places: readonly number[]) => places.map((place) => blocks.indexOf(factors.blocks[place]!))
+  const moved = (indexes: readonly number[]) => indexes.map((index) => blocks.indexOf(factors.blocks[index]!))
   return {
     ...factors,
     blocks,
@@ -54,7 +53,7 @@ export function withGraphDecoders(factors: Factors): Factors | null {
   }
 }
 
-/** r B^T x of every row x: the regression of y on x over some items, less what it explains by chance. `[items, dimension]` */
+/** r B^T x of every row x: the regression of y on x over some items, corrected for chance. `[items, dimension]` */
 function expectation(x: Table, y: Table, among: Uint8Array, user: Float32Array): Float32Array {
   const { dimension } = x
   const spread = covariance(x, x, among)

@@ -39,7 +39,7 @@ describe('principalCodes', () => {
     }
   })
 
-  it('says nothing of an item without features', () => {
+  it('gives zeros to an item without features', () => {
     expect([...codes.values.subarray(0, 32)]).toEqual(new Array(32).fill(0))
   })
 

@@ -2,22 +2,22 @@ import { multiplyTransposed } from '../core/index.ts'
 import { readFeatureRow, type FeatureRows } from '../data/index.ts'
 import { transpose, type Table } from '../linalg/index.ts'
 
-/** Width of a code: what the strongest directions of a modality say of an item. */
+/** Width of a code: the number of principal directions. */
 const WIDTH = 32
-/** Items that directions are found on, and how often the subspace is turned towards the strongest. */
+/** Items that directions are computed from, and rounds of the subspace iteration. */
 const MOST_ITEMS = 4096
 const ROUNDS = 8
-/** Items that are projected at once. */
+/** Items projected at once. */
 const CHUNK = 1024
 
-/** What draws standard normal numbers. */
+/** A source of standard normal numbers. */
 export interface NormalSource {
   normals(count: number): Float32Array
 }
 
 /**
- * Codes of a modality that nobody trained: its features along their strongest principal directions, by subspace
- * iteration (Halko, Martinsson and Tropp, SIAM Review 2011) on a sample of the items.
+ * Untrained codes of a modality: its features along their strongest principal directions. The directions come from
+ * subspace iteration (Halko, Martinsson and Tropp, SIAM Review 2011) on a sample of the items.
  *
  * @param present 1 where the item has the modality; a code of zeros elsewhere `[items]`
  */
@@ -55,7 +55,7 @@ function rowsOf(features: FeatureRows, items: Int32Array): Float32Array {
   return rows
 }
 
-/** Rows made orthonormal one after the other (modified Gram-Schmidt); what is a sum of those before becomes zero. */
+/** Makes rows orthonormal in turn (modified Gram-Schmidt). A row that depends on earlier ones becomes zero. */
 function orthonormal(a: Float32Array, dimension: number): Float32Array {
   const rows = Array.from({ length: a.length / dimension }, (_, n) => a.subarray(n * dimension, (n + 1) * dimension))
   rows.forEach((row, n) => {

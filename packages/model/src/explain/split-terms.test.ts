@@ -17,7 +17,8 @@ const term = (role: MaskedTerm['role'], all: Block, none: Block, a: Block, b: Bl
 
 /** Sums of the named blocks, for user 0 and item 0. */
 function sums({ blocks, interventional }: ReturnType<typeof splitTerms>) {
-  const at = (places: readonly number[]) => places.reduce((sum, n) => sum + dotUser(blocks[n]!, 0, blocks[n]!.item), 0)
+  const at = (indexes: readonly number[]) =>
+    indexes.reduce((sum, n) => sum + dotUser(blocks[n]!, 0, blocks[n]!.item), 0)
   const score = [...blocks.keys()].filter((n) => blocks[n]!.inScore)
   return { score: at(score), joint: at(interventional.joint), alone: interventional.alone.map(at) }
 }

@@ -1,26 +1,29 @@
 import type { Block, Factors, ScoreBlock } from '../factors/index.ts'
 
-/** A term of the score as read with modalities masked: the same term under each mask. */
+/** A term of the score under each mask of modalities. */
 export interface MaskedTerm {
   readonly role: 'collaborative' | 'modal'
   readonly inScore: boolean
   readonly all: Block
   readonly none: Block
-  /** With one modality and the others masked; one a modality. */
+  /** With one modality, the others masked; one block a modality. */
   readonly alone: readonly Block[]
 }
 
-/** A difference smaller than this, relative to the largest number, is rounding. */
+/** A smaller difference, relative to the largest number, is rounding. */
 const ROUNDING = 1e-6
 
 /**
- * Orders the terms of a score by the modalities they depend on.
+ * Splits the terms of a score by the modalities they depend on (docs/model.md section 5).
  *
- * A modal term whose users' side no mask changes is split into a block a modality, and one for what only all of them
- * together give: <u, I_all> = <u, I_none> + sum_m <u, I_m - I_none> + <u, rest>. These blocks are the score as well as
- * its interventional reading, and a user can be given less of one modality than of another. Any other term stays whole, so
- * that a score is not made of more numbers than it needs, and what it gains from modalities stands beside it: by the same
- * users where masks leave them alone, as with a frozen graph of items, else f_S = [U_S | -U_none] . [I_S | I_none].
+ * If no mask changes the user side of a modal term, the term becomes a block a modality and one block for the rest:
+ *
+ *     <u, I_all> = <u, I_none> + sum_m <u, I_m - I_none> + <u, rest>
+ *
+ * These blocks are the score and its interventional mode, and calibration can shrink them one by one. Any other term
+ * stays whole, so that the score needs no more numbers. Its gains from modalities are `masked` blocks beside the score.
+ * They use the same user side if masks do not change it, as with a frozen graph of items. Otherwise they are f_S = [U_S
+ * | -U_none] . [I_S | I_none].
  *
  * @param modalities names, in the order of `alone`
  */
@@ -31,16 +34,16 @@ export function splitTerms(
   const blocks: ScoreBlock[] = []
   const joint: number[] = []
   const alone: number[][] = modalities.map(() => [])
-  const add = (block: ScoreBlock & Block, ...readings: number[][]) => {
+  const add = (block: ScoreBlock & Block, ...lists: number[][]) => {
     if (block.item.every((x) => x === 0) || block.user.every((x) => x === 0)) return
-    const place = blocks.push(block) - 1
-    for (const reading of readings) reading.push(place)
+    const index = blocks.push(block) - 1
+    for (const list of lists) list.push(index)
   }
   for (const term of terms) {
     const { role, inScore, all, none } = term
-    const readings = (...of: number[][]) => (inScore ? of : [])
+    const lists = (...of: number[][]) => (inScore ? of : [])
     const sameUsers = [none, ...term.alone].every(({ user }) => isSame(user, all.user))
-    // the very array where users are the same, not an equal one: it is kept once
+    // The same array if users are the same, not an equal one, so that it is stored once.
     const gains = term.alone.map((one) => ({ ...less(one, none), user: all.user }))
     if (sameUsers && gains.every((gain) => isRounding(gain, all)) && isRounding(less(all, none), all)) {
       blocks.push({ ...all, role, inScore })
@@ -49,9 +52,9 @@ export function splitTerms(
       const as = isSplit ? { role, inScore } : { role: 'masked' as const, inScore: false }
       if (isSplit) add({ ...none, role: 'collaborative', inScore })
       else blocks.push({ ...all, role, inScore })
-      gains.forEach((gain, m) => add({ ...gain, ...as, modality: modalities[m] }, ...readings(joint, alone[m]!)))
+      gains.forEach((gain, m) => add({ ...gain, ...as, modality: modalities[m] }, ...lists(joint, alone[m]!)))
       const rest = gains.reduce(less, less(all, none))
-      if (!isRounding(rest, all)) add({ ...rest, ...as }, ...readings(joint))
+      if (!isRounding(rest, all)) add({ ...rest, ...as }, ...lists(joint))
     } else {
       blocks.push({ ...all, role, inScore })
       if (!inScore) continue
@@ -68,7 +71,7 @@ function isSame(a: Float32Array, b: Float32Array): boolean {
   return a === b || a.every((x, n) => x === b[n])
 }
 
-/** <u, a - b>, for blocks with the same users' side. */
+/** <u, a - b>, for blocks with the same user side. */
 function less(a: Block, b: Block): Block {
   return { ...a, item: a.item.map((x, n) => x - b.item[n]!) }
 }

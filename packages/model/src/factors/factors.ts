@@ -10,32 +10,33 @@ export interface Block {
 }
 
 /**
- * A block of the served model, and which sums it belongs to. The user side may be rows of ones and zeros instead of
- * vectors: a user's training history, with `dimension` = items and the item side saying what each item of a history
- * adds to the item's score (item-kNN, EASE).
+ * A block of the served model, and the sums it belongs to. The user side may be rows of ones and zeros instead of
+ * vectors: the training history of a user. Then `dimension` is the number of items, and the item side holds what each
+ * item of a history adds to the item's score (item-kNN, EASE).
  */
 export interface ScoreBlock extends Omit<Block, 'user'> {
   /** `[users, dimension]` */
   readonly user: Float32Array | Csr
   /**
-   * `collaborative`: what the ids say. `modal`: part of f_vt, the joint decoder over all modalities. `masked`: beside the
-   * score, what it would be with some modalities masked less what it would be with all of them masked.
+   * - `collaborative`: the term of the ids.
+   * - `modal`: part of f_vt, the joint decoder over all modalities.
+   * - `masked`: not in the score. It is the score with some modalities masked minus the score with all of them masked.
    */
   readonly role: 'collaborative' | 'modal' | 'masked'
-  /** False for the joint decoder of a base that uses its features in another way (model.md section 5). */
+  /** False for the joint decoder of a base whose score uses its features in another way (docs/model.md section 2). */
   readonly inScore: boolean
-  /** The one modality that this block depends on; absent where it depends on several or on none. */
+  /** The one modality that this block depends on; absent if it depends on several or on none. */
   readonly modality?: string
 }
 
-/** A modality that the model reads, and which items have it. */
+/** A modality that the model reads, and the items that have it. */
 export interface ItemModality {
   readonly name: string
-  /** 1 where the item has this modality; elsewhere it says nothing (0 after centring). `[items]` */
+  /** 1 if the item has this modality. Without it, its part is 0. `[items]` */
   readonly present: Uint8Array
 }
 
-/** Places in `Factors.blocks` whose sums are what the served score gains from modalities. */
+/** Indexes into `Factors.blocks`. The sums of these blocks are what the served score gains from modalities. */
 export interface Interventional {
   /** s(u, i | all modalities) - s(u, i | none) */
   readonly joint: number[]
@@ -53,9 +54,9 @@ export interface Factors {
   readonly blocks: readonly ScoreBlock[]
   readonly modalities: readonly ItemModality[]
   /**
-   * The observational reading, one a modality: what the blocks that depend on other modalities are expected to say, given
-   * this one; f_m is that and its own blocks (`observedBlocks`). None where the model has no such reading. Blocks and
-   * decoders may have one user side together: it is then the same array, held and kept once.
+   * The decoders of the observational mode, one a modality: the expectation of the blocks of other modalities, given
+   * this one. f_m is the decoder plus the modality's own blocks (`observedBlocks`). Empty if the model has no such
+   * mode. Blocks and decoders may share a user side. It is then the same array, in memory and on disk.
    */
   readonly decoders: readonly Block[]
   readonly interventional: Interventional
@@ -73,13 +74,13 @@ export function hasVectors(block: ScoreBlock): block is ScoreBlock & Block {
   return !isHistory(block)
 }
 
-/** The first block that has this very user side, if one does: not an equal one, the same array. */
+/** The index of the first block with the same user array, if there is one. An equal array does not count. */
 export function blockOf({ user }: Block | ScoreBlock, blocks: readonly ScoreBlock[]): number | undefined {
-  const place = blocks.findIndex((block) => block.user === user)
-  return place < 0 ? undefined : place
+  const index = blocks.findIndex((block) => block.user === user)
+  return index < 0 ? undefined : index
 }
 
-/** <user side of one user, vector[start .. start + dimension)>: of a history, the sum over the items it holds. */
+/** <user side of one user, vector[start .. start + dimension)>; for a history, the sum over its items. */
 export function dotUser(block: Block | ScoreBlock, user: number, vector: ArrayLike<number>, start = 0): number {
   let sum = 0
   if (isHistory(block)) {
@@ -93,22 +94,22 @@ export function dotUser(block: Block | ScoreBlock, user: number, vector: ArrayLi
   return sum
 }
 
-/** Places in `Factors.blocks` of what the observational reading is about. */
+/** Indexes into `Factors.blocks` of the blocks that the observational mode explains. */
 export interface Observed {
-  /** f_joint: the joint decoder, or of a base whose features act through graphs alone what its score gains from them. */
+  /** f_joint: the joint decoder. If features act through graphs alone, what the score gains from them. */
   readonly joint: readonly number[]
-  /** Those of them that depend on one modality alone; one list a modality. */
+  /** Of these, the blocks that depend on one modality alone; one list a modality. */
   readonly own: readonly (readonly number[])[]
 }
 
 export function observedBlocks({ blocks, modalities, interventional }: Factors): Observed {
-  const modal = [...blocks.keys()].filter((place) => blocks[place]!.role === 'modal')
+  const modal = [...blocks.keys()].filter((index) => blocks[index]!.role === 'modal')
   const joint = modal.length > 0 ? modal : interventional.joint
-  return { joint, own: modalities.map(({ name }) => joint.filter((place) => blocks[place]!.modality === name)) }
+  return { joint, own: modalities.map(({ name }) => joint.filter((index) => blocks[index]!.modality === name)) }
 }
 
 /**
- * Refuses factors whose arrays do not have the sizes they claim: a scan over them would read past a row in silence.
+ * Rejects factors whose arrays do not have the sizes they claim. A scan would silently read past the end of a row.
  *
  * @throws RangeError naming the array
  */
@@ -129,8 +130,8 @@ export function checkFactors(factors: Factors): void {
     check(`the ${modalities[m]!.name} decoder's item`, item.length, items * dimension)
   })
   check('interventional.alone', interventional.alone.length, modalities.length)
-  for (const place of [...interventional.joint, ...interventional.alone.flat()]) {
-    if (!(place in blocks)) throw new RangeError(`the interventional reading names a block ${place} that is not there`)
+  for (const index of [...interventional.joint, ...interventional.alone.flat()]) {
+    if (!(index in blocks)) throw new RangeError(`the interventional mode names block ${index}, which does not exist`)
   }
   if (!blocks.some((block) => block.inScore)) throw new RangeError('no block is in the score')
 }

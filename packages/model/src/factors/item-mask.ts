@@ -1,7 +1,6 @@
 /**
- * A set of items as one bit each, for filters that are applied inside the scan: whatever share of the catalog it
- * lets through, a list comes back full if enough items are in it. Made once for many requests, e.g. all items of a
- * category; it cannot be changed.
+ * A set of items, one bit each. Filters are applied inside the scan, so a list is full if enough items are in the set.
+ * A mask is made once for many requests, e.g. for all items of a category, and cannot be changed.
  */
 export class ItemMask {
   /** The lowest bit of the first word is item 0. `[ceil(items / 32)]` */

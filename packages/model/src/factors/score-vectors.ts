@@ -10,7 +10,7 @@ export interface Vectors {
 /** Both sides of the score of some users. */
 export interface Sides {
   readonly dimension: number
-  /** `[users asked for, dimension]` */
+  /** `[given users, dimension]` */
   readonly users: Float32Array
   /** `[items, dimension]` */
   readonly items: Float32Array
@@ -59,8 +59,8 @@ export function selectVectors({ dimension, values }: Vectors, rows: ArrayLike<nu
 }
 
 /**
- * Both sides of the score of some users, where a block has histories for its user side: of it only the columns that one
- * of these users has are taken, for all others, which are nearly all, add nothing.
+ * Both sides of the score of some users, if a block has histories for its user side. Of such a block, only the columns
+ * that one of these users has are taken. The others, which are nearly all, add nothing.
  */
 function narrowSides(factors: Factors, users: ArrayLike<number>): Sides {
   const blocks = scoring(factors).map((block) => {
@@ -84,16 +84,16 @@ function userRows(block: ScoreBlock, users: ArrayLike<number>): Float32Array {
   return rows
 }
 
-/** A history block with only the columns that one of the users has; one of zeros where they have none. */
+/** A history block with only the columns that one of the users has; one column of zeros if they have none. */
 function narrow(block: HistoryBlock, users: ArrayLike<number>) {
-  const place = new Int32Array(block.dimension).fill(-1)
-  for (let n = 0; n < users.length; n++) forEachOf(block, users[n]!, (column) => (place[column] = 0))
-  const columns = Int32Array.from(place.keys()).filter((column) => place[column] === 0)
-  columns.forEach((column, n) => (place[column] = n))
+  const columnOf = new Int32Array(block.dimension).fill(-1)
+  for (let n = 0; n < users.length; n++) forEachOf(block, users[n]!, (column) => (columnOf[column] = 0))
+  const columns = Int32Array.from(columnOf.keys()).filter((column) => columnOf[column] === 0)
+  columns.forEach((column, n) => (columnOf[column] = n))
   const dimension = Math.max(1, columns.length)
   const user = new Float32Array(users.length * dimension) // [users, dimension]
   for (let n = 0; n < users.length; n++) {
-    forEachOf(block, users[n]!, (column) => (user[n * dimension + place[column]!] = 1))
+    forEachOf(block, users[n]!, (column) => (user[n * dimension + columnOf[column]!] = 1))
   }
   const items = block.item.length / block.dimension
   const item = new Float32Array(items * dimension) // [items, dimension]

@@ -6,7 +6,7 @@ export interface UserRows {
   readonly decoders: readonly Float32Array[] // [dimension] each
 }
 
-/** The rows of a user the model was trained on; views, not copies, but of histories, which are written out. */
+/** The rows of a user the model was trained on. They are views, not copies; only histories are written out. */
 export function rowsOfUser({ blocks, decoders }: Factors, user: number): UserRows {
   const row = (block: Block | ScoreBlock) => {
     if (isHistory(block)) return writtenOut(block, user)

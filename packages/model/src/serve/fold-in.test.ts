@@ -68,15 +68,15 @@ describe('Recommender.foldIn', () => {
   const model = toyModel({ users: 60, items: 40 })
   const taken = fc.array(fc.nat(39), { minLength: 1, maxLength: 12 })
 
-  it('gives a side whose explanation adds up to the score, in either reading', () => {
+  it('gives a side whose explanation adds up to the score, in either mode', () => {
     fc.assert(
-      fc.property(taken, fc.constantFrom(...model.readings), (items, reading) => {
+      fc.property(taken, fc.constantFrom(...model.modes), (items, mode) => {
         const user = model.foldIn(items)
         const ranked = model.recommend(user, 40)
         const explained = model.explain(
           user,
           ranked.map(({ item }) => item),
-          { reading },
+          { mode },
         )
         explained.forEach(({ score, baseline, collaborative, unique, redundant, synergy }, n) => {
           const parts = [baseline, collaborative, ...Object.values(unique), redundant, synergy]

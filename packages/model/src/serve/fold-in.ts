@@ -2,7 +2,7 @@ import { UserFacingError } from '../errors.ts'
 import type { Table } from '../linalg/index.ts'
 import { Discriminant, ExpectedRows, userPrior } from './user-prior.ts'
 import { blockOf, type Factors, hasVectors, isHistory, sideBySide, type UserRows } from '../factors/index.ts'
-import { decoderRows, marginals, type Marginal } from '../explain/index.ts'
+import { decoderRows, type ModalityRegression, modalityRegressions } from '../explain/index.ts'
 
 /** Weights of a blend were chosen on the scales of trained users. */
 export const BLEND = 'A blend cannot take in a user without training: fold the user into one of its members.'
@@ -24,7 +24,7 @@ interface Group {
  */
 export class FoldIn {
   private readonly groups: readonly Group[]
-  private readonly marginals: readonly Marginal[]
+  private readonly regressions: readonly ModalityRegression[]
 
   /**
    * @param priorWeight what the model's users weigh, as prior, against a new user's interactions
@@ -45,7 +45,7 @@ export class FoldIn {
     this.groups = [this.group(scored, masked), this.group(beside, [])].flatMap((group) => group ?? [])
     const isModal = places.some((place) => blocks[place]!.role === 'modal')
     const codes = decoders.map(({ dimension, item }) => ({ dimension, values: item }))
-    this.marginals = decoders.length > 0 && isModal ? marginals(factors, codes) : []
+    this.regressions = decoders.length > 0 && isModal ? modalityRegressions(factors, codes) : []
   }
 
   /** @param items what the user had to do with, in any order, also more than once; of nothing comes the mean user */
@@ -69,7 +69,7 @@ export class FoldIn {
       for (const follower of followers) put(follower.places, follower.rows.of(offset))
     }
     blocks.forEach((block, place) => (rows[place] = rows[blockOf(block, blocks) ?? place]!))
-    if (this.marginals.length === 0) {
+    if (this.regressions.length === 0) {
       const shared = decoders.map((decoder) => blockOf(decoder, blocks))
       return {
         blocks: rows,
@@ -79,7 +79,7 @@ export class FoldIn {
       }
     }
     const tables = rows.map((row) => ({ dimension: row.length, values: row })) // [1, dimension] each
-    return { blocks: rows, decoders: this.marginals.map((marginal) => decoderRows(marginal, tables, 1)) }
+    return { blocks: rows, decoders: this.regressions.map((marginal) => decoderRows(marginal, tables, 1)) }
   }
 
   private group(places: readonly number[], following: readonly number[]): Group | undefined {

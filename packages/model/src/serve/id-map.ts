@@ -1,11 +1,11 @@
-/** The callers' ids and the dense indexes a model works with, both ways. */
+/** Translates the caller's external ids to the dense indexes of a model and back. */
 export class IdMap {
   private readonly indexes: ReadonlyMap<string, number>
 
-  /** @throws RangeError when an id occurs twice */
+  /** @throws RangeError if an id occurs twice */
   constructor(readonly ids: readonly string[]) {
     const indexes = new Map<string, number>()
-    for (let index = 0; index < ids.length; index++) indexes.set(ids[index]!, index) // no pair of arrays per id
+    for (let index = 0; index < ids.length; index++) indexes.set(ids[index]!, index) // no array per id
     this.indexes = indexes
     if (this.indexes.size !== ids.length) {
       const twice = ids.find((id, index) => this.indexes.get(id) !== index)
@@ -17,7 +17,7 @@ export class IdMap {
     return this.ids.length
   }
 
-  /** The index of an external id, or undefined where the model does not know it. */
+  /** The index of an external id; undefined if the model does not know it. */
   indexOf(externalId: string): number | undefined {
     return this.indexes.get(externalId)
   }

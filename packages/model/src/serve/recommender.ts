@@ -3,7 +3,7 @@ import { freezeTable, prepareSearch, scoreTopK } from '../core/index.ts'
 import type { Csr } from '../linalg/index.ts'
 import { unitRows } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
-import { Explainer, type Explanation, type Reading, readingsOf } from '../explain/index.ts'
+import { Explainer, type Explanation, type ExplanationMode, modesOf } from '../explain/index.ts'
 import {
   checkFactors,
   type Factors,
@@ -32,8 +32,8 @@ export interface RecommendOptions {
 }
 
 export interface ExplainOptions {
-  /** What a modality alone says: what it carries, or what the served score makes of it. By default the first of `readings`. */
-  readonly reading?: Reading
+  /** What a modality alone says: what it carries, or what the served score makes of it. By default the first of `modes`. */
+  readonly mode?: ExplanationMode
 }
 
 export interface BatchOptions {
@@ -158,15 +158,15 @@ export class Recommender {
    * What each score is made of (model.md section 5); the parts add up to the score.
    *
    * @param user a user of the model, or one that `foldIn` made
-   * @throws RangeError for an unknown user or item, or a reading that the model does not have
+   * @throws RangeError for an unknown user or item, or a mode that the model does not have
    */
   explain(
     user: number | UserRows,
     items: ArrayLike<number>,
-    { reading = this.readings[0] }: ExplainOptions = {},
+    { mode = this.modes[0] }: ExplainOptions = {},
   ): Explanation[] {
     for (let n = 0; n < items.length; n++) checkIndex('item', items[n]!, this.factors.items)
-    return this.explainer.explain(this.rowsOf(user), items, reading)
+    return this.explainer.explain(this.rowsOf(user), items, mode)
   }
 
   /**
@@ -186,9 +186,9 @@ export class Recommender {
     return this.folding.rowsOf(items)
   }
 
-  /** The readings this model can be explained in, the one taken by default first. */
-  get readings(): readonly [Reading, ...Reading[]] {
-    return readingsOf(this.factors)
+  /** The modes this model can be explained in, the one taken by default first. */
+  get modes(): readonly [ExplanationMode, ...ExplanationMode[]] {
+    return modesOf(this.factors)
   }
 
   private rowsOf(user: number | UserRows): UserRows {

@@ -1,12 +1,12 @@
 import type { Taste, World } from './world.ts'
-import { Explainer, hasPair, readingsOf, rowsOfUser } from '@trifold/model/internals'
+import { Explainer, hasPair, modesOf, rowsOfUser } from '@trifold/model/internals'
 import { modalParts } from '../faithfulness/index.ts'
 import type { Measure } from '../runner/index.ts'
 
-/** Warm items that are looked at, spread over all. */
+/** Warm items that are explained, spread over all. */
 const WARM_ITEMS = 200
 
-/** The part that a taste should come out in; `and` is of several. */
+/** The part that a taste should give; `and` gives several. */
 const PART_OF: Readonly<Record<Taste['part'], string | null>> = {
   image: 'image',
   text: 'text',
@@ -15,34 +15,34 @@ const PART_OF: Readonly<Record<Taste['part'], string | null>> = {
   and: null,
 }
 
-/** Where the absolute size of the modality parts lies. */
-export interface Mass {
-  /** Of all users and items, by part, in nats a pair. */
+/** The absolute size of the modality parts, by part. */
+export interface PartMass {
+  /** Mean over users and items, in nats a pair. */
   readonly parts: Readonly<Record<string, number>>
-  /** The share that is on the part which drives the user; null where several do. */
+  /** The share on the part that drives the user; null if several do. */
   readonly right: number | null
 }
 
-export interface RightPart {
-  /** Over items that occur in no training interaction, of which ids know nothing. */
-  readonly heldOut: Mass
-  /** Over items that do, without those the user was trained on. */
-  readonly warm: Mass
+export interface TruePartShare {
+  /** Over items without training interactions, about which ids hold nothing. */
+  readonly heldOut: PartMass
+  /** Over items with training interactions, without the user's own. */
+  readonly warm: PartMass
 }
 
-/** Measures how much of what explanations say is on the part that truly drives each user (model.md section 5, acceptance 5). */
-export function rightPart({ truth }: World): Measure<RightPart> {
+/** Measures the share of the explanations on the part that drives each user (docs/model.md section 5, acceptance 5). */
+export function truePartShare({ truth }: World): Measure<TruePartShare> {
   return {
     name: 'right part 3',
     of: ({ factors, split }) => {
       const explainer = new Explainer(factors)
-      const [reading] = readingsOf(factors)
-      const massOn = (items: readonly number[]): Mass => {
+      const [mode] = modesOf(factors)
+      const massOn = (items: readonly number[]): PartMass => {
         const parts: Record<string, number> = {}
         let [right, all, count] = [0, 0, 0]
         truth.tastes.forEach((taste, user) => {
-          const asked = items.filter((item) => !hasPair(split.train, user, item))
-          for (const explanation of explainer.explain(rowsOfUser(factors, user), asked, reading)) {
+          const notTrained = items.filter((item) => !hasPair(split.train, user, item))
+          for (const explanation of explainer.explain(rowsOfUser(factors, user), notTrained, mode)) {
             count++
             for (const [part, value] of Object.entries(modalParts(explanation))) {
               const size = Math.abs(value)

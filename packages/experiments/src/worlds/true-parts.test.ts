@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createWorld, type WorldKind } from './world.ts'
-import { exactParts } from './exact-parts.ts'
+import { trueParts } from './true-parts.ts'
 
-describe('exactParts', () => {
-  const partsOf = (kind: WorldKind) => exactParts(createWorld({ kind, users: 8, items: 20 }).truth)
+describe('trueParts', () => {
+  const partsOf = (kind: WorldKind) => trueParts(createWorld({ kind, users: 8, items: 20 }).truth)
 
   it.each<[WorldKind, number, number, number, number]>([
     ['unique', 0.5, 0.5, 0, 0],
@@ -11,8 +11,9 @@ describe('exactParts', () => {
     ['xor', 0, 0, 0, 1],
     ['mixed', 0.25, 0.25, 0.25, 0.25],
     ['shuffled', 1, 0, 0, 0],
-    // by hand, for bits x and y and f = xy: m_x = (x - 1/2) / 2, m_y alike, and the interaction (x - 1/2)(y - 1/2). Cell
-    // (1, 1): 1/4, 1/4 and synergy 1/4; (1, 0) and (0, 1): sizes 1/4, 1/4 and synergy 1/4; (0, 0): 1/4 said by both alike
+    // by hand, for bits x and y and f = xy: m_x = (x - 1/2) / 2, m_y alike, and the interaction (x - 1/2)(y - 1/2).
+    // Cell (1, 1): 1/4, 1/4 and synergy 1/4; (1, 0) and (0, 1): sizes 1/4, 1/4 and synergy 1/4; (0, 0): 1/4 said by
+    // both alike
     ['and', 0.3, 0.3, 0.1, 0.3],
   ])('%s', (kind, image, text, redundant, synergy) => {
     const parts = partsOf(kind)

@@ -2,22 +2,25 @@ import { CLUSTERS, likes, NOISE, type Taste, type WorldKind, type WorldTruth } f
 import { decompose } from '@trifold/model/internals'
 import { sharesOf, type PartSizes } from '../faithfulness/index.ts'
 
-/** A kind of item, by its clusters, and how likely an item is of it. */
+/** A pair of clusters, and the share of items in it. */
 interface Cell {
   readonly image: number
   readonly text: number
   readonly share: number
 }
 
-/** Highest bit of a cluster, which images and texts of a mixed world have in common. */
+/** Highest bit of a cluster. In a mixed dataset, an item's image and text have it in common. */
 const SHARED = CLUSTERS / 2
 
 /**
- * The parts that explanations of a world would have if they were right, as shares of absolute size: the decomposition of
- * model.md section 5 of the log density ratio that the world was drawn from, f = ln((1 - noise) liked / p(liked) + noise),
- * with f_m = E[f | cluster of m]. Only the drawing of items and interactions is left out.
+ * The parts of right explanations of a synthetic dataset, as shares of absolute size (docs/model.md section 6). They
+ * are the decomposition of the log density ratio that the data is drawn from,
+ *
+ *     f = ln((1 - noise) liked / p(liked) + noise),    f_m = E[f | cluster of m]
+ *
+ * The random draws of items and interactions are left out.
  */
-export function exactParts({ kind, tastes }: WorldTruth): PartSizes {
+export function trueParts({ kind, tastes }: WorldTruth): PartSizes {
   const cells = cellsOf(kind)
   const sizes = { image: 0, text: 0, redundant: 0, synergy: 0 }
   for (const taste of tastes) add(sizes, taste, cells)
@@ -53,7 +56,10 @@ function expectation(cells: readonly Cell[], values: readonly number[], among: (
   return sum / share
 }
 
-/** Which clusters occur together. In the shuffled world a text is that of another item: its own says nothing. */
+/**
+ * The pairs of clusters that occur. In the shuffled dataset, a text is that of another item and independent of the
+ * image.
+ */
 function cellsOf(kind: WorldKind): Cell[] {
   const all = Array.from({ length: CLUSTERS * CLUSTERS }, (_, n) => ({
     image: Math.floor(n / CLUSTERS),

@@ -1,7 +1,7 @@
 /**
- * Spearman's rank correlation of paired figures, equal ones sharing the mean of their ranks.
+ * Spearman's rank correlation of paired figures. Equal figures get the mean of their ranks.
  *
- * @returns from -1 to 1; NaN where either side has no two different values
+ * @returns from -1 to 1; NaN if all values of one side are equal
  */
 export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) throw new RangeError(`${a.length} figures cannot be paired with ${b.length}`)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../nn/index.ts'
 import type { Factors } from '../factors/index.ts'
-import { marginalDecoders } from './marginals.ts'
+import { regressionDecoders } from './modality-regression.ts'
 
 const ITEMS = 40
 const USERS = 50
@@ -26,9 +26,9 @@ function factorsOf(image: Float32Array, text: Float32Array): Factors {
   }
 }
 
-/** What the first modality is said to tell of the second, of all users and items. */
-function said(text: Float32Array, codes: { dimension: number; values: Float32Array }) {
-  const { dimension, user, item } = marginalDecoders(factorsOf(new Float32Array(ITEMS * WIDTH), text), [
+/** The values of the first modality's decoder, for all users and items. */
+function valuesOf(text: Float32Array, codes: { dimension: number; values: Float32Array }) {
+  const { dimension, user, item } = regressionDecoders(factorsOf(new Float32Array(ITEMS * WIDTH), text), [
     codes,
     codes,
   ])[0]!
@@ -48,19 +48,19 @@ const truth = (item: Float32Array) =>
   })
 const size = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
 
-describe('marginalDecoders', () => {
-  it('tells of the other what the codes do', () => {
-    const wanted = truth(codes!.values)
-    expect(size(said(codes!.values, codes!).map((x, n) => x - wanted[n]!))).toBeLessThan(0.1 * size(wanted))
+describe('regressionDecoders', () => {
+  it('predicts the blocks of the other modality from codes that determine them', () => {
+    const expected = truth(codes!.values)
+    expect(size(valuesOf(codes!.values, codes!).map((x, n) => x - expected[n]!))).toBeLessThan(0.1 * size(expected))
   })
 
-  it('tells nothing of the other from codes that have nothing to do with it, in a catalog hardly larger than they are wide', () => {
-    // 30 numbers an item explain three quarters of anything said of 40 items, but not of one from the other 39
-    expect(size(said(other!.values, codes!))).toBeLessThan(0.2 * size(truth(other!.values)))
+  it('predicts nothing from unrelated codes, in a catalog hardly larger than the codes are wide', () => {
+    // 30 numbers an item fit three quarters of any values of 40 items. They do not predict one item from the other 39.
+    expect(size(valuesOf(other!.values, codes!))).toBeLessThan(0.2 * size(truth(other!.values)))
   })
 
-  it('leaves out what the modality says itself', () => {
-    const [image] = marginalDecoders(factorsOf(codes!.values, new Float32Array(ITEMS * WIDTH)), [codes!, other!])
+  it('leaves out the blocks of the modality itself', () => {
+    const [image] = regressionDecoders(factorsOf(codes!.values, new Float32Array(ITEMS * WIDTH)), [codes!, other!])
     expect(image!.user.every((x) => x === 0)).toBe(true)
   })
 })

@@ -5,22 +5,18 @@ import type { z } from 'zod'
 import { fileError } from '@trifold/model/errors'
 
 /**
- * The answer to a question that costs much, kept in a folder beside the runs: asked again, it is read.
+ * A result that takes long to compute, cached in a folder beside the runs.
  *
- * @param question all that decides the answer; goes through JSON
+ * @param key everything that changes the result; goes through JSON
+ * @param compute called if there is no valid cached result
  */
-export async function kept<T>(
-  dir: string,
-  question: object,
-  schema: z.ZodType<T>,
-  answer: () => Promise<T>,
-): Promise<T> {
-  const key = createHash('sha256').update(JSON.stringify(question)).digest('hex').slice(0, 20)
-  const path = join(dir, `${key}.answer.json`)
-  const text = await readFile(path, 'utf8').catch(() => null) // absent or unreadable: it is answered again
+export async function cached<T>(dir: string, key: object, schema: z.ZodType<T>, compute: () => Promise<T>): Promise<T> {
+  const hash = createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 20)
+  const path = join(dir, `${hash}.answer.json`)
+  const text = await readFile(path, 'utf8').catch(() => null) // absent or unreadable: computed again
   const found = text === null ? undefined : schema.safeParse(json(text))
   if (found?.success) return found.data
-  const value = await answer()
+  const value = await compute()
   try {
     await mkdir(dir, { recursive: true })
     await writeFile(`${path}.new`, `${JSON.stringify(value)}\n`)
