@@ -149,6 +149,8 @@ export type StartTrainingInput = {
   shrinkage?: number | null | undefined;
   /** alpha3: weight of L_U, the uni-modal decoders. */
   uniqueWeight?: number | null | undefined;
+  /** What interaction weights above 0 do: none, or confidence (pairs are sampled and counted in proportion). Pairs of weight 0 are never positives. One of: none, confidence. */
+  weighting?: string | null | undefined;
 };
 
 /** State of a training run. */

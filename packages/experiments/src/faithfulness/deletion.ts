@@ -2,6 +2,7 @@ import {
   changeWithout,
   Explainer,
   heldOutUsers,
+  maskOf,
   rankCorrelation,
   type Reading,
   readingsOf,
@@ -44,7 +45,7 @@ export function deletion({ factors, split }: Pick<Trained, 'factors' | 'split'>,
   const within: number[] = []
   let [largest, any, items] = [0, 0, 0]
   for (const user of heldOutUsers(split.test, USERS)) {
-    const { scores, first } = scoresOf(scorer, split.train, user)
+    const { scores, first } = scoresOf(scorer, maskOf(split), user)
     const rows = rowsOfUser(factors, user)
     const start = sizes!.length
     explainer.explain(rows, first, reading).forEach(({ unique, synergy }, n) => {

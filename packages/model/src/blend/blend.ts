@@ -1,5 +1,5 @@
 import type { Factors, ScoreBlock } from '../factors/index.ts'
-import { type Dataset, fingerprint, resolveSplit } from '../data/index.ts'
+import { type Dataset, fingerprint, maskOf, resolveSplit } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
 import { evaluateUsers, heldOutUsers, meanMetrics } from '../evaluate/index.ts'
 import { Recommender } from '../serve/index.ts'
@@ -75,18 +75,19 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
     }
   }
   const split = resolveSplit(dataset, first.config.seed)
+  const mask = maskOf(split)
   const asked = heldOutUsers(split.valid, MOST_USERS)
   if (asked.length === 0) throw new UserFacingError(`Data set "${dataset.name}" holds nothing out for validation.`)
   const start = performance.now()
   const all = members.map(({ factors }) => factors)
-  const { slates, spreads } = slatesOf(all, split.train, split.valid, asked)
+  const { slates, spreads } = slatesOf(all, mask, split.valid, asked)
   const shares = chooseWeights(slates, members.length)
   const factors = blendFactors(
     all,
     shares.map((share, member) => share / spreads[member]!),
   )
   const lead = members[shares.indexOf(Math.max(...shares))]!.manifest
-  const metricsOn = (heldOut: typeof split.valid) => meanMetrics(evaluateUsers(factors, split.train, heldOut).values)
+  const metricsOn = (heldOut: typeof split.valid) => meanMetrics(evaluateUsers(factors, mask, heldOut).values)
   return new Recommender({
     factors,
     users,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BASE_NAMES } from '../bases/index.ts'
 import { REDUNDANCY_ESTIMATORS } from '../mrdib/index.ts'
+import { WEIGHTINGS } from '../data/index.ts'
 import { BASELINE_NAMES } from '../baselines/index.ts'
 import { defaultsOf } from './defaults.ts'
 
@@ -102,6 +103,12 @@ export const fitSettings = z.strictObject({
     .min(1)
     .default(1)
     .describe('Reckons L_R and L_U at every k-th step only, with k times their weight: cheaper steps, coarser terms.'),
+  weighting: z
+    .enum(WEIGHTINGS)
+    .default('none')
+    .describe(
+      'What interaction weights above 0 do: none, or confidence (pairs are sampled and counted in proportion). Pairs of weight 0 are never positives.',
+    ),
   evaluationUsers: z
     .int()
     .min(1)
@@ -136,6 +143,7 @@ export type FitConfigInput = z.input<typeof fitSettings>
  */
 export const LATER_SETTINGS: Readonly<Partial<FitConfig>> = {
   redundancyEstimator: 'mine',
+  weighting: 'none',
   regularizeEvery: 1,
   foldInPriorWeight: 0.5,
   projectionRegularization: 0,
