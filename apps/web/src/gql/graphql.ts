@@ -141,8 +141,6 @@ export type StartTrainingInput = {
   redundancyWeight?: number | null | undefined;
   /** L2 penalty on the id embeddings of the pairs; the lambda of ease. */
   regularization?: number | null | undefined;
-  /** Reckons L_R and L_U at every k-th step only, with k times their weight: cheaper steps, coarser terms. */
-  regularizeEvery?: number | null | undefined;
   /** Decides every random draw of the run. */
   seed?: number | null | undefined;
   /** Added to the denominator of a similarity, against pairs of rare items (item-knn). */

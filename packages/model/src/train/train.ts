@@ -157,7 +157,7 @@ export async function trainEpoch(
 ) {
   const start = performance.now()
   network.beginEpoch()
-  const sums: Record<string, { sum: number; count: number }> = {}
+  const sums: Record<string, number> = {}
   let loss = 0
   let steps = 0
   for (const triples of sampler.epoch()) {
@@ -169,12 +169,10 @@ export async function trainEpoch(
     steps++
     loss += result.loss
     for (const [name, value] of Object.entries(result.terms)) {
-      const of = (sums[name] ??= { sum: 0, count: 0 })
-      of.sum += value
-      of.count++ // a lazy term is not of every step
+      sums[name] = (sums[name] ?? 0) + value
     }
     await setImmediate()
   }
-  const terms = Object.fromEntries(Object.entries(sums).map(([name, { sum, count }]) => [name, sum / count]))
+  const terms = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / steps]))
   return { loss: loss / steps, terms, seconds: (performance.now() - start) / 1000 }
 }
