@@ -51,7 +51,7 @@ async function readAll({ rows, columns, chunks }: NpyFile): Promise<Float32Array
 
 /**
  * How features are held. Half precision takes half the memory, with a factor a row so that any unit fits, and ranks
- * alike (docs/results/scale.md).
+ * alike (docs/results/machine/scale.md).
  */
 export type FeaturePrecision = 'half' | 'single'
 
