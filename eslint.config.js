@@ -33,7 +33,7 @@ const modelRooms = {
   mrdib: ['bases', 'compute', 'data', 'nn'],
   evaluate: ['core', 'data', 'factors', 'linalg'],
   explain: ['core', 'data', 'factors', 'linalg'],
-  config: ['baselines', 'bases', 'evaluate', 'mrdib'],
+  config: ['baselines', 'bases', 'data', 'evaluate', 'mrdib'],
   serve: ['config', 'core', 'data', 'explain', 'factors', 'linalg'],
   artifact: ['config', 'data', 'factors', 'serve'],
   blend: ['core', 'data', 'evaluate', 'factors', 'linalg', 'serve'],

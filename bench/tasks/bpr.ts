@@ -21,7 +21,9 @@ export async function bprTask(inputs: string): Promise<Task> {
   for (const user of users) indptr[user + 1]!++
   for (let user = 0; user < RATINGS.users; user++) indptr[user + 1]! += indptr[user]!
   const config = fitConfigSchema.parse({ base: 'bpr', embeddingSize: RATINGS.dimension })
-  const { network, sampler, batcher } = await prepare(dataset, config, { indptr, indices: Int32Array.from(items) }) // sorted by user and item
+  const { network, sampler, batcher } = await prepare(dataset, config, {
+    train: { indptr, indices: Int32Array.from(items) }, // sorted by user and item
+  })
   let epoch = 0
   return {
     async run() {

@@ -13,7 +13,7 @@ export async function epochTask(mrdib: boolean): Promise<Task> {
   await selectBackend()
   const dataset = createLargeWorld(WORLD)
   const config = fitConfigSchema.parse({ base: 'vbpr', mrdib })
-  const { network, sampler, batcher } = await prepare(dataset, config, resolveSplit(dataset, config.seed).train)
+  const { network, sampler, batcher } = await prepare(dataset, config, resolveSplit(dataset, config.seed))
   let epoch = 0
   return {
     async run() {

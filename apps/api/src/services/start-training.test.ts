@@ -65,6 +65,7 @@ describe('the settings of startTraining', () => {
     const given: FitConfig = {
       ...fitConfigSchema.parse({ base: 'freedom' }),
       redundancyEstimator: 'club',
+      weighting: 'confidence',
       seed: 7,
       epochs: 3,
     }

@@ -1,10 +1,11 @@
 import { Command } from 'commander'
 import { userPath } from '@trifold/environment'
-import { featuresOption, metricsTable, type Precision } from '../fit/index.ts'
+import { featuresOption, metricsTable, positiveRatingOption, type Precision } from '../fit/index.ts'
 
 interface Flags {
   readonly data: string
   readonly features: Precision
+  readonly positiveRating?: number
   readonly out?: string
   readonly json: boolean
 }
@@ -25,6 +26,7 @@ export function blendCommand(): Command {
     .argument('<models...>', 'folders that `fit --out` wrote')
     .requiredOption('--data <dir>', 'the data set they were trained on')
     .addOption(featuresOption('as in the training of the models, keep features'))
+    .addOption(positiveRatingOption())
     .option('--out <dir>', 'save the blend in this folder')
     .option('--json', 'print shares and result as one JSON object, the last line of standard output', false)
     .addHelpText('after', EXAMPLE)
@@ -33,7 +35,10 @@ export function blendCommand(): Command {
 
 async function run(models: string[], flags: Flags): Promise<void> {
   const { blend, load, readDataset, save } = await import('@trifold/model')
-  const dataset = await readDataset(userPath(flags.data), { precision: flags.features })
+  const dataset = await readDataset(userPath(flags.data), {
+    precision: flags.features,
+    positiveRating: flags.positiveRating,
+  })
   const members = []
   for (const dir of models) members.push(await load(userPath(dir)))
   process.stderr.write(`Choosing the weights of ${members.length} models on validation ...\n`)

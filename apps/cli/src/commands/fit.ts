@@ -7,6 +7,7 @@ import {
   featuresOption,
   type FitFlags,
   metricsTable,
+  positiveRatingOption,
   type Precision,
   settingsOf,
   trainingProgress,
@@ -16,6 +17,7 @@ import { interruptible, terminalProgress } from '../terminal/index.ts'
 interface Flags extends FitFlags {
   readonly data: string
   readonly features: Precision
+  readonly positiveRating?: number
   readonly out?: string
   readonly backend?: string
   readonly checkpoint?: string
@@ -45,6 +47,7 @@ export function fitCommand(): Command {
     .option('--epochs <number>', 'largest number of passes over the training data (default: 200)')
     .option('--set <name=value>', 'any other setting, e.g. learningRate=0.0005; may be repeated', collect, [])
     .addOption(featuresOption('keep features'))
+    .addOption(positiveRatingOption())
     .option('--out <dir>', 'save the model in this folder')
     .option(
       '--checkpoint <dir>',
@@ -59,7 +62,10 @@ export function fitCommand(): Command {
 async function run(flags: Flags, signal: AbortSignal): Promise<void> {
   const { fit, readDataset, removeCheckpoint, save, selectBackend } = await import('@trifold/model')
   const settings = await settingsOf(flags)
-  const dataset = await readDataset(userPath(flags.data), { precision: flags.features })
+  const dataset = await readDataset(userPath(flags.data), {
+    precision: flags.features,
+    positiveRating: flags.positiveRating,
+  })
   const backend = await selectBackend(flags.backend)
   process.stderr.write(`Computing on ${backend.line}\n`)
   const progress = trainingProgress(process.stderr, terminalProgress)

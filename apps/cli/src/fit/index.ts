@@ -1,3 +1,3 @@
 export { metricsTable } from './metrics-table.ts'
 export { checkpointIn, epochLine, trainingProgress, type CheckpointedRun, type TrainingProgress } from './progress.ts'
-export { featuresOption, settingsOf, type FitFlags, type Precision } from './settings.ts'
+export { featuresOption, positiveRatingOption, settingsOf, type FitFlags, type Precision } from './settings.ts'

@@ -1,4 +1,4 @@
-import { Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import type { FitConfigInput } from '@trifold/model'
 import { UserFacingError } from '@trifold/model/errors'
 
@@ -17,6 +17,20 @@ export function featuresOption(what: string): Option {
   return new Option('--features <precision>', `${what} in half or single precision`)
     .choices(['half', 'single'])
     .default('half')
+}
+
+/** `--positive-rating`: the threshold of `readDataset`. It is part of a data set's fingerprint. */
+export function positiveRatingOption(): Option {
+  return new Option(
+    '--positive-rating <number>',
+    'lowest rating that counts as a positive, e.g. 4; lower ones are only seen (default: every rating above 0)',
+  ).argParser((value) => {
+    const rating = Number(value)
+    if (value.trim() === '' || !Number.isFinite(rating)) {
+      throw new InvalidArgumentError(`${JSON.stringify(value)} is not a number.`)
+    }
+    return rating
+  })
 }
 
 /** Settings that have a flag of their own; all others go through `--set`. */

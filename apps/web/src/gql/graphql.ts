@@ -141,14 +141,14 @@ export type StartTrainingInput = {
   redundancyWeight?: number | null | undefined;
   /** L2 penalty on the id embeddings of the pairs; the lambda of ease. */
   regularization?: number | null | undefined;
-  /** Reckons L_R and L_U at every k-th step only, with k times their weight: cheaper steps, coarser terms. */
-  regularizeEvery?: number | null | undefined;
   /** Decides every random draw of the run. */
   seed?: number | null | undefined;
   /** Added to the denominator of a similarity, against pairs of rare items (item-knn). */
   shrinkage?: number | null | undefined;
   /** alpha3: weight of L_U, the uni-modal decoders. */
   uniqueWeight?: number | null | undefined;
+  /** What interaction weights above 0 do: none, or confidence (pairs are sampled and counted in proportion). Pairs of weight 0 are never positives. One of: none, confidence. */
+  weighting?: string | null | undefined;
 };
 
 /** State of a training run. */

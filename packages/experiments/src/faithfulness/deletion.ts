@@ -4,6 +4,7 @@ import {
   heldOutUsers,
   type ExplanationMode,
   modesOf,
+  maskOf,
   rowsOfUser,
   type Scorer,
   scorerOf,
@@ -49,7 +50,7 @@ export function deletion(
   const within: number[] = []
   let [largest, any, items] = [0, 0, 0]
   for (const user of heldOutUsers(split.test, USERS)) {
-    const { scores, first } = scoresOf(scorer, split.train, user)
+    const { scores, first } = scoresOf(scorer, maskOf(split), user)
     const rows = rowsOfUser(factors, user)
     const start = sizes!.length
     explainer.explain(rows, first, mode).forEach(({ unique, synergy }, n) => {

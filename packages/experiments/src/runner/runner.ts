@@ -10,6 +10,7 @@ import {
   parseConfig,
   partsOf,
   rankUsers,
+  maskOf,
   resolveSplit,
   scorerOf,
   type Trained,
@@ -145,7 +146,7 @@ function createRunFile(
   }: { readonly dataset: Dataset; readonly config: FitConfig; readonly key: string; readonly start: number },
 ): RunFile {
   const users = heldOutUsers(split.test, config.evaluationUsers)
-  const test = pack({ users, values: rankUsers(scorerOf(factors), split.train, split.test, users) })
+  const test = pack({ users, values: rankUsers(scorerOf(factors), maskOf(split), split.test, users) })
   return {
     key,
     createdAt: new Date().toISOString(),

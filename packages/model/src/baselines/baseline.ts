@@ -10,6 +10,8 @@ export interface BaselineInput {
   readonly items: number
   /** Training pairs X. `[users, items]` */
   readonly train: Csr
+  /** Confidence of each training pair, of mean 1; absent where all count 1. `[train pairs]` */
+  readonly weights?: Float32Array
   /** The most similar items of every item in each modality, `neighbours` of each; found when asked for. */
   readonly graphs: () => Promise<readonly ItemNeighbours[]>
   readonly settings: BaselineSettings

@@ -98,6 +98,50 @@ describe('ease', () => {
   })
 })
 
+describe('confidence', () => {
+  // 4 or 1: the square roots are whole
+  const weights = Float32Array.of(4, 1, 1, 1, 4, 4, 1)
+  const rated = { ...input(), weights }
+
+  it('sums in popularity', async () => {
+    const { blocks } = await solveBaseline('popularity', rated)
+    expect([...blocks[0]!.item]).toEqual([10, 6, 2, 2, 1].map((n) => Math.fround(Math.log(n))))
+  })
+
+  it('weighs co-counts in item-knn, and leaves the history as it is', async () => {
+    const { blocks } = await solveBaseline('item-knn', rated)
+    expect(blocks[0]!.user).toBe(train)
+    const rows = matrixOf(blocks[0]!.item)
+    expect(rows[0]![1]).toBeCloseTo((2 * 1 + 2 * 2) / Math.sqrt(9 * 5), 6)
+    expect(rows[1]![0]).toBeCloseTo((2 * 1 + 2 * 2) / Math.sqrt(9 * 5), 6)
+    expect(rows[3]![1]).toBeCloseTo(2 / Math.sqrt(1 * 5), 6)
+    expect(rows[2]![0]).toBeCloseTo(1 / Math.sqrt(1 * 9), 6)
+  })
+
+  it('weighs the regression of ease', async () => {
+    const { blocks } = await solveBaseline('ease', { ...rated, settings: { ...input().settings, regularization: 2 } })
+    const b = matrixOf(blocks[0]!.item)
+    const x = [
+      [2, 1, 0, 0, 0],
+      [1, 0, 1, 0, 0],
+      [2, 2, 0, 1, 0],
+    ]
+    for (let i = 0; i < ITEMS; i++) {
+      const residuals = x.map((row) => row.reduce((sum, value, j) => sum + value * b[i]![j]!, 0) - row[i]!)
+      for (let j = 0; j < ITEMS; j++) {
+        if (j === i) continue
+        const slope = x.reduce((sum, row, user) => sum + row[j]! * residuals[user]!, 0) + 2 * b[i]![j]!
+        expect(slope).toBeCloseTo(0, 5)
+      }
+    }
+  })
+
+  it.each(['popularity', 'item-knn', 'ease'] as const)('of 1 each gives %s the very same numbers', async (name) => {
+    const ones = await solveBaseline(name, { ...input(), weights: new Float32Array(7).fill(1) })
+    expect(ones.blocks[0]!.item).toEqual((await solveBaseline(name, input())).blocks[0]!.item)
+  })
+})
+
 describe('pairWeights', () => {
   it('refuses more items than it can keep pairs of, with the room it would take', () => {
     expect(() => pairWeights('ease', 50_000)).toThrow(

@@ -16,15 +16,16 @@ export const ease: Baseline = {
  *
  *     G = X^T X + lambda I,   P = G^-1,   s(u, i) = sum over j in history(u) of B_ji,   B_ji = -P_ji / P_ii,  B_ii = 0
  *
- * With `graphWeight` w > 0 the neighbour graphs of the modalities count as further shoppers: G += w sum_m N_m^T N_m.
+ * With confidences w_ui, X_ui = sqrt(w_ui): the diagonal of X^T X then sums the confidences of an item. Histories are
+ * sets of items with and without confidences. With `graphWeight` w > 0 the neighbour graphs of the modalities count as further shoppers: G += w sum_m N_m^T N_m.
  *
  * @throws UserFacingError where lambda is too small for G to be inverted
  */
 async function solve(input: BaselineInput): Promise<ScoreBlock> {
-  const { items, train, graphs, settings, onProgress, signal } = input
+  const { items, train, weights, graphs, settings, onProgress, signal } = input
   const { regularization, graphWeight } = settings
   const g = pairWeights('ease', items) // [items, items]
-  addCoCounts(g, items, train)
+  addCoCounts(g, items, train, weights)
   if (graphWeight > 0) for (const graph of await graphs()) addNeighbourhoods(g, items, graph, graphWeight)
   for (let i = 0; i < items; i++) g[i * items + i]! += regularization
   const p = await invertInPlace(g, items, { onProgress, signal }).catch((error: unknown) => {

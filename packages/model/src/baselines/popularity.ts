@@ -8,10 +8,13 @@ export const popularity: Baseline = {
   solve,
 }
 
-/** s(u, i) = log(1 + n_i), with n_i the users who have the item: the same list for everyone. */
-function solve({ users, items, train }: BaselineInput): ScoreBlock {
+/**
+ * s(u, i) = log(1 + n_i), with n_i the users who have the item, or the sum of their confidences: the same list for
+ * everyone.
+ */
+function solve({ users, items, train, weights }: BaselineInput): ScoreBlock {
   const counts = new Float64Array(items)
-  for (const item of train.indices) counts[item]!++
+  for (let n = 0; n < train.indices.length; n++) counts[train.indices[n]!]! += weights ? weights[n]! : 1
   return {
     role: 'collaborative',
     inScore: true,

@@ -1,33 +1,10 @@
-import { distinct, tf, type Pairs } from '../compute/index.ts'
-import { bipartite, lightGcn, type Bipartite, type Nodes } from '../graph/index.ts'
-import {
-  type Base,
-  type BaseInput,
-  type Batch,
-  batchNodes,
-  everyModality,
-  type Forward,
-  type ForwardMode,
-  type Heard,
-  pairedOf,
-  pickNodes,
-  type Speaker,
-  type BaseDescriptor,
-} from './base.ts'
+import { tf } from '../compute/index.ts'
+import { bipartite } from '../graph/index.ts'
+import { type Leaves, Linear } from '../nn/index.ts'
+import type { BaseDescriptor, BaseInput } from './base.ts'
 import { GRAPH_SPACE } from './descriptor.ts'
-import {
-  contrast,
-  FeatureMaps,
-  idsOf,
-  type Leaves,
-  Linear,
-  type Parameter,
-  penalty,
-  type Rows,
-  xavier,
-} from '../nn/index.ts'
-import { modalityGraphs, speakersOf } from './modality-graphs.ts'
-import { combineViews, ModalityViews, ViewAttention } from './modality-views.ts'
+import { modalityGraphs } from './modality-graphs.ts'
+import { ViewsBase } from './views-base.ts'
 
 /**
  * MGCN (Yu et al., MM 2023): what interactions say of a node, C, and beside it what the modalities say, M_m.
@@ -39,80 +16,17 @@ import { combineViews, ModalityViews, ViewAttention } from './modality-views.ts'
  *
  * A modality that is not heard leaves the sums; the shares a_m of the others stay as they are with it.
  */
-export class Mgcn implements Base {
-  readonly reach = 'catalog'
-  readonly width: number
-  readonly projects: FeatureMaps
-  readonly speaks: readonly Speaker[]
-  readonly #config: BaseInput['config']
-  readonly #graph: Bipartite
-  readonly #views: ModalityViews
-  readonly #attention: ViewAttention
+export class Mgcn extends ViewsBase {
   readonly #gates: readonly Linear[]
-  readonly #p: Parameter // [users, width]
-  readonly #q: Parameter // [items, width]
 
   constructor(input: BaseInput) {
-    const { users, items, train, parameters, random, config } = input
-    const { embeddingSize: width, learningRate } = config
-    this.width = width
-    this.#config = config
-    this.#graph = bipartite(train, items)
-    this.#p = parameters.add('p', 'users', [users, width], xavier(users, width, random), learningRate)
-    this.#q = parameters.add('q', 'items', [items, width], xavier(items, width, random), learningRate)
-    this.projects = new FeatureMaps(input, width)
-    const graphs = modalityGraphs(input)
-    this.speaks = speakersOf(graphs)
-    this.#views = new ModalityViews(input, graphs, this.#graph)
-    this.#attention = new ViewAttention(input, width)
-    this.#gates = this.#views.names.map((name) => new Linear(input, `gate ${name}`, [width, width]))
+    super(input, modalityGraphs(input), bipartite(input.train, input.items))
+    const { width } = this
+    this.#gates = this.views.names.map((name) => new Linear(input, `gate ${name}`, [width, width]))
   }
 
-  forward(
-    rows: Rows | Batch,
-    leafOf: Leaves,
-    z: readonly tf.Tensor2D[],
-    _mode?: ForwardMode,
-    heard: Heard = everyModality,
-  ): Forward {
-    const [p, q] = [leafOf(this.#p), leafOf(this.#q)]
-    const nodes = batchNodes(rows)
-    const content = pickNodes(lightGcn(this.#graph, { users: p, items: q }, this.#config.layers), nodes)
-    const views = this.#views.of(q, z, leafOf).map((view) => pickNodes(view, nodes))
-    const sideOf = (side: keyof Nodes, asked?: Int32Array) => this.#side(side, asked, content, views, heard, leafOf)
-    const side = { users: sideOf('users', nodes?.userRows), items: sideOf('items', nodes?.itemRows) }
-    const [user, item] = [tf.add(content.users, side.users), tf.add(content.items, side.items)] as tf.Tensor2D[]
-    return {
-      terms: [{ role: 'collaborative', user: user!, item: item!, pairs: nodes }],
-      losses: (batch) => ({
-        contrast: this.#contrast(pairedOf(batch), content, side),
-        regularization: penalty(idsOf(batch, p, q, this.#config.regularization)),
-      }),
-    }
-  }
-
-  #side(
-    side: keyof Nodes,
-    rows: Int32Array | undefined,
-    content: Nodes,
-    views: readonly Nodes[],
-    heard: Heard,
-    leafOf: Leaves,
-  ): tf.Tensor2D {
-    const seen = {
-      values: views.map((view) => view[side]),
-      known: this.#views.known(side, rows),
-      heard: this.#views.names.map(heard),
-    }
-    const gates = this.#gates.map((gate) => tf.sigmoid(gate.of(content[side], leafOf)))
-    return combineViews(seen, this.#attention.common(seen, leafOf), gates)
-  }
-
-  #contrast(pairs: Pairs, content: Nodes, side: Nodes): tf.Scalar {
-    // each node once: a second copy of it in the batch is no other node to be told from
-    const [users, items] = [distinct(pairs.users).rows, distinct(pairs.positives).rows]
-    const views = tf.add(contrast(side.items, content.items, items), contrast(side.users, content.users, users))
-    return tf.mul(this.#config.contrastiveWeight, views)
+  protected override gatesOf(content: tf.Tensor2D, leafOf: Leaves): tf.Tensor2D[] {
+    return this.#gates.map((gate) => tf.sigmoid(gate.of(content, leafOf)))
   }
 }
 

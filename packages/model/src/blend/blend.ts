@@ -1,5 +1,5 @@
 import type { Factors, ScoreBlock } from '../factors/index.ts'
-import { type Dataset, fingerprint, resolveSplit } from '../data/index.ts'
+import { type Dataset, fingerprint, maskOf, resolveSplit } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
 import { evaluateUsers, heldOutUsers, meanMetrics } from '../evaluate/index.ts'
 import { Recommender } from '../serve/index.ts'
@@ -85,19 +85,20 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
     }
   }
   const split = resolveSplit(dataset, first.config.seed)
+  const mask = maskOf(split)
   const validationUsers = heldOutUsers(split.valid, MOST_USERS)
   if (validationUsers.length === 0)
     throw new UserFacingError(`Data set "${dataset.name}" holds nothing out for validation.`)
   const start = performance.now()
   const all = members.map(({ factors }) => factors)
-  const { candidates, spreads } = candidatesOf(all, split.train, split.valid, validationUsers)
+  const { candidates, spreads } = candidatesOf(all, mask, split.valid, validationUsers)
   const shares = chooseWeights(candidates, members.length)
   const factors = blendFactors(
     all,
     shares.map((share, member) => share / spreads[member]!),
   )
   const lead = members[shares.indexOf(Math.max(...shares))]!.manifest
-  const metricsOn = (heldOut: typeof split.valid) => meanMetrics(evaluateUsers(factors, split.train, heldOut).values)
+  const metricsOn = (heldOut: typeof split.valid) => meanMetrics(evaluateUsers(factors, mask, heldOut).values)
   return new Recommender({
     factors,
     users,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BASE_NAMES } from '../bases/index.ts'
 import { REDUNDANCY_ESTIMATORS } from '../mrdib/index.ts'
+import { WEIGHTINGS } from '../data/index.ts'
 import { BASELINE_NAMES } from '../baselines/index.ts'
 import { defaultsOf } from './defaults.ts'
 
@@ -97,11 +98,12 @@ export const fitSettings = z.strictObject({
     .min(0)
     .default(0.5)
     .describe('Weight of the ranking loss of the joint decoder alone, without ids; 0 leaves it to the served score.'),
-  regularizeEvery: z
-    .int()
-    .min(1)
-    .default(1)
-    .describe('Reckons L_R and L_U at every k-th step only, with k times their weight: cheaper steps, coarser terms.'),
+  weighting: z
+    .enum(WEIGHTINGS)
+    .default('none')
+    .describe(
+      'What interaction weights above 0 do: none, or confidence (pairs are sampled and counted in proportion). Pairs of weight 0 are never positives.',
+    ),
   evaluationUsers: z
     .int()
     .min(1)
@@ -136,9 +138,22 @@ export type FitConfigInput = z.input<typeof fitSettings>
  */
 export const LATER_SETTINGS: Readonly<Partial<FitConfig>> = {
   redundancyEstimator: 'mine',
-  regularizeEvery: 1,
+  weighting: 'none',
   foldInPriorWeight: 0.5,
   projectionRegularization: 0,
+}
+
+/** Settings of earlier versions that no longer exist, with the value that means what is done now. */
+export const REMOVED_SETTINGS = { regularizeEvery: 1 } as const
+
+/** A stored configuration without its removed settings: all of them, or those of the value that means what is done now. */
+export function withoutRemoved<T extends object>(config: T, which: 'all' | 'unchanged'): Partial<T> {
+  const removed: Readonly<Record<string, unknown>> = REMOVED_SETTINGS
+  return Object.fromEntries(
+    Object.entries(config).filter(
+      ([name, value]) => !(name in removed && (which === 'all' || value === removed[name])),
+    ),
+  ) as Partial<T>
 }
 
 /** Anything that is no configuration is left for the schema to refuse. */
@@ -149,5 +164,5 @@ function withDefaultsOfBase(given: unknown): unknown {
       .object(fitSettings.pick({ base: true, mrdib: true }).shape)
       .partial()
       .safeParse(given).data ?? {}
-  return { ...defaultsOf(base ?? 'vbpr', mrdib ?? true), ...given }
+  return { ...defaultsOf(base ?? 'vbpr', mrdib ?? true), ...withoutRemoved(given, 'unchanged') }
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { CUTOFFS } from '../evaluate/index.ts'
-import { fitConfigSchema } from './config.ts'
+import { fitConfigSchema, withoutRemoved } from './config.ts'
+
+/** The configuration of a model, which an earlier version may have trained with settings that no longer exist. */
+const storedConfigSchema = z.preprocess(
+  (given) => (typeof given === 'object' && given !== null ? withoutRemoved(given, 'all') : given),
+  fitConfigSchema,
+)
 
 const cutoffSchema = z.enum(CUTOFFS.map((cutoff) => `${cutoff}` as const))
 const byCutoff = z.record(cutoffSchema, z.number())
@@ -30,7 +36,7 @@ export type FitReport = z.output<typeof fitReportSchema>
 /** What a model says of itself: how it was made, from what, and how good it is. */
 export const modelManifestSchema = z.strictObject({
   createdAt: z.iso.datetime(),
-  config: fitConfigSchema,
+  config: storedConfigSchema,
   dataset: z.strictObject({
     name: z.string(),
     /** `fingerprint(dataset)` */

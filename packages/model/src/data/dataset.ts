@@ -9,7 +9,10 @@ export interface Interactions {
   readonly users: Uint32Array
   /** Item index of each row. `[n]` */
   readonly items: Uint32Array
-  /** Strength of the signal (a rating, say); absent where every row counts 1. `[n]` */
+  /**
+   * Confidence that the user likes the item. 0 or less: the user has seen the item, and the row is no positive (a low
+   * rating, say). Absent where every row counts 1. `[n]`
+   */
   readonly weights?: Float32Array
   /** Seconds since the epoch. `[n]` */
   readonly times?: Float64Array

@@ -38,6 +38,14 @@ describe('readDataset', () => {
     })
   })
 
+  it('gives ratings below a threshold weight 0, and refuses a threshold where there are no ratings', async () => {
+    await write('toy.inter', 'userID\titemID\trating\n2\t1\t4\n0\t0\t3.5\n1\t0\t5\n')
+    const { interactions } = await readDataset(dir, { positiveRating: 4 })
+    expect(interactions.weights).toEqual(Float32Array.of(4, 0, 5))
+    await write('toy.inter', 'userID\titemID\n2\t1\n')
+    await expect(readDataset(dir, { positiveRating: 4 })).rejects.toThrow('toy.inter: it has no rating column')
+  })
+
   it('reads neighbour graphs, which say how many items there are', async () => {
     await write('toy.inter', 'userID\titemID\n0\t1\n')
     await write('text_knn2_idx.npy', encodeNpy([0, 2, 1, 0, 2, -1], [3, 2], '<i4'))

@@ -101,6 +101,13 @@ export async function findDataset(dir: string): Promise<DatasetFiles> {
   return { name: basename(inter[0]!, '.inter'), inter: join(dir, inter[0]!), modalities, neighbours }
 }
 
+export interface ReadOptions {
+  /** Precision of features in memory. */
+  readonly precision?: FeaturePrecision
+  /** Lower ratings get weight 0: seen, but no positive. By default every rating above 0 is a positive. */
+  readonly positiveRating?: number
+}
+
 /**
  * Reads `<name>.inter` and every `<modality>_feat.npy` of a folder. Row i of a feature file is item i, and a row of
  * zeros means that the item lacks this modality. Ids in files are numbers; as external ids they become strings.
@@ -110,7 +117,7 @@ export async function findDataset(dir: string): Promise<DatasetFiles> {
  */
 export async function readDataset(
   dir: string,
-  { precision = 'half' }: { readonly precision?: FeaturePrecision } = {},
+  { precision = 'half', positiveRating }: ReadOptions = {},
 ): Promise<Dataset> {
   const files = await findDataset(dir)
   const modalities: ModalityFeatures[] = []
@@ -131,6 +138,7 @@ export async function readDataset(
   }
   const known = modalities[0]?.present.length ?? rowsOf(neighbours[0])
   const interactions = await readInteractions(files.inter, known)
+  if (positiveRating !== undefined) dropLowRatings(files.inter, interactions, positiveRating)
   const { length } = interactions.users
   const users = countIds(files.inter, 'userID', interactions.users, length)
   const items = known ?? countIds(files.inter, 'itemID', interactions.items, length)
@@ -186,6 +194,12 @@ async function readInteractions(path: string, items: number | undefined): Promis
     times: columns.times?.subarray(0, length),
     split: columns.split?.subarray(0, length),
   }
+}
+
+/** Gives ratings below the threshold weight 0. */
+function dropLowRatings(path: string, { weights }: Interactions, positiveRating: number): void {
+  if (!weights) throw new UserFacingError(`${path}: it has no rating column, which a lowest positive rating needs.`)
+  for (let n = 0; n < weights.length; n++) if (weights[n]! < positiveRating) weights[n] = 0
 }
 
 /** Room for `rows` rows in the columns that a file has. */

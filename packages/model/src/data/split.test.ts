@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { csrRows, hasPair, rowOf, selectRows } from '../linalg/index.ts'
 import type { Dataset, Interactions } from './dataset.ts'
-import { resolveSplit, type Split } from './split.ts'
+import { maskOf, resolveSplit, type Split } from './split.ts'
 
 function dataset(users: number, items: number, rows: readonly (readonly number[])[], keys: readonly string[]): Dataset {
   const column = (n: number) => rows.map((row) => row[n])
@@ -15,9 +15,10 @@ function dataset(users: number, items: number, rows: readonly (readonly number[]
   return { name: 'toy', userIds: ids(users), itemIds: ids(items), interactions, modalities: [] }
 }
 
-function lists(split: Split): Record<keyof Split, number[][]> {
-  const list = (part: keyof Split) =>
-    Array.from({ length: csrRows(split[part]) }, (_, row) => [...rowOf(split[part], row)])
+type Part = 'train' | 'valid' | 'test'
+
+function lists(split: Split): Record<Part, number[][]> {
+  const list = (part: Part) => Array.from({ length: csrRows(split[part]) }, (_, row) => [...rowOf(split[part], row)])
   return { train: list('train'), valid: list('valid'), test: list('test') }
 }
 
@@ -102,5 +103,70 @@ describe('Csr', () => {
       indptr: Int32Array.of(0, 3, 3, 5),
       indices: Int32Array.of(0, 3, 9, 1, 7),
     })
+  })
+})
+
+describe('interaction weights', () => {
+  /** user, item, label, weight */
+  const weighted = (rows: readonly (readonly number[])[], { labelled = true } = {}): Dataset => {
+    const made = dataset(2, 5, rows, labelled ? ['split'] : [])
+    return {
+      ...made,
+      interactions: { ...made.interactions, weights: Float32Array.from(rows, (row) => row[3]!) },
+    }
+  }
+  const rows = [
+    [0, 0, 0, 4],
+    [0, 1, 0, 0], // seen in training, disliked
+    [0, 2, 1, 0], // seen in validation only: training cannot know it
+    [0, 3, 1, 2],
+    [1, 0, 0, 1],
+    [1, 0, 0, 7], // the largest weight of a pair counts
+    [1, 0, 1, 30], // but not what comes after training
+    [1, 1, 0, 0],
+    [1, 1, 2, 5], // disliked first, and liked in test: held out, so not masked
+    [1, 2, 0, 1],
+  ]
+
+  it('makes no positive of weight 0, and masks what training has seen', () => {
+    const split = resolveSplit(weighted(rows), 1)
+    expect(lists(split)).toEqual({ train: [[0], [0, 2]], valid: [[3], []], test: [[], [1]] })
+    const mask = maskOf(split)
+    expect([0, 1].map((user) => [...rowOf(mask, user)])).toEqual([
+      [0, 1],
+      [0, 2],
+    ])
+    expect(split.weights).toBeUndefined()
+  })
+
+  it('gives each training pair its weight, of mean 1, where confidence is asked for', () => {
+    const { weights } = resolveSplit(weighted(rows), 1, 'confidence')
+    expect([...weights!]).toEqual([4, 7, 1].map((weight) => weight / 4))
+  })
+
+  it('changes nothing where all weights are equal', () => {
+    const equal = weighted(rows.map(([user, item, label]) => [user!, item!, label!, 3]))
+    const plain = resolveSplit(dataset(2, 5, rows, ['split']), 1)
+    expect(resolveSplit(equal, 1, 'confidence')).toEqual(plain)
+    expect(maskOf(plain)).toBe(plain.train)
+  })
+
+  it('masks every seen pair that is not held out where nothing tells the time', () => {
+    const split = resolveSplit(weighted(rows.slice(0, 4), { labelled: false }), 1, 'confidence')
+    expect(lists(split)).toEqual({ train: [[0, 3], []], valid: [[], []], test: [[], []] })
+    expect([...rowOf(maskOf(split), 0)]).toEqual([0, 1, 2, 3])
+    expect(split.weights).toEqual(Float32Array.of(4 / 3, 2 / 3))
+  })
+
+  it('masks only what was seen before the cut in time', () => {
+    const many: number[][] = []
+    for (let n = 0; n < 1000; n++) many.push([n % 50, Math.floor(n / 50), n, 1])
+    many.push([0, 21, 10, 0], [1, 21, 950, 0])
+    const made = dataset(50, 22, many, ['time'])
+    const weights = Float32Array.from(many, (row) => row[3]!)
+    const split = resolveSplit({ ...made, interactions: { ...made.interactions, weights } }, 1)
+    expect(split.test.indices.length).toBeGreaterThan(0)
+    expect([...rowOf(maskOf(split), 0)]).toContain(21)
+    expect([...rowOf(maskOf(split), 1)]).not.toContain(21)
   })
 })

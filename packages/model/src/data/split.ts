@@ -1,65 +1,29 @@
+import { type Csr, hasPair } from '../linalg/index.ts'
 import { type Dataset, type Interactions, SPLIT } from './dataset.ts'
-import type { Csr } from '../linalg/index.ts'
+import { distinctPairs, type Pairs } from './pairs.ts'
 import { seededRandom, shuffle } from './random.ts'
+import { byEvidence, pairConfidence, selectInteractions, type Weighting } from './weights.ts'
 
-/** Distinct (user, item) pairs grouped by user, items ascending: what is left when repeats collapse. */
-export interface Pairs {
-  /** `[users + 1]` */
-  readonly indptr: Int32Array
-  /** `[pairs]` */
-  readonly items: Uint32Array
-  /** The row of `interactions` that stands for each pair. `[pairs]` */
-  readonly rows: Uint32Array
-}
-
-/**
- * Collapses repeated pairs. Of the rows of one pair the one with the smallest `order` stands for it, and of equals the
- * first. Two counting sorts (by item, then by user), so time and memory are linear in the rows.
- */
-export function distinctPairs(
-  interactions: Pick<Interactions, 'users' | 'items'>,
-  users: number,
-  items: number,
-  order?: ArrayLike<number>,
-): Pairs {
-  const sorted = countingSort(countingSort(undefined, interactions.items, items), interactions.users, users)
-  const indptr = new Int32Array(users + 1)
-  const outItems = new Uint32Array(sorted.length)
-  const outRows = new Uint32Array(sorted.length)
-  let count = 0
-  let user = 0
-  for (const row of sorted) {
-    while (user < interactions.users[row]!) indptr[++user] = count
-    const item = interactions.items[row]
-    if (count > indptr[user]! && outItems[count - 1] === item) {
-      if (order && order[row]! < order[outRows[count - 1]!]!) outRows[count - 1] = row
-      continue
-    }
-    outItems[count] = item!
-    outRows[count++] = row
-  }
-  while (user < users) indptr[++user] = count
-  return { indptr, items: outItems.slice(0, count), rows: outRows.slice(0, count) }
-}
-
-/** A stable sort of row numbers by a small integer key. */
-function countingSort(rows: Uint32Array | undefined, keys: Uint32Array, size: number): Uint32Array {
-  const next = new Uint32Array(size + 1)
-  for (let n = 0; n < keys.length; n++) next[keys[n]! + 1]!++
-  for (let k = 0; k < size; k++) next[k + 1]! += next[k]!
-  const sorted = new Uint32Array(keys.length)
-  for (let n = 0; n < keys.length; n++) {
-    const row = rows ? rows[n]! : n
-    sorted[next[keys[row]!]!++] = row
-  }
-  return sorted
-}
-
-/** Distinct pairs of users and items by their part in the evaluation. A pair is in one part only. */
+/** Distinct positive pairs of users and items by their part in the evaluation. A pair is in one part only. */
 export interface Split {
   readonly train: Csr
   readonly valid: Csr
   readonly test: Csr
+  /** What ranking leaves out: the training pairs, and those of weight 0 (`maskOf`). Absent where there are none of these. */
+  readonly masked?: Csr
+  /** Confidence of each training pair, of mean 1; absent where all are equal or weights do not count. `[train pairs]` */
+  readonly weights?: Float32Array
+}
+
+/** The items that an evaluation does not rank for a user: what training knows that they have seen. `[users, items]` */
+export function maskOf({ train, masked }: Split): Csr {
+  return masked ?? train
+}
+
+/** The split of the positives, and which interactions training may know of. */
+interface Cut {
+  readonly split: Split
+  isTraining(interactions: Interactions, row: number): boolean
 }
 
 const HELD_OUT_SHARE = 0.1
@@ -79,24 +43,64 @@ const LEFT_OUT = 255
  *    a fallback and not by the model. Taken only if valid and test then keep at least 20 users and 5 % of all users,
  *    so one bulk import with a single time stamp falls through.
  * 3. **Leave-out**: of each user with at least three pairs a seeded tenth (at least one pair) for valid and for test.
+ *
+ * Interactions of weight 0 (a rating below the threshold, say) are no positives and take no part in this. Those that
+ * training may know of are masked when ranking, unless the pair is held out.
+ *
+ * @param weighting `confidence`: the split comes with the weights of the training pairs
  */
-export function resolveSplit(dataset: Dataset, seed: number): Split {
-  const { interactions, userIds, itemIds } = dataset
-  const users = userIds.length
-  if (interactions.split) {
-    const pairs = distinctPairs(interactions, users, itemIds.length, interactions.split)
-    const labels = interactions.split
-    return assemble(pairs, users, (pair) => labels[pairs.rows[pair]!]!)
+export function resolveSplit(dataset: Dataset, seed: number, weighting: Weighting = 'none'): Split {
+  const [users, items] = [dataset.userIds.length, dataset.itemIds.length]
+  const { positives, others } = byEvidence(dataset.interactions)
+  const { split, isTraining } = cut(positives, users, items, seed)
+  const known = (interactions: Interactions) => selectInteractions(interactions, (row) => isTraining(interactions, row))
+  const weights = weighting === 'confidence' ? pairConfidence(split.train, known(positives), items) : undefined
+  return {
+    ...split,
+    ...(others && { masked: withSeen(split, known(others), items) }),
+    ...(weights && { weights }),
   }
-  if (interactions.times) {
-    const pairs = distinctPairs(interactions, users, itemIds.length, interactions.times)
-    const split = splitByTime(pairs, users, interactions.times)
-    if (isEnough(split.valid, users) && isEnough(split.test, users)) return split
-  }
-  return leaveOut(distinctPairs(interactions, users, itemIds.length), users, seed)
 }
 
-function splitByTime(pairs: Pairs, users: number, times: Float64Array): Split {
+function cut(interactions: Interactions, users: number, items: number, seed: number): Cut {
+  const { split: labels, times } = interactions
+  if (labels) {
+    const pairs = distinctPairs(interactions, users, items, labels)
+    const split = assemble(pairs, users, (pair) => labels[pairs.rows[pair]!]!)
+    return { split, isTraining: (rows, row) => rows.split![row] === SPLIT.train }
+  }
+  if (times) {
+    const byTime = splitByTime(distinctPairs(interactions, users, items, times), users, times)
+    if (isEnough(byTime.split.valid, users) && isEnough(byTime.split.test, users)) return byTime
+  }
+  return { split: leaveOut(distinctPairs(interactions, users, items), users, seed), isTraining: () => true }
+}
+
+/** The training pairs, and what else a user has seen that is not held out. `[users, items]` */
+function withSeen({ train, valid, test }: Split, seen: Interactions, items: number): Csr {
+  const users = train.indptr.length - 1
+  const rows = selectInteractions(seen, (row) => {
+    const [user, item] = [seen.users[row]!, seen.items[row]!]
+    return ![train, valid, test].some((part) => hasPair(part, user, item))
+  })
+  const owners = new Uint32Array(train.indices.length)
+  for (let user = 0; user < users; user++) owners.fill(user, train.indptr[user], train.indptr[user + 1])
+  const { indptr, items: indices } = distinctPairs(
+    { users: concat(owners, rows.users), items: concat(train.indices, rows.items) },
+    users,
+    items,
+  )
+  return { indptr, indices: Int32Array.from(indices) }
+}
+
+function concat(a: ArrayLike<number>, b: ArrayLike<number>): Uint32Array {
+  const both = new Uint32Array(a.length + b.length)
+  both.set(a)
+  both.set(b, a.length)
+  return both
+}
+
+function splitByTime(pairs: Pairs, users: number, times: Float64Array): Cut {
   const pairTimes = Float64Array.from(pairs.rows, (row) => times[row]!)
   const sorted = pairTimes.slice().sort()
   const validFrom = sorted[Math.floor(sorted.length * (1 - 2 * HELD_OUT_SHARE))]!
@@ -110,7 +114,8 @@ function splitByTime(pairs: Pairs, users: number, times: Float64Array): Split {
     }
     if (!known) labels.fill(LEFT_OUT, pairs.indptr[user], pairs.indptr[user + 1])
   }
-  return assemble(pairs, users, (pair) => labels[pair]!)
+  const split = assemble(pairs, users, (pair) => labels[pair]!)
+  return { split, isTraining: (rows, row) => rows.times![row]! < validFrom }
 }
 
 function isEnough(heldOut: Csr, users: number): boolean {

@@ -52,4 +52,25 @@ describe('Critic', () => {
     const moved = value(tf.sub(a, tf.mul(da!, 0.1)), tf.sub(b, tf.mul(db!, 0.1))).dataSync()[0]
     expect(moved).toBeLessThan(value(a, b).dataSync()[0]!)
   })
+
+  it('advances the running mean of exp T with each step, by a hundredth of the new batch', async () => {
+    const random = new Random(9)
+    const critic = new Critic(1, new Random(3), 1e-2)
+    const outBias = critic.parameters.all.find(({ name }) => name === 'critic outBias')!
+    const codes = () => ({ a: tf.tensor2d(random.normals(50), [50, 1]), b: tf.tensor2d(random.normals(50), [50, 1]) })
+    const step = async () => {
+      const estimate = critic.estimate(codes())
+      await estimate.step.take()
+      estimate.step.dispose()
+      return critic.memory[0]!
+    }
+    // a critic that says 2 everywhere: exp T is e^2 in every batch, whatever the codes
+    for (const { table } of critic.parameters.all) table.values.fill(0)
+    outBias.table.values[0] = 2
+    expect(await step()).toBeCloseTo(Math.log(0.99 * 1 + 0.01 * Math.exp(2)), 5)
+    for (const { table } of critic.parameters.all) table.values.fill(0)
+    outBias.table.values[0] = 3
+    const mean = 0.99 * (0.99 + 0.01 * Math.exp(2)) + 0.01 * Math.exp(3)
+    expect(await step()).toBeCloseTo(Math.log(mean), 5)
+  })
 })

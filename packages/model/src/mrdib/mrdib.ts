@@ -19,8 +19,6 @@ export interface MrdibInput {
   /** Whether the base's own score has modal terms; else MRdIB brings a joint decoder beside it. */
   readonly baseIsModal: boolean
   readonly weights: Weights
-  /** k: L_R and L_U are reckoned at every k-th step. */
-  readonly regularizeEvery: number
   readonly redundancyEstimator: RedundancyEstimator
   /** L2 penalty on the users' and items' vectors of the interaction, and on the users' of the uni-modal decoders. */
   readonly modalRegularization: number
@@ -46,13 +44,11 @@ export class Mrdib {
   readonly #joint: JointDecoder | null
   readonly #pairs: readonly { readonly estimator: InformationEstimator; readonly a: number; readonly b: number }[]
   readonly #regularization: number
-  readonly #every: number
 
   constructor(input: MrdibInput) {
     const { users, modalities, width, interactionRank: rank, weights, learningRate, parameters, random } = input
     this.weights = weights
     this.#regularization = input.modalRegularization
-    this.#every = input.regularizeEvery
     this.encoders = modalities.map(({ name }) => new Encoder(parameters, name, width, learningRate))
     this.decoders = new UniqueDecoders(parameters, modalities, [users, width], random, learningRate)
     this.#joint = input.baseIsModal ? null : new JointDecoder(parameters, [users, width], random, learningRate)
@@ -80,14 +76,6 @@ export class Mrdib {
     return this.#joint ? parts.map((term) => ({ ...term, inScore: false })) : parts
   }
 
-  /**
-   * How many steps the lazy terms stand for at the step after `taken` others, k at every k-th; 0 where they are left out,
-   * and with them the decoders, which nothing else moves.
-   */
-  lazySteps(taken: number): number {
-    return (taken + 1) % this.#every === 0 ? this.#every : 0
-  }
-
   unique(batch: Batch, leafOf: Leaves, z: readonly tf.Tensor2D[], present: readonly Uint8Array[]): tf.Scalar {
     return this.decoders.loss(batch, leafOf, z, present)
   }
@@ -97,24 +85,17 @@ export class Mrdib {
    * is a ranking loss with the same penalty whatever alpha3 is.
    *
    * @param terms what `terms` gave
-   * @param lazySteps of this step
    */
-  penalized(
-    { users, positives, negatives }: Batch,
-    leafOf: Leaves,
-    terms: readonly ScoreTerm[],
-    lazySteps: number,
-  ): Penalized[] {
+  penalized({ users, positives, negatives }: Batch, leafOf: Leaves, terms: readonly ScoreTerm[]): Penalized[] {
     const weight = this.#regularization
     const interaction = terms.flatMap(({ user, item }) => [
       { rows: user, at: [users], weight },
       { rows: item, at: [positives, negatives], weight },
     ])
-    if (lazySteps === 0) return interaction
     const decoders = this.decoders.users.map((v) => ({
       rows: leafOf(v),
       at: [users],
-      weight: lazySteps * this.weights.unique * weight,
+      weight: this.weights.unique * weight,
     }))
     return [...interaction, ...decoders]
   }

@@ -6,7 +6,8 @@ const scalars = (...values: number[]) => values.map((value) => tf.scalar(value))
 const parts: Parts = {
   likelihood: tf.scalar(0.5),
   kl: scalars(2, 3),
-  lazy: { information: scalars(0.1, 0.2, 0.6), unique: tf.scalar(1.25), steps: 1 },
+  information: scalars(0.1, 0.2, 0.6),
+  unique: tf.scalar(1.25),
   joint: tf.scalar(0.75),
 }
 const weights = { bottleneck: 0.01, redundancy: 0.1, unique: 0.05, joint: 0.5 }
@@ -33,15 +34,7 @@ describe('objective', () => {
   })
 
   it('does without pairs where there is one modality', () => {
-    const lazy = { information: [], unique: tf.scalar(1), steps: 1 }
-    expect(valueOf(objective({ ...parts, kl: scalars(2), lazy }, weights).redundancy!.value)).toBe(0)
-  })
-
-  it('weighs lazy terms by the steps that they stand for, and does without them between', () => {
-    const lazily = (steps: number) => objective({ ...parts, lazy: { ...parts.lazy!, steps } }, weights)
-    expect(valueOf(total(lazily(4)))).toBeCloseTo(0.5 + 0.01 * (2 + 3) + 4 * (0.1 * 0.3 + 0.05 * 1.25) + 0.5 * 0.75, 6)
-    const between = objective({ ...parts, lazy: null }, weights)
-    expect(Object.keys(between)).toEqual(['ranking', 'bottleneck', 'joint'])
-    expect(valueOf(total(between))).toBeCloseTo(0.5 + 0.01 * (2 + 3) + 0.5 * 0.75, 6)
+    const one = { ...parts, kl: scalars(2), information: [] }
+    expect(valueOf(objective(one, weights).redundancy!.value)).toBe(0)
   })
 })

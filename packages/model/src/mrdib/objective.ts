@@ -20,23 +20,15 @@ export interface Weights {
   readonly joint: number
 }
 
-/** The terms that may be reckoned at every k-th step only. */
-export interface LazyParts {
-  /** Estimates of I(Z_m; Z_n), one a pair. */
-  readonly information: readonly tf.Scalar[]
-  /** sum_m E[-log p(y | z_m)] */
-  readonly unique: tf.Scalar
-  /** How many steps they stand for, k: they weigh as many times more. */
-  readonly steps: number
-}
-
 export interface Parts {
   /** E[-log p(y | z_1..z_M)] of the served score. */
   readonly likelihood: tf.Scalar
   /** KL(q(z_m | x_m) || N(0, I)), one a modality. */
   readonly kl: readonly tf.Scalar[]
-  /** L_R and L_U; null at a step that leaves them out. */
-  readonly lazy: LazyParts | null
+  /** Estimates of I(Z_m; Z_n), one a pair. */
+  readonly information: readonly tf.Scalar[]
+  /** sum_m E[-log p(y | z_m)] */
+  readonly unique: tf.Scalar
   /** E[-log p(y | z_1..z_M)] of f_vt alone, without what the ids say. */
   readonly joint: tf.Scalar
 }
@@ -49,18 +41,13 @@ export interface Parts {
  *
  * L_S is the likelihood in L_MIB again and has no coefficient. Beside it stands the same likelihood of f_vt alone, so
  * that the modalities carry their own evidence and are not left with what the ids do not take.
- *
- * L_R and L_U may be reckoned lazily, every k-th step with k times their weight (Karras et al., CVPR 2020, section 3.1):
- * the same loss on average. A step between knows nothing of them.
  */
-export function objective({ likelihood, kl, lazy, joint }: Parts, weights: Weights): Terms {
+export function objective({ likelihood, kl, information, unique, joint }: Parts, weights: Weights): Terms {
   return {
     ranking: { value: likelihood, weight: 1 },
     bottleneck: { value: sumScalars(kl), weight: weights.bottleneck },
-    ...(lazy && {
-      redundancy: { value: mean(lazy.information), weight: lazy.steps * weights.redundancy },
-      unique: { value: lazy.unique, weight: lazy.steps * weights.unique },
-    }),
+    redundancy: { value: mean(information), weight: weights.redundancy },
+    unique: { value: unique, weight: weights.unique },
     joint: { value: joint, weight: weights.joint },
   }
 }

@@ -51,19 +51,6 @@ describe('Parameters', () => {
     expect([...w.table.values]).toEqual([7, 8])
   })
 
-  it('leaves what is idle alone: no leaf, no step', async () => {
-    const { parameters, p, w } = createParameters()
-    const idle = new Set([p])
-    const { leaves, leafOf } = parameters.lookup(rows, idle)
-    expect(leaves).toHaveLength(1)
-    expect([...leafOf(w).dataSync()]).toEqual([7, 8])
-    expect(() => leafOf(p)).toThrow('p is idle in this step')
-    await parameters.update(rows, [tf.tensor2d([1, -1], [2, 1])], idle)
-    expect([...p.table.values]).toEqual([1, 2, 3, 4, 5, 6])
-    ;[6.9, 8.1].forEach((x, n) => expect(w.table.values[n]).toBeCloseTo(x, 5))
-    expect([p.optimizer.memory.step, w.optimizer.memory.step]).toEqual([0, 1])
-  })
-
   it('goes back to a snapshot', async () => {
     const { parameters, p } = createParameters()
     const snapshot = parameters.snapshot()

@@ -40,11 +40,6 @@ export interface LayerInput {
   readonly config: { readonly learningRate: number }
 }
 
-/** Parameters that a step leaves alone. */
-export type Idle = ReadonlySet<Parameter>
-
-const NONE: Idle = new Set()
-
 /** All parameters of a model, in the order in which they were added. */
 export class Parameters {
   readonly #all: Parameter[] = []
@@ -64,21 +59,16 @@ export class Parameters {
     return parameter
   }
 
-  /**
-   * Looks up every parameter's rows and hands out the leaves; whoever calls it disposes them.
-   *
-   * @param idle parameters that the step does without, which have no leaf
-   */
-  lookup(rows: Rows, idle: Idle = NONE): { leaves: tf.Tensor2D[]; leafOf: Leaves } {
-    const leaves = this.#without(idle).map((parameter) => parameter.table.lookup(rowsOf(parameter, rows)))
-    return { leaves, leafOf: this.bind(leaves, idle) }
+  /** Looks up the rows of every parameter. The caller disposes the leaves. */
+  lookup(rows: Rows): { leaves: tf.Tensor2D[]; leafOf: Leaves } {
+    const leaves = this.#all.map((parameter) => parameter.table.lookup(rowsOf(parameter, rows)))
+    return { leaves, leafOf: this.bind(leaves) }
   }
 
   /** Names tensors by the parameters they stand for. @param leaves in the order of the parameters */
-  bind(leaves: readonly tf.Tensor2D[], idle: Idle = NONE): Leaves {
-    const byParameter = new Map(this.#without(idle).map((parameter, n) => [parameter, leaves[n]]))
+  bind(leaves: readonly tf.Tensor2D[]): Leaves {
+    const byParameter = new Map(this.#all.map((parameter, n) => [parameter, leaves[n]]))
     return (parameter) => {
-      if (idle.has(parameter)) throw new Error(`${parameter.name} is idle in this step`)
       const leaf = byParameter.get(parameter)
       if (!leaf) throw new Error(`${parameter.name} is a parameter of another model`)
       return leaf
@@ -89,10 +79,9 @@ export class Parameters {
    * One Adam step on the rows looked up.
    *
    * @param gradients in the order of the leaves; undefined for one the loss does not depend on, which stays
-   * @param idle the parameters that were not looked up
    */
-  async update(rows: Rows, gradients: readonly (tf.Tensor | undefined)[], idle: Idle = NONE): Promise<void> {
-    for (const [n, parameter] of this.#without(idle).entries()) {
+  async update(rows: Rows, gradients: readonly (tf.Tensor | undefined)[]): Promise<void> {
+    for (const [n, parameter] of this.#all.entries()) {
       const gradient = gradients[n]
       if (gradient) await parameter.optimizer.apply(rowsOf(parameter, rows), gradient as tf.Tensor2D)
     }
@@ -112,10 +101,6 @@ export class Parameters {
 
   restore(snapshot: readonly Float32Array[]): void {
     this.#all.forEach((parameter, n) => parameter.table.values.set(snapshot[n]!))
-  }
-
-  #without(idle: Idle): readonly Parameter[] {
-    return idle.size > 0 ? this.#all.filter((parameter) => !idle.has(parameter)) : this.#all
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Parameters } from '../nn/index.ts'
-import type { Split } from '../data/index.ts'
+import { maskOf, type Split } from '../data/index.ts'
 import { Diverged, type FitProgress } from './progress.ts'
 import { exportScorer } from './export.ts'
 import type { Network } from './network.ts'
@@ -32,7 +32,7 @@ export async function assess(
     const { stopping } = state
     const scorer = await exportScorer(network, asked)
     if (!isFinite(scorer.items.values)) throw diverged("items' vectors")
-    const { recall, ndcg } = await validate(scorer, split.train, split.valid, asked, signal)
+    const { recall, ndcg } = await validate(scorer, maskOf(split), split.valid, asked, signal)
     isBest = stopping.offer(ndcg[20])
     const best = { epoch: stopping.bestEpoch, ndcg20: stopping.best }
     progress = { ...progress, valid: { recall20: recall[20], ndcg20: ndcg[20] }, best }

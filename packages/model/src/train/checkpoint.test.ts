@@ -76,12 +76,6 @@ function unvalidated(): Dataset {
 describe('a run with checkpoints', () => {
   it.each([
     { name: 'with MRdIB', config: small, data: dataset },
-    // two steps an epoch, so that epochs end in the midst of three
-    {
-      name: 'with terms that are reckoned at every third step',
-      config: { ...small, batchSize: 1024, regularizeEvery: 3 },
-      data: dataset,
-    },
     { name: 'with CLUB', config: { ...small, redundancyEstimator: 'club' as const, epochs: 3 }, data: dataset },
     { name: 'without MRdIB', config: { ...small, mrdib: false }, data: dataset },
     {

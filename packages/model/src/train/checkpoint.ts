@@ -12,7 +12,7 @@ import {
   type Sections,
 } from '../artifact/index.ts'
 import { fileError, UserFacingError } from '../errors.ts'
-import { LATER_SETTINGS, type FitConfig } from '../config/index.ts'
+import { LATER_SETTINGS, type FitConfig, withoutRemoved } from '../config/index.ts'
 import type { FitProgress } from './progress.ts'
 import { stateSchema, type Captured, type TrainingState } from './training-state.ts'
 
@@ -189,7 +189,7 @@ function refuseOther(path: string, kept: z.output<typeof metaSchema>['run'], run
   const differs = (what: string) =>
     new CheckpointRefused(`${path}: it is of another run, ${what}; name another folder, or remove it to train anew.`)
   const config = run.config as Readonly<Record<string, unknown>>
-  const before: Readonly<Record<string, unknown>> = { ...LATER_SETTINGS, ...kept.config }
+  const before: Readonly<Record<string, unknown>> = { ...LATER_SETTINGS, ...withoutRemoved(kept.config, 'unchanged') }
   for (const name of new Set([...Object.keys(before), ...Object.keys(config)])) {
     const [theirs, ours] = [before[name], config[name]].map((value) => JSON.stringify(value) ?? 'not set')
     if (theirs !== ours) throw differs(`whose ${name} is ${theirs} and not ${ours}`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitReportSchema } from '../config/index.ts'
+import { type FitConfigInput, fitReportSchema } from '../config/index.ts'
 import { tf } from '../compute/index.ts'
 import { createWorld } from '@trifold/experiments'
 import type { Recommender } from '../serve/index.ts'
@@ -47,6 +47,47 @@ describe('fit', () => {
     expect(report).toMatchObject({ base: 'vbpr', mrdib: true, seed: 5, epochs: 3, stopped: 'epochs' })
     expect(report.bestEpoch).toBeGreaterThanOrEqual(1)
     expect(Object.keys(report.test.recall)).toEqual(['5', '10', '20', '50'])
+  })
+
+  describe('interaction weights', () => {
+    const { interactions } = dataset
+    const weigh = (weightOf: (row: number) => number) => ({
+      ...dataset,
+      interactions: { ...interactions, weights: Float32Array.from(interactions.users.keys(), weightOf) },
+    })
+    const blocksOf = async (of: typeof dataset, config: FitConfigInput) =>
+      (await fit(of, { ...small, ...config })).model.factors.blocks.map(({ item }) => item)
+
+    it.each(['bpr', 'vbpr', 'lightgcn', 'popularity', 'item-knn', 'ease'] as const)(
+      'of one size change no bit of %s, and others do only as confidence',
+      async (base) => {
+        const config = { base, mrdib: false, epochs: 1, graphWeight: 0 }
+        const plain = await blocksOf(dataset, config)
+        expect(
+          await blocksOf(
+            weigh(() => 2),
+            { ...config, weighting: 'confidence' },
+          ),
+        ).toEqual(plain)
+        const varied = weigh((row) => 1 + (row % 5))
+        expect(await blocksOf(varied, config)).toEqual(plain)
+        expect(await blocksOf(varied, { ...config, weighting: 'confidence' })).not.toEqual(plain)
+      },
+    )
+
+    it('of 0 leave a pair out of training and out of the lists that validation ranks', async () => {
+      const disliked = weigh((row) => (row % 3 === 0 ? 0 : 1))
+      const { weights } = disliked.interactions
+      const rows = Uint32Array.from(interactions.users.keys()).filter((row) => weights[row]! > 0)
+      const [users, items, split] = [interactions.users, interactions.items, interactions.split!].map((column) =>
+        rows.map((row) => column[row]!),
+      )
+      const left = { ...dataset, interactions: { users: users!, items: items!, split: Uint8Array.from(split!) } }
+      const config = { base: 'ease', mrdib: false, graphWeight: 0 } as const
+      const [zero, without] = [await fit(disliked, { ...small, ...config }), await fit(left, { ...small, ...config })]
+      expect(zero.model.factors.blocks).toEqual(without.model.factors.blocks)
+      expect(zero.report.test.ndcg[50]).toBeGreaterThan(without.report.test.ndcg[50])
+    })
   })
 
   it('stops at once when aborted', async () => {

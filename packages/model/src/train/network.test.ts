@@ -8,10 +8,9 @@ import { dotUser } from '../factors/index.ts'
 import { Batcher, WholeCatalog } from './batch.ts'
 import { fitConfigSchema } from '../config/index.ts'
 import { exportFactors } from './export.ts'
-import { Network, type BatchLoss } from './network.ts'
+import { Network } from './network.ts'
 import { Random } from '../nn/index.ts'
 import { Sampler } from './sampler.ts'
-import { step } from './step.ts'
 
 const USERS = 4
 const ITEMS = 6
@@ -112,34 +111,6 @@ describe('Network', () => {
       ['joint', 0.4],
       ['regularization', 1],
     ])
-  })
-
-  it('reckons with L_R and L_U at every k-th step only, k times as much, and lets decoders and estimators rest between', async () => {
-    const network = createNetwork({
-      regularizeEvery: 3,
-      uniqueWeight: 0.1,
-      redundancyWeight: 0.2,
-      modalRegularization: 0.5,
-    })
-    const every = createNetwork({ uniqueWeight: 0.1, redundancyWeight: 0.2, modalRegularization: 0.5 })
-    const decoders = network.mrdib!.decoders.users
-    const moving = [...decoders, ...network.mrdib!.estimators.flatMap(({ parameters }) => parameters.all)]
-    const weightsOf = ({ terms }: BatchLoss) => [terms.redundancy?.weight, terms.unique?.weight]
-    for (const due of [false, false, true, false]) {
-      const before = moving.map(({ table }) => table.values.slice())
-      const { leafOf } = network.parameters.lookup(batch, network.idle)
-      const [lazy, whole] = [network.loss(batch, leafOf), every.loss(batch, every.parameters.lookup(batch).leafOf)]
-      const [first, second] = weightsOf(lazy)
-      if (due) expect([first, second]).toEqual([expect.closeTo(0.6), expect.closeTo(0.3)])
-      else expect([first, second, [...network.idle]]).toEqual([undefined, undefined, decoders])
-      expect(weightsOf(whole)).toEqual([0.2, 0.1])
-      await step(network, batch)
-      moving.forEach(({ table }, n) => {
-        if (due) expect(table.values).not.toEqual(before[n])
-        else expect(table.values).toEqual(before[n])
-      })
-    }
-    expect(network.taken).toBe(4)
   })
 
   it('never reads the features of an item that lacks the modality', async () => {

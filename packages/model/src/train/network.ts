@@ -9,7 +9,6 @@ import {
 } from '../bases/index.ts'
 import {
   everyRow,
-  type Idle,
   type Leaves,
   Parameters,
   penalty,
@@ -54,8 +53,6 @@ export class Network {
   readonly base: Base
   readonly mrdib: Mrdib | null
   readonly input: NetworkInput
-  /** Steps taken so far, which decides whether the next one reckons with the lazy terms; a checkpoint keeps it. */
-  taken = 0
   /** What the base draws before each epoch. */
   readonly #epochs: Random
   readonly #noise: Random
@@ -90,7 +87,6 @@ export class Network {
             unique: config.uniqueWeight,
             joint: config.jointWeight,
           },
-          regularizeEvery: config.regularizeEvery,
           redundancyEstimator: config.redundancyEstimator,
           modalRegularization: config.modalRegularization,
           learningRate: config.learningRate,
@@ -125,28 +121,23 @@ export class Network {
     const { z, present } = codes.rows === pairs.itemRows ? codes : pick(codes, pairs.itemRows)
     const added = mrdib.terms(leafOf, z)
     margins.push(...added.map((term) => ({ term, margin: marginOf(term, pairs) })))
-    const steps = mrdib.lazySteps(this.taken)
-    const information = steps > 0 ? mrdib.information(z, present) : null
+    const information = mrdib.information(z, present)
     const parts = {
       likelihood: rankingLoss(margins, inScore),
       kl: codes.kl,
-      lazy: information && { information: information.bounds, unique: mrdib.unique(pairs, leafOf, z, present), steps },
+      information: information.bounds,
+      unique: mrdib.unique(pairs, leafOf, z, present),
       joint: rankingLoss(margins, ({ role }) => role === 'modal'),
     }
-    const penalized = penalty(mrdib.penalized(pairs, leafOf, added, steps))
+    const penalized = penalty(mrdib.penalized(pairs, leafOf, added))
     const regularization = {
       value: own.regularization ? sumScalars([own.regularization.value, penalized]) : penalized,
       weight: 1,
     }
     return {
       terms: { ...objective(parts, mrdib.weights), ...own, regularization },
-      estimators: information?.steps ?? [],
+      estimators: information.steps,
     }
-  }
-
-  /** The parameters that the next step leaves alone. */
-  get idle(): Idle {
-    return new Set(this.mrdib?.lazySteps(this.taken) === 0 ? this.mrdib.decoders.users : [])
   }
 
   /**

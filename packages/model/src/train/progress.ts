@@ -7,7 +7,7 @@ export interface FitProgress {
   readonly epoch: number
   /** The most epochs there will be. */
   readonly epochs: number
-  /** Means over the epoch's steps: the loss, and each of its terms before weighting, in nats; a lazy one where it was reckoned. */
+  /** Means over the epoch's steps: the loss, and each of its terms before weighting, in nats. */
   readonly loss: number
   readonly terms: Readonly<Record<string, number>>
   /** Seconds this epoch trained, without its evaluation. */

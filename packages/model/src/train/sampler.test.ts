@@ -48,17 +48,39 @@ describe('Sampler', () => {
   })
 
   it('never draws a new item, and each other one equally often', () => {
-    const sampler = new Sampler(matrix([[1, 5]]), 7, 8, new Random(5), Uint8Array.of(1, 0, 0, 1, 0, 0, 1))
+    const sampler = new Sampler(matrix([[1, 5]]), 7, 8, new Random(5), { newItems: Uint8Array.of(1, 0, 0, 1, 0, 0, 1) })
     const counts = new Array<number>(7).fill(0)
     for (let n = 0; n < 20_000; n++) counts[sampler.negativeOf(0)]!++
     expect(counts.map((count) => Math.round(count / 1000))).toEqual([0, 0, 10, 0, 10, 0, 0])
     expect([...sampler.epoch()].flatMap(({ positives }) => [...positives]).sort()).toEqual([1, 5])
-    expect(() => new Sampler(matrix([[0]]), 1, 8, new Random(5), Uint8Array.of(1))).toThrow('A new item is in')
+    expect(() => new Sampler(matrix([[0]]), 1, 8, new Random(5), { newItems: Uint8Array.of(1) })).toThrow(
+      'A new item is in',
+    )
   })
 
   it('leaves out a user who has everything', () => {
     const sampler = new Sampler(matrix([[0, 1, 2], [1]]), 3, 8, new Random(1))
     expect(sampler.size).toBe(1)
     expect([...sampler.epoch()].map(({ users }) => [...users])).toEqual([[1]])
+  })
+
+  it('draws positives in proportion to their weights, as many as there are pairs', () => {
+    const train = matrix([[0, 1], [2], [3]])
+    const weights = Float32Array.of(2, 0.5, 1, 0.5)
+    const sampler = new Sampler(train, 6, 3, new Random(2), { weights })
+    const counts = [0, 0, 0, 0]
+    const epochs = 400
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const positives = [...sampler.epoch()].flatMap((triples) => [...triples.positives])
+      expect(positives).toHaveLength(4)
+      expect(positives.filter((item) => item === 0)).toHaveLength(2) // a whole number: exactly that often
+      for (const item of positives) counts[item]!++
+    }
+    counts.forEach((count, item) => expect(Math.abs(count / epochs - weights[item]!)).toBeLessThan(0.08))
+  })
+
+  it('leaves out the weight of a pair without a negative', () => {
+    const sampler = new Sampler(matrix([[0, 1, 2], [1]]), 3, 8, new Random(1), { weights: Float32Array.of(9, 9, 9, 1) })
+    expect([...sampler.epoch()].flatMap(({ users }) => [...users])).toEqual([1])
   })
 })

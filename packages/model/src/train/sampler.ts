@@ -12,7 +12,8 @@ export interface Triples {
 }
 
 /**
- * Shuffled epochs over all training pairs, one uniform negative per positive. No set per user: the matrix's sorted rows
+ * Shuffled epochs over all training pairs, one uniform negative per positive. With weights, positives are drawn in
+ * proportion to them, as many as there are pairs: the expected loss is that of weighted pairs, whatever the base. No set per user: the matrix's sorted rows
  * are all there is, and a negative is drawn by its rank among the items the user has *not*, so a user who has nearly
  * everything costs no more than any other. A user who has everything has no negative and is left out.
  */
@@ -27,12 +28,21 @@ export class Sampler {
   /** The user of every pair that has a negative, and the pair's place in `train.indices`. */
   readonly #users: Int32Array
   readonly #pairs: Int32Array
+  /** Running sum of the weights of these pairs. `[size]` */
+  readonly #cumulative: Float64Array | undefined
 
   /**
    * @param train `[users, items]`
    * @param newItems 1 for items that are nobody's negative, and so must not be in `train` either. `[items]`
+   * @param weights above 0, one a training pair; by default all are equal. `[train pairs]`
    */
-  constructor(train: Csr, items: number, batchSize: number, random: Random, newItems?: Uint8Array) {
+  constructor(
+    train: Csr,
+    items: number,
+    batchSize: number,
+    random: Random,
+    { newItems, weights }: { readonly newItems?: Uint8Array; readonly weights?: Float32Array } = {},
+  ) {
     this.#drawn = new Int32Array(items).map((_, item) => item).filter((item) => !newItems?.[item])
     const place = new Int32Array(items).fill(-1)
     this.#drawn.forEach((item, n) => (place[item] = n))
@@ -52,6 +62,7 @@ export class Sampler {
     }
     this.#users = users.subarray(0, count)
     this.#pairs = pairs.subarray(0, count)
+    this.#cumulative = weights && runningSum(this.#pairs, weights)
   }
 
   /** Pairs an epoch goes through. */
@@ -59,9 +70,11 @@ export class Sampler {
     return this.#pairs.length
   }
 
-  /** Every pair once, in a new order each time, in batches of at most `batchSize`. */
+  /** Every pair once, or as often as its weight says, in a new order each time, in batches of at most `batchSize`. */
   *epoch(): Generator<Triples> {
-    const order = this.random.permutation(this.size)
+    const order = this.#cumulative
+      ? this.random.shuffle(this.#draw(this.#cumulative))
+      : this.random.permutation(this.size)
     for (let start = 0; start < order.length; start += this.#batchSize) {
       const chosen = order.subarray(start, start + this.#batchSize)
       // a typed array's own loop: `from` with a function goes through an iterator, a tenth of a step of VBPR
@@ -76,6 +89,22 @@ export class Sampler {
       for (let n = 0; n < chosen.length; n++) negatives[n] = this.negativeOf(users[n]!)
       yield { users, positives, negatives }
     }
+  }
+
+  /**
+   * Systematic sampling: a pair of n times the mean weight comes n times, rounded up or down so that its expectation is
+   * n. `[size]`
+   */
+  #draw(cumulative: Float64Array): Int32Array {
+    const drawn = new Int32Array(this.size)
+    const step = cumulative[this.size - 1]! / this.size
+    const offset = this.random.uniform()
+    let pair = 0
+    for (let n = 0; n < drawn.length; n++) {
+      while (pair < this.size - 1 && cumulative[pair]! <= (n + offset) * step) pair++
+      drawn[n] = pair
+    }
+    return drawn
   }
 
   /** An item the user has nothing to do with in training, each with the same probability. */
@@ -94,4 +123,11 @@ export class Sampler {
     }
     return this.#drawn[rank + low]!
   }
+}
+
+function runningSum(pairs: Int32Array, weights: Float32Array): Float64Array {
+  const sums = new Float64Array(pairs.length)
+  let sum = 0
+  for (let n = 0; n < pairs.length; n++) sums[n] = sum += weights[pairs[n]!]!
+  return sums
 }

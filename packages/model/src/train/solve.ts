@@ -1,6 +1,6 @@
 import { selectBackend } from '../compute/index.ts'
 import type { Csr } from '../linalg/index.ts'
-import { type Dataset, fingerprint, resolveSplit } from '../data/index.ts'
+import { type Dataset, fingerprint, maskOf, resolveSplit } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
 import { heldOutUsers, validate } from '../evaluate/index.ts'
 import { modalityNeighbours } from '../graph/index.ts'
@@ -27,7 +27,7 @@ export async function solve(
     )
   }
   const backend = await selectBackend(wanted)
-  const split = resolveSplit(dataset, config.seed)
+  const split = resolveSplit(dataset, config.seed, config.weighting)
   if (split.train.indices.length === 0) {
     throw new UserFacingError(`Data set "${dataset.name}" has no training interaction.`)
   }
@@ -36,6 +36,7 @@ export async function solve(
     users: dataset.userIds.length,
     items: dataset.itemIds.length,
     train: split.train,
+    weights: split.weights,
     graphs: () => modalityNeighbours(dataset.modalities, dataset.neighbours ?? [], config.neighbours, signal),
     settings: config,
     onProgress: onSolving,
@@ -44,7 +45,7 @@ export async function solve(
   const seconds = (performance.now() - start) / 1000
   const scorer = scorerOf(factors)
   const evaluate = (heldOut: Csr) =>
-    validate(scorer, split.train, heldOut, heldOutUsers(heldOut, config.evaluationUsers), signal)
+    validate(scorer, maskOf(split), heldOut, heldOutUsers(heldOut, config.evaluationUsers), signal)
   return {
     factors,
     split,

@@ -24,8 +24,8 @@ export class NonFiniteTerm extends Error {
  * @throws NonFiniteTerm naming the first such term in the order of the formula
  */
 export async function step(network: Network, batch: Batch): Promise<StepLoss> {
-  const { parameters, idle } = network
-  const { leaves, leafOf } = parameters.lookup(batch, idle)
+  const { parameters } = network
+  const { leaves, leafOf } = parameters.lookup(batch)
   let names: string[] = []
   let values: tf.Scalar[] = []
   let estimators: readonly EstimatorStep[] = []
@@ -38,9 +38,8 @@ export async function step(network: Network, batch: Batch): Promise<StepLoss> {
   }, leaves)
   try {
     const [loss, terms] = await readLoss(value, values, names)
-    await parameters.update(batch, grads, idle)
+    await parameters.update(batch, grads)
     for (const estimator of estimators) await estimator.take()
-    network.taken++
     return { loss, terms }
   } finally {
     tf.dispose([value, values, grads, leaves])

@@ -2,8 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { FitConfig, FitReport } from '../config/index.ts'
 import { carriesMrdib, neighboursNeeded } from '../bases/index.ts'
 import { arithmeticOf, selectBackend } from '../compute/index.ts'
-import type { Csr } from '../linalg/index.ts'
-import { type Dataset, fingerprint, resolveSplit, type Split } from '../data/index.ts'
+import { type Dataset, fingerprint, maskOf, resolveSplit, type Split } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
 import { heldOutUsers, meanMetrics, rankInSlices, validate, valueIndex, VALUES_PER_USER } from '../evaluate/index.ts'
 import { modalityNeighbours } from '../graph/index.ts'
@@ -46,8 +45,9 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
   const data = fingerprint(dataset)
   const checkpoints =
     options.checkpoint && (await Checkpoints.open(options.checkpoint, { config, data, backend: arithmeticOf(backend) }))
-  const split = resolveSplit(dataset, config.seed)
-  const { network, sampler, batcher } = await prepare(dataset, config, split.train, signal)
+  const split = resolveSplit(dataset, config.seed, config.weighting)
+  const mask = maskOf(split)
+  const { network, sampler, batcher } = await prepare(dataset, config, split, signal)
   const state = new TrainingState(network, sampler.random, config.patience)
   checkpoints?.resume(state)
   const asked = heldOutUsers(split.valid, config.evaluationUsers)
@@ -70,7 +70,7 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
   // a base that walks on a graph has trained them through their neighbours
   if (dataset.newItems && network.base.reach === 'batch') takeMeanRows(network.parameters, dataset.newItems)
   const exported = await exportFactors(network)
-  const rank = async (factors: Factors) => rankInSlices(scorerOf(factors), split.train, split.valid, asked, signal)
+  const rank = async (factors: Factors) => rankInSlices(scorerOf(factors), mask, split.valid, asked, signal)
   const ofGraphs = withGraphDecoders(exported)
   const factors =
     ofGraphs || !config.mrdib
@@ -98,7 +98,7 @@ export async function train(dataset: Dataset, config: FitConfig, options: FitOpt
     secondsPerEpoch: state.seconds / state.epoch,
     peakMemoryMiB: state.peakMemoryMiB,
     valid: meanMetrics(await rank(factors)),
-    test: await validate(scorer, split.train, split.test, heldOutUsers(split.test, config.evaluationUsers), signal),
+    test: await validate(scorer, mask, split.test, heldOutUsers(split.test, config.evaluationUsers), signal),
   }
   return { factors, report, split, data }
 }
@@ -114,9 +114,14 @@ function codesOf({ modalities, input }: Network, random: Random) {
 /**
  * What an epoch needs: the network with its first weights, and where its batches come from.
  *
- * @param pairs what to train on. `[users, items]`
+ * @param split the training pairs, and their weights where these count. `[users, items]`
  */
-export async function prepare(dataset: Dataset, config: FitConfig, pairs: Csr, signal?: AbortSignal) {
+export async function prepare(
+  dataset: Dataset,
+  config: FitConfig,
+  { train: pairs, weights }: Pick<Split, 'train' | 'weights'>,
+  signal?: AbortSignal,
+) {
   const users = dataset.userIds.length
   const items = dataset.itemIds.length
   if (config.mrdib && !carriesMrdib(config.base)) {
@@ -129,7 +134,7 @@ export async function prepare(dataset: Dataset, config: FitConfig, pairs: Csr, s
   if (newItems && pairs.indices.some((item) => newItems[item])) {
     throw new UserFacingError(`Data set "${dataset.name}" marks an item as new that has a training interaction.`)
   }
-  const sampler = new Sampler(pairs, items, config.batchSize, new Random(config.seed, 'sampler'), newItems)
+  const sampler = new Sampler(pairs, items, config.batchSize, new Random(config.seed, 'sampler'), { newItems, weights })
   if (sampler.size === 0) {
     throw new UserFacingError(`Data set "${dataset.name}" has no training interaction to tell from a non-interaction.`)
   }
@@ -152,7 +157,7 @@ export async function trainEpoch(
 ) {
   const start = performance.now()
   network.beginEpoch()
-  const sums: Record<string, { sum: number; count: number }> = {}
+  const sums: Record<string, number> = {}
   let loss = 0
   let steps = 0
   for (const triples of sampler.epoch()) {
@@ -164,12 +169,10 @@ export async function trainEpoch(
     steps++
     loss += result.loss
     for (const [name, value] of Object.entries(result.terms)) {
-      const of = (sums[name] ??= { sum: 0, count: 0 })
-      of.sum += value
-      of.count++ // a lazy term is not of every step
+      sums[name] = (sums[name] ?? 0) + value
     }
     await setImmediate()
   }
-  const terms = Object.fromEntries(Object.entries(sums).map(([name, { sum, count }]) => [name, sum / count]))
+  const terms = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / steps]))
   return { loss: loss / steps, terms, seconds: (performance.now() - start) / 1000 }
 }

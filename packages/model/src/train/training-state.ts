@@ -29,8 +29,8 @@ export const stateSchema = z.strictObject({
   streams: z.record(z.string(), z.array(z.int()).length(4)),
   /** Adam's step of each parameter, and what each estimator of L_R remembers: MINE's critic a running mean. */
   steps: z.array(z.int()),
-  /** Steps taken, which decides when the lazy terms are due. */
-  taken: z.int().min(0),
+  /** In checkpoints of earlier versions; nothing depends on it any more. */
+  taken: z.int().min(0).optional(),
   logMovingMeans: z.array(z.number()),
   history: z.array(progressSchema),
 })
@@ -89,7 +89,6 @@ export class TrainingState {
         stopping: { epoch, best: bestEpoch > 0 ? best : null, bestEpoch },
         streams: Object.fromEntries(Object.entries(this.#streams).map(([name, random]) => [name, random.state()])),
         steps: parameters.map(({ optimizer }) => optimizer.memory.step),
-        taken: this.#network.taken,
         logMovingMeans: this.#estimators().flatMap(({ memory }) => [...memory]),
         history: [...this.#history],
       },
@@ -136,7 +135,6 @@ export class TrainingState {
     let next = 0
     for (const memory of memories) memory.set(state.logMovingMeans.slice(next, (next += memory.length)))
     for (const [name, random] of Object.entries(this.#streams)) random.restore(state.streams[name]!)
-    this.#network.taken = state.taken
     this.best = hasBest ? names.slice(0, trained).map((name) => read(`${name} best`)) : null
     this.stopping.restore({ ...state.stopping, best: state.stopping.best ?? -Infinity })
     this.epoch = state.epoch
