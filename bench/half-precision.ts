@@ -2,6 +2,7 @@
  * What half precision costs the projection of features and its gradient, beside single precision on the same build:
  * `node --import tsx bench/half-precision.ts`. Minima of CPU milliseconds, interleaved, one thread; 4,096 rows to 64.
  */
+import { PROJECT_ROWS, PROJECT_ROWS_GRADIENT } from '../packages/model/src/compute/operations/project-rows.ts'
 import { toHalves } from '../packages/model/src/data/float16.ts'
 import { loadNativeEngine } from '../packages/model/src/core/native-engine.ts'
 import { loadWasmEngine } from '../packages/model/src/core/wasm-engine.ts'
@@ -27,9 +28,9 @@ for (const [columns, items] of [
   for (const engine of engines) {
     const run = {
       projectRows: (x: Float32Array | Uint16Array, isHalf: number) =>
-        engine.call('projectRows', [ROWS, columns, WIDTH, isHalf], x, scale, rows, w, b, y),
+        engine.call(PROJECT_ROWS, [ROWS, columns, WIDTH, isHalf], x, scale, rows, w, b, y),
       projectRowsGradient: (x: Float32Array | Uint16Array, isHalf: number) =>
-        engine.call('projectRowsGradient', [ROWS, columns, WIDTH, isHalf], x, scale, rows, y, dw, db),
+        engine.call(PROJECT_ROWS_GRADIENT, [ROWS, columns, WIDTH, isHalf], x, scale, rows, y, dw, db),
     }
     for (const [kernel, call] of Object.entries(run)) {
       const best: [single: number, half: number] = [Infinity, Infinity]

@@ -5,7 +5,7 @@ import { CommandFailed, run } from '../run.ts'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const SIZES = ['tiny', 'odd', 'blocks']
-const TESTS = ['operations', 'device-backends', 'adam', 'embedding-table', 'backends/']
+const TESTS = ['operations/operations', 'device-backends', 'adam', 'embedding-table', 'backends/']
 
 /**
  * Compares every coarse operation on TensorFlow with the cpu backend, and then runs the compute suite of `npm test`, of

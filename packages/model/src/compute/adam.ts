@@ -1,6 +1,6 @@
-import { activeKernels, type AdamStep } from './kernels.ts'
 import type { EmbeddingTable } from './embedding-table.ts'
-import { borrow, isHostResident } from './memory.ts'
+import { isHostResident, memoryOf } from './memory.ts'
+import { adamStep, type AdamStep } from './operations/index.ts'
 import type * as tf from './tf.ts'
 
 /** Settings of Adam (Kingma and Ba, ICLR 2015); the defaults are the paper's. */
@@ -11,7 +11,7 @@ export interface AdamOptions {
   readonly epsilon?: number
 }
 
-/** Running moments and step count, as plain arrays for a checkpoint. */
+/** Moments and step count, as plain arrays for a checkpoint. */
 export interface AdamState {
   readonly step: number
   readonly first: Float32Array
@@ -19,7 +19,7 @@ export interface AdamState {
 }
 
 /** The bias corrections of step `t` (from 1), folded into two factors. */
-export function corrections(t: number, options: Required<AdamOptions>): Pick<AdamStep, 'stepSize' | 'secondScale'> {
+function corrections(t: number, options: Required<AdamOptions>): Pick<AdamStep, 'stepSize' | 'secondScale'> {
   return {
     stepSize: options.learningRate / (1 - options.beta1 ** t),
     secondScale: 1 / Math.sqrt(1 - options.beta2 ** t),
@@ -27,23 +27,8 @@ export function corrections(t: number, options: Required<AdamOptions>): Pick<Ada
 }
 
 /** Fills in the paper's constants. */
-export function withDefaults({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions) {
+function withDefaults({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions) {
   return { learningRate, beta1, beta2, epsilon }
-}
-
-/** The update in plain TypeScript: what every kernel of it must equal. */
-export function adamStepReference(step: AdamStep): void {
-  const { values, first, second, dimension, rows, gradient, stepSize, secondScale, beta1, beta2, epsilon } = step
-  const count = gradient.length / dimension
-  for (let i = 0; i < count; i++) {
-    let at = (rows === null ? i : rows[i]!) * dimension
-    for (let j = i * dimension; j < (i + 1) * dimension; j++, at++) {
-      const g = gradient[j]!
-      first[at] = beta1 * first[at]! + (1 - beta1) * g
-      second[at] = beta2 * second[at]! + (1 - beta2) * g * g
-      values[at]! -= (stepSize * first[at]!) / (Math.sqrt(second[at]!) * secondScale + epsilon)
-    }
-  }
 }
 
 /**
@@ -65,13 +50,13 @@ export class RowAdam {
   }
 
   /**
-   * Updates the rows. Returns a promise only where the gradient has to come from a device.
+   * Updates the rows. Returns a promise only if the gradient has to come from a device.
    * @param rows distinct rows of the table `[n]`
    * @param gradient `[n, dimension]`
    */
   apply(rows: Int32Array, gradient: tf.Tensor2D | Float32Array): void | Promise<void> {
     if (gradient instanceof Float32Array) return this.#update(rows, gradient)
-    if (isHostResident()) return this.#update(rows, borrow(gradient))
+    if (isHostResident()) return this.#update(rows, memoryOf(gradient))
     return gradient.data<'float32'>().then((values) => this.#update(rows, values))
   }
 
@@ -81,8 +66,7 @@ export class RowAdam {
       throw new RangeError(`${rows.length} rows need ${rows.length * dimension} gradients, not ${gradient.length}`)
     }
     this.#step++
-    const step = activeKernels().adamStep ?? adamStepReference
-    step({
+    adamStep({
       values,
       dimension,
       rows,
@@ -94,7 +78,7 @@ export class RowAdam {
     })
   }
 
-  /** The optimizer's memory as it is, not a copy: the next step changes these arrays. */
+  /** The optimizer's state itself and not a copy: the next step changes these arrays. */
   get memory(): AdamState {
     return { step: this.#step, first: this.#first, second: this.#second }
   }
@@ -103,7 +87,7 @@ export class RowAdam {
   restore({ step, first, second }: AdamState): void {
     const size = this.#table.values.length
     if (first.length !== size || second.length !== size) {
-      throw new RangeError(`an optimizer of ${size} values cannot take up a state of ${first.length}`)
+      throw new RangeError(`an optimizer of ${size} values cannot take a state of ${first.length}`)
     }
     this.#step = step
     this.#first.set(first)

@@ -1,10 +1,11 @@
-import { hostEngine } from '../core/index.ts'
+import { GATHER_ROWS, hostEngine } from '../core/index.ts'
 import { tensorMemory } from './memory.ts'
 import * as tf from './tf.ts'
 
 /**
- * Embeddings held by the host, outside the tape. A step looks up its *distinct* rows as a leaf tensor, takes the
- * gradient of that leaf, and `RowAdam` changes only these rows, in place: the cost follows the batch, not the table.
+ * Embeddings held by the host, outside the tape. A step looks up its *distinct* rows as a leaf tensor and takes the
+ * gradient of that leaf. `RowAdam` then updates only these rows, in position. So the cost depends on the batch and not on the
+ * table.
  */
 export class EmbeddingTable {
   readonly values: Float32Array // [rows, dimension]
@@ -31,8 +32,8 @@ export class EmbeddingTable {
     }
     const copy = tensorMemory(rows.length * dimension)
     const engine = hostEngine()
-    // a core with memory of its own would first copy the table
-    if (engine?.inPlace) engine.call('gatherRows', [rows.length, dimension], values, rows, copy)
+    // WebAssembly has memory of its own: it would first copy the whole table
+    if (engine?.inPlace) engine.call(GATHER_ROWS, [rows.length, dimension], values, rows, copy)
     else copyRows(values, rows, dimension, copy)
     return tf.tensor2d(copy, [rows.length, dimension])
   }
@@ -45,7 +46,7 @@ function copyRows(values: Float32Array, rows: Int32Array, dimension: number, cop
     while (i < rows.length && rows[i] === rows[i - 1]! + 1) i++
     const from = rows[start]! * dimension
     const length = (i - start) * dimension
-    // neighbours at once: a table used whole is one copy. A view for each lone row would be garbage by the thousand.
+    // Adjacent rows are copied at once, so a whole table is one copy. Views of single rows would be thousands of objects.
     if (i - start > 1) copy.set(values.subarray(from, from + length), to)
     else for (let j = 0; j < length; j++) copy[to + j] = values[from + j]!
     to += length
@@ -53,18 +54,18 @@ function copyRows(values: Float32Array, rows: Int32Array, dimension: number, cop
 }
 
 /**
- * The distinct values of `ids` in ascending order, and for each id its position among them. In time and memory linear in the
- * largest id: for places in tables that a step is about anyhow.
+ * The distinct values of `ids` in ascending order, and for each id its position among them. Time and memory are linear in
+ * the largest id, so use it for row indexes of tables.
  */
 export function distinct(ids: Int32Array): { rows: Int32Array; positions: Int32Array } {
-  const place = new Int32Array(ids.reduce((largest, id) => Math.max(largest, id), -1) + 1).fill(-1)
-  for (const id of ids) place[id] = 0
-  const rows = new Int32Array(Math.min(ids.length, place.length))
+  const position = new Int32Array(ids.reduce((largest, id) => Math.max(largest, id), -1) + 1).fill(-1)
+  for (const id of ids) position[id] = 0
+  const rows = new Int32Array(Math.min(ids.length, position.length))
   let count = 0
-  for (let id = 0; id < place.length; id++) {
-    if (place[id]! < 0) continue
-    place[id] = count
+  for (let id = 0; id < position.length; id++) {
+    if (position[id]! < 0) continue
+    position[id] = count
     rows[count++] = id
   }
-  return { rows: rows.slice(0, count), positions: ids.map((id) => place[id]!) }
+  return { rows: rows.slice(0, count), positions: ids.map((id) => position[id]!) }
 }

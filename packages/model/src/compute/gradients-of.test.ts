@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatherRows, gaussianBottleneck, gradientsOf, selectBackend, tf } from './index.ts'
-import { differentiable } from './kernels.ts'
+import { differentiable } from './operation.ts'
 import { presentBuilds, useBuild } from './testing/backends.ts'
 import { matrix } from './testing/random.ts'
 
@@ -72,7 +72,7 @@ describe('gradientsOf', () => {
 
   it('refuses a value that depends on none of the tensors, and an operation without a gradient', () => {
     const before = tf.memory().numTensors
-    expect(() => gradientsOf(() => tf.scalar(1), [x])).toThrow('The value depends on none of the tensors')
+    expect(() => gradientsOf(() => tf.scalar(1), [x])).toThrow('The value depends on none of the given tensors')
     expect(() => gradientsOf(() => tf.sum(tf.cumsum(x)) as tf.Scalar, [x])).toThrow(
       'The operation Cumsum has no gradient.',
     )

@@ -1,13 +1,13 @@
 import * as tf from './tf.ts'
 
-/** What the engine writes down of an operation while its tape runs; its types hide it. */
+/** The engine's record of an operation on its tape. Its public types hide it. */
 interface TapeNode {
   readonly kernelName: string
   readonly inputs: tf.NamedTensorMap
   readonly outputs: readonly tf.Tensor[]
-  /** Kept for the backward pass, and to be disposed after it. */
+  /** Saved for the backward pass, which disposes them. */
   readonly saved: readonly tf.Tensor[]
-  /** Slopes of the outputs, null for one of which nothing depends, to those of the inputs. */
+  /** From gradients of the outputs (null for an output that the value does not depend on) to those of the inputs. */
   readonly gradient?: (dys: readonly (tf.Tensor | null)[]) => Record<string, () => tf.Tensor>
 }
 
@@ -18,13 +18,13 @@ interface Tape {
 }
 
 /**
- * A value and its gradients by reverse accumulation, as `engine().gradients` gives them to the bit, for first derivatives.
- * That keeps everything to the end of the backward pass; here what an operation saved, and the slope it was asked with, are
- * gone as soon as the walk has passed it, so that a step works in a fraction of the memory, most of it still in the cache;
- * and slopes that several operations have for one tensor are added up at once.
+ * A value and its first derivatives by reverse accumulation, bit for bit those of `engine().gradients`. The engine keeps
+ * everything until the end of the backward pass. This walk disposes the saved tensors and the gradient of each operation
+ * as soon as it has passed it, and adds all gradients of a tensor at once. So a step needs a fraction of the memory, and
+ * more of it stays in the cache.
  *
  * @param xs tensors made before `f` runs
- * @returns gradients in the order of `xs`, undefined for one that the value does not depend on
+ * @returns gradients in the order of `xs`; undefined for a tensor that the value does not depend on
  */
 export function gradientsOf(
   f: () => tf.Scalar,
@@ -43,32 +43,32 @@ export function gradientsOf(
   try {
     return { value, grads: tf.tidy(() => walkBack(tape, value, xs)) }
   } finally {
-    for (const { saved } of tape) tf.dispose([...saved]) // what the walk has not come to, if it threw
+    for (const { saved } of tape) tf.dispose([...saved]) // those that the walk did not reach, if it threw
   }
 }
 
 function walkBack(tape: readonly TapeNode[], value: tf.Scalar, xs: readonly tf.Tensor[]): (tf.Tensor | undefined)[] {
   const varying = reachedFrom(xs, tape)
-  const slopes = new Slopes()
-  slopes.add(value, tf.ones([]))
+  const sums = new GradientSums()
+  sums.add(value, tf.ones([]))
   for (let n = tape.length - 1; n >= 0; n--) {
     const node = tape[n]!
-    const dys = node.outputs.map((output) => slopes.take(output))
+    const dys = node.outputs.map((output) => sums.take(output))
     if (dys.some((dy) => dy !== null)) {
       const names = Object.keys(node.inputs).filter((name) => varying.has(node.inputs[name]!.id))
-      const dxs = names.length > 0 ? slopesOf(node, dys, names) : []
-      names.forEach((name, i) => slopes.add(node.inputs[name]!, dxs[i]!))
+      const dxs = names.length > 0 ? inputGradients(node, dys, names) : []
+      names.forEach((name, i) => sums.add(node.inputs[name]!, dxs[i]!))
       for (const dy of dys) dy?.dispose()
     }
     tf.dispose([...node.saved])
   }
-  const grads = xs.map((x) => slopes.take(x) ?? undefined)
+  const grads = xs.map((x) => sums.take(x) ?? undefined)
   if (grads.every((gradient) => gradient === undefined))
-    throw new Error('The value depends on none of the tensors asked for.')
+    throw new Error('The value depends on none of the given tensors.')
   return grads
 }
 
-/** The ids of all that was computed from some tensors, theirs among them. */
+/** The ids of some tensors and of all tensors computed from them. */
 function reachedFrom(xs: readonly tf.Tensor[], tape: readonly TapeNode[]): Set<number> {
   const reached = new Set(xs.map(({ id }) => id))
   for (const { inputs, outputs } of tape) {
@@ -81,8 +81,8 @@ function reachedFrom(xs: readonly tf.Tensor[], tape: readonly TapeNode[]): Set<n
   return reached
 }
 
-/** The slopes of some inputs of an operation, each a tensor of its own. */
-function slopesOf(node: TapeNode, dys: readonly (tf.Tensor | null)[], names: readonly string[]): tf.Tensor[] {
+/** The gradients of some inputs of an operation, each a tensor of its own. */
+function inputGradients(node: TapeNode, dys: readonly (tf.Tensor | null)[], names: readonly string[]): tf.Tensor[] {
   const { kernelName, inputs, gradient } = node
   if (!gradient) throw new Error(`The operation ${kernelName} has no gradient.`)
   return tf.tidy(() => {
@@ -95,24 +95,24 @@ function slopesOf(node: TapeNode, dys: readonly (tf.Tensor | null)[], names: rea
           `The gradient of ${kernelName} for ${name} has shape [${dx.shape}] and not [${inputs[name]!.shape}].`,
         )
       }
-      const own = taken.includes(dx) ? tf.clone(dx) : dx // handed on, or given for two inputs
+      const own = taken.includes(dx) ? tf.clone(dx) : dx // the output's gradient itself, or one tensor for two inputs
       taken.push(own)
       return own
     })
   })
 }
 
-/** Slopes on their way back, by tensor. */
-class Slopes {
+/** Gradients that the walk has collected so far, by tensor. */
+class GradientSums {
   readonly #of = new Map<number, tf.Tensor[]>()
 
-  add({ id }: tf.Tensor, slope: tf.Tensor): void {
+  add({ id }: tf.Tensor, gradient: tf.Tensor): void {
     const others = this.#of.get(id)
-    if (others) others.push(slope)
-    else this.#of.set(id, [slope])
+    if (others) others.push(gradient)
+    else this.#of.set(id, [gradient])
   }
 
-  /** The sum of a tensor's slopes, in the order in which they came; null where there is none. */
+  /** Removes and returns the sum of a tensor's gradients, in order of arrival; null if there are none. */
   take({ id }: tf.Tensor): tf.Tensor | null {
     const parts = this.#of.get(id)
     if (!parts) return null

@@ -3,7 +3,7 @@ import { selectBackend, tf } from './index.ts'
 import { presentBuilds, useBuild } from './testing/backends.ts'
 import { ODD, operationCases } from './testing/cases.ts'
 import { valueAndGradients } from './testing/gradient-check.ts'
-import { allocate, letGo, recycle } from './memory.ts'
+import { allocate, release, recycle } from './memory.ts'
 
 describe('memory of tensors', () => {
   it('is used again once its tensor is gone, by sizes that are nearly the same', async () => {
@@ -48,7 +48,7 @@ describe('memory of tensors', () => {
     tensor.dispose()
     expect(allocate(7000).buffer).not.toBe(values.buffer)
     const kept = allocate(7000)
-    letGo(kept)
+    release(kept)
     recycle(kept)
     expect(allocate(7000).buffer).not.toBe(kept.buffer)
   })

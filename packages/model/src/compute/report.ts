@@ -1,10 +1,8 @@
-import { infoNce } from './info-nce.ts'
-import { normalizeRows } from './normalize-rows.ts'
-import { projectRows } from './project-rows.ts'
+import { infoNce, normalizeRows, projectRows } from './operations/index.ts'
 import { listBackends, selectBackend, type BackendChoice } from './select-backend.ts'
 import * as tf from './tf.ts'
 
-/** A backend, and how long it takes for a small piece of training; `milliseconds` is absent where it cannot run. */
+/** A backend and its time for a small piece of training. `milliseconds` is absent if the backend cannot run. */
 export interface BackendRow extends BackendChoice {
   readonly milliseconds?: number
 }
@@ -14,9 +12,9 @@ const PIECE = { items: 512, rows: 256, features: 512, dimension: 64 } as const
 const RUNS = 15
 
 /**
- * Every backend with why it can or cannot be used here and the median time of a small piece of training (a projection
- * of gathered features into InfoNCE, and all its gradients). Changes the backend of `tf`.
- * @param budget milliseconds that the measuring may take in total; each backend gets its share, and one run at least
+ * Every backend, why it cannot be used here, or its median time for a small piece of training: a projection of features
+ * into InfoNCE, with all gradients. Changes the backend of `tf`.
+ * @param budget milliseconds for all backends together; each gets an equal share, and at least one run
  */
 export async function reportBackends(budget = 8000): Promise<BackendRow[]> {
   const choices = await listBackends()
@@ -36,22 +34,22 @@ export async function reportBackends(budget = 8000): Promise<BackendRow[]> {
 async function measure(budget: number): Promise<number> {
   const { items, rows, features, dimension } = PIECE
   const table = { values: Float32Array.from({ length: items * features }, (_, i) => Math.sin(i)), dimension: features }
-  const places = Int32Array.from({ length: rows }, (_, i) => (i * 7) % items)
+  const indexes = Int32Array.from({ length: rows }, (_, i) => (i * 7) % items)
   const [w, b] = [tf.fill([features, dimension], 0.01), tf.zeros([dimension])]
   const start = performance.now()
   const milliseconds: number[] = []
-  // the first run compiles and allocates: counted only where there is time for no other
+  // The first run compiles and allocates, so it counts only if there is no time for another.
   for (let run = 0; run <= RUNS && (run < 2 || performance.now() - start < budget * 0.8); run++) {
     const before = performance.now()
     const { value, grads } = tf.valueAndGrads((w, b) => {
-      const z = normalizeRows(projectRows(table, places, w as tf.Tensor2D, b as tf.Tensor1D)) // [rows, dimension]
+      const z = normalizeRows(projectRows(table, indexes, w as tf.Tensor2D, b as tf.Tensor1D)) // [rows, dimension]
       return infoNce(z, z, 0.2)
     })([w, b])
     await Promise.all([value, ...grads].map((tensor) => tensor.data()))
     tf.dispose([value, grads])
-    const taken = performance.now() - before
-    if (run > 0) milliseconds.push(taken)
-    else if (taken > budget / 2) return release([w, b], taken)
+    const elapsed = performance.now() - before
+    if (run > 0) milliseconds.push(elapsed)
+    else if (elapsed > budget / 2) return release([w, b], elapsed)
   }
   return release([w, b], milliseconds.sort((x, y) => x - y)[Math.floor(milliseconds.length / 2)]!)
 }

@@ -1,20 +1,19 @@
 import { UserFacingError } from '../errors.ts'
-import type { Candidate } from './backends/candidate.ts'
-import { coreNative, coreWasm } from './backends/core.ts'
-import { cpu } from './backends/cpu.ts'
+import { coreNative, coreWasm, cpu } from './backends/host.ts'
+import type { Candidate } from './backends/probe.ts'
 import { tensorflow } from './backends/tensorflow.ts'
 import { webgpu } from './backends/webgpu.ts'
 
 /** One way to run the computation, and whether this machine can. */
 export interface BackendChoice {
   readonly name: string
-  /** What it is here: the card, the instruction set, the threads. Absent where it cannot be used. */
+  /** The card, the instruction set, the threads. Absent if it cannot be used here. */
   readonly detail?: string
   /** Why it cannot be used here. */
   readonly why?: string
 }
 
-/** What runs, and why nothing better does. */
+/** The backend in use, and why the preferred ones are not. */
 export interface BackendReport {
   readonly name: string
   readonly detail: string
@@ -39,11 +38,13 @@ export async function listBackends(): Promise<BackendChoice[]> {
 /**
  * Chooses what runs the computation and makes it the backend of `tf`: TensorFlow with a CUDA card, else WebGPU with a
  * card, else the compute core as an addon, else as WebAssembly, else plain JavaScript.
- * @param wanted a backend by name; by default `TRIFOLD_BACKEND`, else the best that works here
- * @throws UserFacingError when the wanted backend does not exist or cannot be used here
+ * @param requested name of a backend; default: `TRIFOLD_BACKEND`, else the best that works here
+ * @throws UserFacingError if the requested backend does not exist or cannot be used here
  */
-export async function selectBackend(wanted: string | undefined = process.env.TRIFOLD_BACKEND): Promise<BackendReport> {
-  if (wanted) return useWanted(wanted)
+export async function selectBackend(
+  requested: string | undefined = process.env.TRIFOLD_BACKEND,
+): Promise<BackendReport> {
+  if (requested) return useRequested(requested)
   const rejected: { name: string; why: string }[] = []
   for (const candidate of CANDIDATES) {
     const found = await candidate.probe(false)
@@ -54,21 +55,21 @@ export async function selectBackend(wanted: string | undefined = process.env.TRI
 }
 
 /**
- * What decides the bits of a result: the backend and its instruction set or card. Threads do not: the core's kernels add
- * up in the same order however many there are.
+ * What determines the bits of a result: the backend and its instruction set or card. The number of threads does not,
+ * because kernels add in an order that is independent of it.
  */
 export function arithmeticOf({ name, detail }: BackendReport): string {
   return `${name} (${detail.replace(/, \d+ threads?$/, '')})`
 }
 
-async function useWanted(wanted: string): Promise<BackendReport> {
-  const candidate = CANDIDATES.find(({ name }) => name === wanted)
+async function useRequested(requested: string): Promise<BackendReport> {
+  const candidate = CANDIDATES.find(({ name }) => name === requested)
   if (!candidate) {
     const names = CANDIDATES.map(({ name }) => name).join(', ')
-    throw new UserFacingError(`There is no backend "${wanted}"; TRIFOLD_BACKEND may be one of ${names}.`)
+    throw new UserFacingError(`There is no backend "${requested}"; TRIFOLD_BACKEND may be one of ${names}.`)
   }
   const found = await candidate.probe(true)
-  if (!found.usable) throw new UserFacingError(`The backend ${wanted} cannot be used here: ${found.why}.`)
+  if (!found.usable) throw new UserFacingError(`The backend ${requested} cannot be used here: ${found.why}.`)
   return use(candidate, found.detail, [])
 }
 

@@ -1,25 +1,22 @@
 /**
- * The one place TensorFlow.js is imported from.
+ * The only module that imports TensorFlow.js for others.
  *
- * Only `@tensorflow/tfjs-core` and the cpu backend are dependencies; the union package `@tensorflow/tfjs` (layers,
- * converter, WebGL: some 150 MB) is not. The published CommonJS build of the core has no gradient functions in it, and
- * its gradient files are ES modules that plain Node does not load from a package without `"type": "module"`: so the
- * gradients of the operations used here are registered by `gradients/`. Everything is built on these
- * registrations, which is why this file, alone, acts when it is imported.
+ * Only `@tensorflow/tfjs-core` and the cpu backend are dependencies. The union package `@tensorflow/tfjs` (layers,
+ * converter, WebGL: some 150 MB) is not. The core's build for Node contains no gradients, so `gradients/` registers those
+ * of the operations used here (decisions 23 and 90). Everything needs these registrations, so importing this file runs
+ * them.
  */
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import { registerBackend, removeBackend } from '@tensorflow/tfjs-core'
+import { replaceSlowKernels } from './cpu-kernels.ts'
 import { registerGradients } from './gradients/index.ts'
-import { replaceGather } from './plain-gather.ts'
-import { replaceSegmentSum } from './segment-sum.ts'
 
 registerGradients()
-replaceSegmentSum()
-replaceGather()
+replaceSlowKernels()
 removeBackend('cpu')
 registerBackend('cpu', () => withoutAdvertisement(new MathBackendCPU()), 1)
 
-/** The cpu backend's first tensor would print six lines in praise of tfjs-node. */
+/** Keeps the cpu backend from printing its six lines about tfjs-node at the first tensor. */
 export function withoutAdvertisement<T extends MathBackendCPU>(backend: T): T {
   Reflect.set(backend, 'firstUse', false)
   return backend

@@ -6,8 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { INSTRUCTION_SETS } from './instruction-sets.mjs'
-import { hashOfSources } from './sources.mjs'
+import { hashOfSources, INSTRUCTION_SETS } from './sources.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const outputFolder = join(here, '..', '..', 'build')
@@ -25,7 +24,7 @@ const COMPILE = [
   '-Wextra',
   ...(process.arch === 'arm64' || process.arch === 'x64' ? [] : ['-Wno-psabi']),
 ]
-// Node itself holds symbols of many libraries: the addon must neither show its own nor bind to theirs.
+// Node contains symbols of many libraries: the addon must not export its own or bind to theirs.
 const LINK =
   process.platform === 'darwin'
     ? ['-bundle', '-undefined', 'dynamic_lookup']
@@ -47,7 +46,7 @@ function main() {
   try {
     const failed = compile(compiler, scratch)
     if (failed) return failed
-    renameSync(join(scratch, 'core.node'), addon) // a process that has the old one loaded keeps it
+    renameSync(join(scratch, 'core.node'), addon) // a process that has loaded the old addon keeps it
     writeFileSync(stampFile, stamp)
     return `built with ${compiler}`
   } finally {
@@ -55,7 +54,7 @@ function main() {
   }
 }
 
-/** Sources, flags and platform in one hash: what the addon was made of. */
+/** Sources, flags and platform in one hash. If it changes, the addon is built again. */
 function stampOf() {
   const made = [process.platform, process.arch, process.env.CXX, INSTRUCTION_SETS, COMPILE, LINK, hashOfSources()]
   return createHash('sha256')

@@ -11,20 +11,20 @@ export function engineInUse(): Engine {
   return engine
 }
 
-/** Changes the build; tensors stay valid, for they live in JavaScript's memory. */
+/** Changes the build. Tensors stay valid, because they live in JavaScript's memory. */
 export function useEngine(next: Engine): void {
   engine = next
   withoutCore = false
 }
 
-/** Keeps serving off the core too: the cpu backend was asked for, and means plain JavaScript. */
+/** Turns the core off for serving too: the cpu backend means plain JavaScript everywhere. */
 export function useNoEngine(): void {
   withoutCore = true
 }
 
 /**
- * The build for work on the host's own arrays, which needs no tensors: serving, whatever trains, and in processes that
- * never choose a backend. The one in use, else the best that loads; null where plain JavaScript was asked for.
+ * The build for work on the host's arrays without tensors, such as serving. It does not depend on the backend that trains,
+ * and needs no chosen backend. Returns the build in use, else the best that loads; null for the cpu backend.
  */
 export function hostEngine(): Engine | null {
   if (withoutCore) return null
@@ -36,7 +36,7 @@ function bestEngine(): Engine {
   try {
     return loadNativeEngine()
   } catch (error) {
-    // no addon for this platform is nothing to warn of: `selectBackend` and `trifold backends` say why
+    // A missing addon is no reason for a warning: `selectBackend` and `trifold backends` report it.
     if (error instanceof StaleAddon) process.emitWarning(`The compute core runs as WebAssembly: ${error.message}`)
     return loadWasmEngine()
   }

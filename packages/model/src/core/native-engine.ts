@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { KERNELS, type CoreArray, type Engine } from './abi.ts'
+import type { CoreArray, Engine } from './abi.ts'
 import { hashOfSources } from './sources.mjs'
 
 /** What `native/addon.cpp` exports. */
@@ -23,7 +23,7 @@ export interface NativeOptions {
   readonly isa?: string
 }
 
-/** An addon made of other sources than those beside it: it would take other arrays for those it is given. */
+/** The addon was compiled from other sources than those beside it, so its kernels may expect other arrays. */
 export class StaleAddon extends Error {
   override readonly name = 'StaleAddon'
   constructor() {
@@ -31,37 +31,37 @@ export class StaleAddon extends Error {
   }
 }
 
-/** The addon where `build.mjs` leaves it. */
+/** Where `build.mjs` writes the addon. */
 export const ADDON = fileURLToPath(new URL('../../build/core.node', import.meta.url))
 
 const SCALARS = new Float64Array(16)
 
 /**
  * Loads the native build.
- * @throws Error saying why it cannot be used: not built, built for another platform or from other sources, an
- *   instruction set not here
+ * @throws Error with the reason: not built, built for another platform or from other sources, or an instruction set that
+ *   this machine lacks
  */
 export function loadNativeEngine({ threads, isa }: NativeOptions = {}, path = ADDON): Engine {
   if (!existsSync(path)) throw new Error('the native addon was not built (no C++ compiler at install?)')
   const addon = createRequire(import.meta.url)(path) as Addon
   if (addon.sources?.() !== hashOfSources()) throw new StaleAddon()
   if (isa !== undefined && !addon.setIsa(isa)) throw new Error(`this machine has no instruction set "${isa}"`)
-  addon.setThreads(threads ?? threadsWanted())
+  addon.setThreads(threads ?? defaultThreads())
   return {
     name: 'core-native',
     detail: `${addon.isa()}, ${addon.threads()} ${addon.threads() === 1 ? 'thread' : 'threads'}`,
     inPlace: true,
     call(kernel, scalars, ...arrays) {
       SCALARS.set(scalars)
-      addon.call(KERNELS[kernel].number, SCALARS, ...arrays)
+      addon.call(kernel.number, SCALARS, ...arrays)
     },
   }
 }
 
-function threadsWanted(): number {
-  const wanted = process.env.TRIFOLD_THREADS
-  if (wanted === undefined || wanted === '') return Math.min(16, availableParallelism())
-  const threads = Number(wanted)
+function defaultThreads(): number {
+  const setting = process.env.TRIFOLD_THREADS
+  if (setting === undefined || setting === '') return Math.min(16, availableParallelism())
+  const threads = Number(setting)
   if (Number.isInteger(threads) && threads >= 1 && threads <= 256) return threads
-  throw new Error(`TRIFOLD_THREADS must be a number from 1 to 256, not "${wanted}"`)
+  throw new Error(`TRIFOLD_THREADS must be a number from 1 to 256, not "${setting}"`)
 }

@@ -1,8 +1,12 @@
+import { kernel } from './abi.ts'
 import { hostEngine } from './engine-in-use.ts'
+import { GEMM } from './shared-kernels.ts'
+
+const ROW_DOTS = kernel('rowDots', 23, ['in', 'in', 'in', 'out'])
 
 /**
- * C = A B^T on the host's own arrays, row-major, for work that needs no tensors. Runs on the compute core, whatever
- * backend `tf` has, or in plain TypeScript where that was asked for.
+ * C = A B^T on the host's arrays, row-major, for work without tensors. It runs on the compute core, whatever backend `tf`
+ * has; with the cpu backend it runs in plain TypeScript.
  *
  * @param a `[m, k]`
  * @param b `[n, k]`
@@ -14,7 +18,7 @@ export function multiplyTransposed(a: Float32Array, b: Float32Array, m: number, 
   }
   const c = new Float32Array(m * n)
   const engine = hostEngine()
-  if (engine) engine.call('gemm', [m, n, k, 0, 1], a, b, c)
+  if (engine) engine.call(GEMM, [m, n, k, 0, 1], a, b, c)
   else multiplyReference(a, b, c, n, k)
   return c
 }
@@ -29,16 +33,16 @@ function multiplyReference(a: Float32Array, b: Float32Array, c: Float32Array, n:
 }
 
 /**
- * <row, table[rows[n]]> for each n: one vector against some rows of a table, on the host's own arrays. Runs on the compute
- * core where it reads them in place (one with memory of its own would first copy the table), else in plain TypeScript; the
- * two differ by rounding.
+ * <row, table[rows[n]]> for each n: one vector against some rows of a table, on the host's arrays. It runs on a core that
+ * reads arrays in place. Elsewhere it runs in plain TypeScript, because other cores would first copy the table. The two
+ * differ by rounding.
  *
  * @param row `[d]`
  * @param table row-major, `[any, d]`
  * @param rows `[n]`
- * @param dots what is returned, for a caller that keeps it from one call to the next. `[n or more]`
+ * @param dots array for the result, so that a caller can reuse it. `[n or more]`
  * @returns `[n]`
- * @throws RangeError where a row is outside the table
+ * @throws RangeError if a row is outside the table
  */
 export function rowDots(
   row: Float32Array,
@@ -47,20 +51,20 @@ export function rowDots(
   dots: Float32Array = new Float32Array(rows.length),
 ): Float32Array {
   const dimension = row.length
-  for (const place of rows) {
-    if (place < 0 || (place + 1) * dimension > table.length) {
-      throw new RangeError(`row ${place} is outside a table of ${table.length / dimension} rows`)
+  for (const index of rows) {
+    if (index < 0 || (index + 1) * dimension > table.length) {
+      throw new RangeError(`row ${index} is outside a table of ${table.length / dimension} rows`)
     }
   }
   const engine = hostEngine()
-  if (engine?.inPlace) engine.call('rowDots', [rows.length, dimension], row, table, rows, dots)
+  if (engine?.inPlace) engine.call(ROW_DOTS, [rows.length, dimension], row, table, rows, dots)
   else for (let n = 0; n < rows.length; n++) dots[n] = dot(row, table, rows[n]! * dimension)
   return dots
 }
 
 /**
- * <row, table[at ...]> in plain TypeScript, which is done before a call of the core would begin. Four sums at once need not
- * wait for each other, and arrays of one type compile to less.
+ * <row, table[at ...]> in plain TypeScript: for one product this is faster than a call of the core. Four independent sums
+ * do not wait for each other. Both arrays have one type, which compiles to less code.
  */
 export function dot(row: Float32Array, table: Float32Array, at = 0): number {
   const { length } = row

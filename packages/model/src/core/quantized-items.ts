@@ -1,34 +1,38 @@
-import { freezeTable } from './frozen.ts'
+import { freezeTable } from './abi.ts'
 
 /**
- * Item vectors a second time, a byte a number: a search for few users reads these through, a quarter of the memory, and
- * looks at the true rows of the few items that can still be among the best.
+ * A copy of the item vectors with one byte a number, a quarter of the memory. A search for few users scans this copy and
+ * reads the exact rows only of items that can still enter the list.
  */
-export interface NarrowItems {
-  /** round(x / step) + 128, four to a word, items side by side. `[ceil(n / 16), ceil(d / 4), 16]` */
+export interface QuantizedItems {
+  /** round(x / step) + 128, four bytes a word, 16 items interleaved. `[ceil(n / 16), ceil(d / 4), 16]` */
   readonly words: Int32Array
-  /** What a byte's 1 stands for in each row. `[n]` */
+  /** The step of quantization of each row. `[n]` */
   readonly steps: Float32Array
-  /** What a user vector of length 1 can make of the difference to the true row, rounding included. `[n]` */
+  /** Bound of the error of a row's score for a user vector of length 1, rounding included. `[n]` */
   readonly slacks: Float32Array
 }
 
 const LARGEST_BYTE = 127
 const OFFSET = 128
-/** Items side by side, as in `core/kernels/narrow_top_k.h`. */
+/** Items that are interleaved, as in `kernels/quantized_top_k.h`. */
 const GROUP = 16
-const UP = 1 + 2 ** -20 // more than single precision and the sums here can lose
+/** Rounds bounds up: more than the rounding of single precision and of the sums below. */
+const UP = 1 + 2 ** -20
 
-const made = new WeakMap<Float32Array, NarrowItems>()
+const cache = new WeakMap<Float32Array, QuantizedItems>()
 
-/** @param items `[n, dimension]`, frozen: made once. Rows with numbers that are not finite are allowed. */
-export function narrowItems(items: Float32Array, dimension: number): NarrowItems {
-  let narrow = made.get(items)
-  if (!narrow) made.set(items, (narrow = narrowed(items, dimension)))
-  return narrow
+/**
+ * The quantized copy of an array of items, computed once per array.
+ * @param items `[n, dimension]`, frozen. Rows may hold numbers that are not finite.
+ */
+export function quantizedItems(items: Float32Array, dimension: number): QuantizedItems {
+  let quantized = cache.get(items)
+  if (!quantized) cache.set(items, (quantized = quantize(items, dimension)))
+  return quantized
 }
 
-function narrowed(items: Float32Array, dimension: number): NarrowItems {
+function quantize(items: Float32Array, dimension: number): QuantizedItems {
   const count = items.length / dimension
   const width = Math.ceil(dimension / 4)
   const words = new Int32Array(Math.ceil(count / GROUP) * GROUP * width)
@@ -44,7 +48,7 @@ function narrowed(items: Float32Array, dimension: number): NarrowItems {
       square += x * x
     }
     if (!Number.isFinite(square)) {
-      slacks[i] = Infinity // its bound is above everything: looked at every time
+      slacks[i] = Infinity // no bound: a search always reads the exact row
       continue
     }
     const step = (steps[i] = largest / LARGEST_BYTE)
@@ -55,7 +59,7 @@ function narrowed(items: Float32Array, dimension: number): NarrowItems {
       words[first + (d >> 2) * GROUP]! |= (byte + OFFSET) << (8 * (d & 3))
       lost += (items[start + d]! - byte * step) ** 2
     }
-    // sums of `dimension` products in single precision, over bytes with their offset and over the row itself
+    // rounding of two sums of `dimension` products in single precision: over the bytes with their offset, and over the row
     const rounding = dimension * 2 ** -22 * (Math.sqrt(square) + OFFSET * step * Math.sqrt(dimension))
     slacks[i] = (Math.sqrt(lost) + rounding) * UP
   }

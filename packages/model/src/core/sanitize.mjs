@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { INSTRUCTION_SETS } from './instruction-sets.mjs'
+import { INSTRUCTION_SETS } from './sources.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const compiler = process.env.CXX ?? 'c++'
@@ -23,7 +23,7 @@ const RUNS = [
   ['thread', ['-fsanitize=thread']],
 ]
 
-/** Runs a program; its output is ours. */
+/** Runs a program, and exits if it fails. */
 function must(command, parameters) {
   const { status, error, signal } = spawnSync(command, parameters, { stdio: 'inherit', cwd: here })
   if (!error && status === 0) return

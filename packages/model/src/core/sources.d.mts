@@ -1,2 +1,2 @@
-/** What the native addon is made of, as one hash. */
+/** A hash of the addon's sources. */
 export function hashOfSources(): string

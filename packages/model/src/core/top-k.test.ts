@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { freezeTable } from './frozen.ts'
+import { freezeTable } from './abi.ts'
 import { prepareSearch, scoreTopK } from './top-k.ts'
 import { selectBackend } from '../compute/index.ts'
 import { presentBuilds, useBuild } from '../compute/testing/backends.ts'

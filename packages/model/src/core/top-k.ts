@@ -1,7 +1,9 @@
-import { freezeTable, isFrozen } from './frozen.ts'
+import { freezeTable, isFrozen, kernel, type Engine } from './abi.ts'
 import { hostEngine } from './engine-in-use.ts'
-import { narrowItems } from './quantized-items.ts'
-import type { Engine } from './abi.ts'
+import { quantizedItems } from './quantized-items.ts'
+
+const TOP_K = kernel('topK', 16, ['in', 'in', 'in', 'in', 'out', 'out', 'in'])
+const QUANTIZED_TOP_K = kernel('quantizedTopK', 20, [...TOP_K.arrays, 'table', 'table', 'table'])
 
 /** Compressed rows without values: the items to leave out for each query row. */
 export interface Exclusions {
@@ -16,11 +18,11 @@ export interface TopKQuery {
   readonly dimension: number
   readonly k: number
   readonly exclude?: Exclusions
-  /** A bit an item, the lowest of the first word for item 0: 1 where any user may get it. `[ceil(n / 32)]` */
+  /** One bit an item, lowest bit first: 1 if the item may appear in lists. `[ceil(n / 32)]` */
   readonly allow?: Int32Array
 }
 
-/** Per query row, best first; unused places hold id -1 and score -Infinity. */
+/** Per query row, best first. Positions without an item hold id -1 and score -Infinity. */
 export interface TopK {
   readonly ids: Int32Array // [b, k]
   readonly scores: Float32Array // [b, k]
@@ -28,12 +30,12 @@ export interface TopK {
 
 /**
  * Exact search: for each user the k items with the largest dot products, best first, ties by the lower id. Items
- * excluded for a user never appear, nor do those not allowed; places without an item hold id -1 and score -Infinity. Runs
- * on the compute core, whatever backend `tf` has: `freezeTable(items)` spares WebAssembly a copy of
- * the items per call, and lets few users be served from a copy in bytes, with the same result (decision 39).
+ * excluded for a user never appear, nor do items that are not allowed. It runs on the compute core, whatever backend `tf`
+ * has. `freezeTable(items)` saves WebAssembly a copy of the items per call. It also lets a search for few users scan a
+ * quantized copy, with the same result (decision 39).
  * @param users `[b, dimension]`
  * @param items `[n, dimension]`
- * @param allow a bit an item, the lowest of the first word for item 0: 1 where any user may get it. `[ceil(n / 32)]`
+ * @param allow one bit an item, lowest bit first: 1 if the item may appear in lists. `[ceil(n / 32)]`
  */
 export function scoreTopK(
   users: Float32Array,
@@ -53,12 +55,12 @@ export function scoreTopK(
 }
 
 /**
- * Freezes items and makes what `scoreTopK` searches them by, which the first search would else wait for.
+ * Freezes items and quantizes them, so that the first `scoreTopK` does not have to.
  * @param items `[n, dimension]`
  */
 export function prepareSearch(items: Float32Array, dimension: number): void {
   freezeTable(items)
-  if (hostEngine()) narrowItems(items, dimension)
+  if (hostEngine()) quantizedItems(items, dimension)
 }
 
 function checkSizes(users: Float32Array, items: Float32Array, dimension: number, k: number): void {
@@ -95,25 +97,25 @@ function scoreAll(user: Float32Array, items: Float32Array, scores: Float32Array)
   }
 }
 
-/** Keeps the best in order by insertion: beyond the first items almost none gets past the last place. */
+/** Keeps the best items in order by insertion. After the first items almost none beats the last of the list. */
 function select(row: Float32Array, ids: Int32Array, scores: Float32Array): void {
   const k = ids.length
   let filled = 0
   for (let i = 0; i < row.length; i++) {
     const score = row[i]!
-    // NaN (an excluded item, or a score that is no number) fails both comparisons
+    // NaN (an excluded item, or an undefined score) fails both comparisons
     if (!(filled < k ? score === score : score > scores[k - 1]!)) continue
-    let place = filled < k ? filled++ : k - 1
-    for (; place > 0 && scores[place - 1]! < score; place--) {
-      scores[place] = scores[place - 1]!
-      ids[place] = ids[place - 1]!
+    let at = filled < k ? filled++ : k - 1
+    for (; at > 0 && scores[at - 1]! < score; at--) {
+      scores[at] = scores[at - 1]!
+      ids[at] = ids[at - 1]!
     }
-    scores[place] = score
-    ids[place] = i
+    scores[at] = score
+    ids[at] = i
   }
 }
 
-/** Users up to which each has the items read through for itself; more share them in a product of matrices. */
+/** Up to this number each user scans the items alone. More users share one product of matrices. */
 const FEW = 4
 
 /** Exact search on the core; see `scoreTopK`. */
@@ -125,15 +127,15 @@ export function scoreTopKOn(engine: Engine, { users, items, dimension, k, exclud
   const sizes = [batch, items.length / dimension, dimension, k]
   const arrays = [users, items, offsets, excluded, ids, scores, allow ?? null]
   if (batch <= FEW && isFrozen(items)) {
-    const { words, steps, slacks } = narrowItems(items, dimension)
-    engine.call('narrowTopK', sizes, ...arrays, words, steps, slacks)
+    const { words, steps, slacks } = quantizedItems(items, dimension)
+    engine.call(QUANTIZED_TOP_K, sizes, ...arrays, words, steps, slacks)
   } else {
-    engine.call('topK', sizes, ...arrays)
+    engine.call(TOP_K, sizes, ...arrays)
   }
   return { ids, scores }
 }
 
-/** The kernel looks exclusions up by bisection: they must ascend within each user's list. */
+/** Sorts each user's exclusions, because the kernel looks them up by bisection. */
 function ascending({ offsets, ids }: Exclusions, batch: number): { offsets: Int32Array; ids: Int32Array } {
   const starts = new Int32Array(batch + 1)
   for (let b = 0; b <= batch; b++) starts[b] = offsets[b]! - offsets[0]!

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
-import { isFrozen } from './frozen.ts'
-import { KERNELS, type CoreArray, type Direction, type Engine } from './abi.ts'
+import { isFrozen, type CoreArray, type Direction, type Engine, type Kernel } from './abi.ts'
 
 /** What `wasm/module.cpp` and `wasm/heap.cpp` export. */
 interface Exports {
@@ -23,19 +22,19 @@ export const WASM = fileURLToPath(new URL('core.wasm', import.meta.url))
 
 const MAX_SCALARS = 16
 const MAX_ARRAYS = 16
-/** Tables larger than this are copied for each call instead of being kept: the heap ends at 4 GiB. */
+/** Larger tables are copied for each call and not kept, because the heap ends at 4 GiB. */
 const LARGEST_KEPT = 1.5 * 2 ** 30
 
 /**
- * Loads the WebAssembly build. Arrays are copied into its memory and back for each call; that is little beside what is
- * computed from them, but for tables that never
- * change (features, a served model's item vectors): their copies stay until the array that they mirror is collected.
+ * Loads the WebAssembly build. Each call copies its arrays into the module's memory and back, which costs little beside
+ * the computation. Copies of tables that never change (features, a served model's item vectors) stay until the array
+ * itself is garbage-collected.
  */
 export function loadWasmEngine(path = WASM): Engine {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyApi }
-  // V8 would start with its quick compiler and change to the optimizing one behind a call's back, which a kernel that
-  // loops for a tenth of a second does not notice: the first steps would run five times slower. Flags are read when
-  // the module is compiled (20 ms), and put back for other modules.
+  // By default V8 starts with its quick compiler and optimizes in the background. A kernel that loops for a tenth of a
+  // second stays in the quick code, so the first steps would run five times slower. V8 reads the flags when it compiles
+  // the module (20 ms); then they are restored for other modules.
   setFlagsFromString('--no-liftoff')
   setFlagsFromString('--no-wasm-lazy-compilation')
   const module = new WebAssembly.Module(readFileSync(path))
@@ -60,21 +59,25 @@ class WasmEngine implements Engine {
     this.#arrays = exports.allocate(MAX_ARRAYS)
   }
 
-  call(kernel: keyof typeof KERNELS, scalars: readonly number[], ...arrays: (CoreArray | null)[]): void {
-    const { number, arrays: directions } = KERNELS[kernel]
+  call(
+    { name, number, arrays: directions }: Kernel,
+    scalars: readonly number[],
+    ...arrays: (CoreArray | null)[]
+  ): void {
     const owned: number[] = []
-    const pointers = arrays.map((array, i) => this.#place(array, directions[i]!, owned))
-    const { memory } = this.#exports // after all allocations: growth replaces the buffer
+    const pointers = arrays.map((array, i) => this.#copyIn(array, directions[i]!, owned))
+    const { memory } = this.#exports // read after all allocations, because growth replaces the buffer
     new Float64Array(memory.buffer, this.#scalars, scalars.length).set(scalars)
     new Uint32Array(memory.buffer, this.#arrays, pointers.length).set(pointers)
-    if (!this.#exports.call(number, this.#scalars, this.#arrays)) throw new Error(`no kernel ${kernel} in core.wasm`)
+    if (!this.#exports.call(number, this.#scalars, this.#arrays)) throw new Error(`no kernel ${name} in core.wasm`)
     arrays.forEach((array, i) => {
       if (array && (directions[i] === 'out' || directions[i] === 'inout')) array.set(this.#view(array, pointers[i]!))
     })
     for (const pointer of owned) this.#exports.release(pointer)
   }
 
-  #place(array: CoreArray | null, direction: Direction, owned: number[]): number {
+  /** The pointer to the engine's copy of an array. Copies to be released after the call are added to `owned`. */
+  #copyIn(array: CoreArray | null, direction: Direction, owned: number[]): number {
     if (array === null) return 0
     const unchanging = direction === 'table' || (direction === 'in' && isFrozen(array))
     const keep = unchanging && array.byteLength <= LARGEST_KEPT
@@ -91,7 +94,7 @@ class WasmEngine implements Engine {
     return pointer
   }
 
-  /** The engine's copy of an array; valid until the next allocation. */
+  /** A view of the engine's copy of an array, valid until the next allocation. */
   #view(array: CoreArray, pointer: number): CoreArray {
     const { buffer } = this.#exports.memory
     if (array instanceof Float32Array) return new Float32Array(buffer, pointer, array.length)

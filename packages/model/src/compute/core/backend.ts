@@ -1,11 +1,9 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import { letGo, recycle } from '../memory.ts'
-import { PLAIN_OVERRIDES } from './plain-kernels.ts'
-import { CORE_KERNELS } from './kernels.ts'
-import { registerKernels } from '../kernels.ts'
+import { recycle, release } from '../memory.ts'
 import * as tf from '../tf.ts'
+import { PLAIN_OVERRIDES } from './plain-kernels.ts'
 
-/** The cpu backend with memory that is used again. */
+/** The cpu backend, with reuse of the memory of disposed tensors. */
 class CoreBackend extends MathBackendCPU {
   override disposeData(dataId: tf.DataId, force?: boolean): boolean {
     const values = this.data.has(dataId) ? this.data.get(dataId).values : null
@@ -16,15 +14,14 @@ class CoreBackend extends MathBackendCPU {
 
   override readSync(dataId: tf.DataId): tf.BackendValues {
     const values = super.readSync(dataId)
-    if (values instanceof Float32Array) letGo(values)
+    if (values instanceof Float32Array) release(values)
     return values
   }
 }
 
 /**
- * Registers the backend `core`, once: coarse operations and matrix products go to the C++ core, everything else falls
- * through to the kernels of the cpu backend. Tensors live in JavaScript's memory: the backend is the cpu backend
- * under another name.
+ * Registers the backend `core`, once. It is the cpu backend under another name, with its slow kernels replaced by the C++
+ * core. Coarse operations choose their core body by the name. Tensors live in JavaScript's memory.
  */
 export function registerCoreBackend(): void {
   if (tf.engine().registryFactory['core'] !== undefined) return
@@ -34,5 +31,4 @@ export function registerCoreBackend(): void {
     tf.unregisterKernel(kernelName, 'core')
     tf.registerKernel({ kernelName, backendName: 'core', kernelFunc })
   }
-  registerKernels('core', CORE_KERNELS)
 }

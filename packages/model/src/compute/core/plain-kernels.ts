@@ -1,8 +1,17 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import { ELEMENTWISE, engineInUse } from '../../core/index.ts'
-import { checkRows } from './arrays.ts'
-import { allocate, asFloats, letGo } from '../memory.ts'
+import {
+  ELEMENTWISE,
+  ELEMENTWISE_OPERATIONS as ELEMENT,
+  engineInUse,
+  GATHER_ROWS,
+  GEMM,
+  kernel,
+} from '../../core/index.ts'
+import { allocate, asFloats, release } from '../memory.ts'
+import { checkRows } from '../operation.ts'
 import * as tf from '../tf.ts'
+
+const ADD_ALL = kernel('addAll', 22, ['in', 'in', 'in', 'in', 'out'])
 
 interface Call {
   inputs: tf.NamedTensorInfoMap
@@ -10,7 +19,7 @@ interface Call {
   attrs?: tf.NamedAttrMap
 }
 
-/** A kernel of the cpu backend that the core replaces, falling back to it for what it does not cover. */
+/** A kernel of the core in the place of one of the cpu backend. It calls the latter for cases that it does not cover. */
 export interface PlainKernel {
   readonly kernelName: string
   readonly kernelFunc: tf.KernelFunc
@@ -24,7 +33,7 @@ const numbers = (backend: object, info: tf.TensorInfo): Float32Array => asFloats
 const output = (backend: object, shape: number[], values: Float32Array): tf.TensorInfo =>
   (backend as MathBackendCPU).makeTensorInfo(shape, 'float32', values)
 
-/** The kernel that the cpu backend has for this one. */
+/** Runs the cpu backend's kernel. */
 function onCpu(kernelName: string, call: Call): tf.TensorInfo | tf.TensorInfo[] {
   return tf.getKernel(kernelName, 'cpu').kernelFunc(call)
 }
@@ -44,7 +53,7 @@ function batchMatMul(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   tf.util.assert(k === inner, () => `matMul: inner dimensions ${k} and ${inner} differ`)
   const c = allocate(m! * n!)
   const { backend } = call
-  engineInUse().call('gemm', [m!, n!, k!, +transposeA, +transposeB], numbers(backend, a), numbers(backend, b), c)
+  engineInUse().call(GEMM, [m!, n!, k!, +transposeA, +transposeB], numbers(backend, a), numbers(backend, b), c)
   return output(backend, [...(a.shape.length > b.shape.length ? a : b).shape.slice(0, -2), m!, n!], c)
 }
 
@@ -59,13 +68,13 @@ function gather(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   checkRows(rows, x.shape[0]!, 'gather')
   const width = tf.util.sizeFromShape(x.shape.slice(1))
   const out = allocate(rows.length * width)
-  engineInUse().call('gatherRows', [rows.length, width], numbers(call.backend, x), rows, out)
+  engineInUse().call(GATHER_ROWS, [rows.length, width], numbers(call.backend, x), rows, out)
   return output(call.backend, [...indices.shape, ...x.shape.slice(1)], out)
 }
 
 /**
- * An operation of two operands of one shape. The cpu kernel takes two remainders per number, and the engine adds
- * gradients up with it.
+ * An operation of two operands of one shape. The cpu kernel computes two remainders per number, and the engine adds
+ * gradients with it.
  */
 function binary(kernelName: string, operation: number): PlainKernel {
   return {
@@ -76,18 +85,18 @@ function binary(kernelName: string, operation: number): PlainKernel {
       if (!plain) return onCpu(kernelName, call)
       const out = allocate(tf.util.sizeFromShape(a.shape))
       const [left, right] = [numbers(call.backend, a), numbers(call.backend, b)]
-      engineInUse().call('elementwise', [out.length, operation, 1], left, right, out)
+      engineInUse().call(ELEMENTWISE, [out.length, operation, 1], left, right, out)
       return output(call.backend, a.shape, out)
     },
   }
 }
 
 /**
- * The product, of which one operand may be a single number: means and weights of terms are such products, and the cpu
- * kernel works out the place of every number to broadcast it.
+ * The product. One operand may be a scalar, as in means and weighted terms. The cpu kernel broadcasts a scalar by
+ * computing an index for every number.
  */
 function multiply(): PlainKernel {
-  const sameShape = binary(tf.Multiply, ELEMENTWISE.multiply)
+  const sameShape = binary(tf.Multiply, ELEMENT.multiply)
   return {
     kernelName: tf.Multiply,
     kernelFunc: (call) => {
@@ -97,19 +106,13 @@ function multiply(): PlainKernel {
         return sameShape.kernelFunc(call)
       const values = numbers(call.backend, tensor)
       const out = allocate(values.length)
-      engineInUse().call(
-        'elementwise',
-        [out.length, ELEMENTWISE.scale, numbers(call.backend, factor)[0]!],
-        values,
-        null,
-        out,
-      )
+      engineInUse().call(ELEMENTWISE, [out.length, ELEMENT.scale, numbers(call.backend, factor)[0]!], values, null, out)
       return output(call.backend, tensor.shape, out)
     },
   }
 }
 
-/** An operation on each number alone, with the one number that it may take. The cpu kernel calls a function for each. */
+/** An operation on each number, with at most one parameter. The cpu kernel calls a function for each number. */
 function unary(
   kernelName: string,
   operation: number,
@@ -122,7 +125,7 @@ function unary(
       if (x.dtype !== 'float32') return onCpu(kernelName, call)
       const values = numbers(call.backend, x)
       const out = allocate(values.length)
-      engineInUse().call('elementwise', [out.length, operation, factorOf(call.attrs ?? {})], values, null, out)
+      engineInUse().call(ELEMENTWISE, [out.length, operation, factorOf(call.attrs ?? {})], values, null, out)
       return output(call.backend, x.shape, out)
     },
   }
@@ -136,15 +139,15 @@ function addN(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const values = terms.map((term) => numbers(call.backend, term))
   let sum = values[0]!
   for (let n = 1; n < values.length; n += 3) {
-    engineInUse().call('addAll', [out.length], sum, values[n]!, values[n + 1] ?? null, values[n + 2] ?? null, out)
+    engineInUse().call(ADD_ALL, [out.length], sum, values[n]!, values[n + 1] ?? null, values[n + 2] ?? null, out)
     sum = out
   }
   return output(call.backend, terms[0]!.shape, out)
 }
 
 /**
- * A wider type. The cpu kernel only renames it, so that the numbers of a float32 tensor may be the bytes of truth values,
- * behind which compiled code would read on.
+ * A cast to a wider type. The cpu kernel only renames the type, so a float32 tensor may hold the bytes of booleans. The
+ * core would read past their end.
  */
 function cast(call: Call): tf.TensorInfo | tf.TensorInfo[] {
   const { x } = call.inputs as { x: tf.TensorInfo }
@@ -158,21 +161,21 @@ function cast(call: Call): tf.TensorInfo | tf.TensorInfo[] {
 }
 
 /**
- * Parts of a tensor. Where a part is one piece, the cpu kernels answer with a view into the whole's memory, which then
- * must not be used anew.
+ * Parts of a tensor. If a part is contiguous, the cpu kernels return a view of the tensor's memory, which then must not be
+ * reused.
  */
 function viewing(kernelName: string, input: 'x' | 'value'): PlainKernel {
   return {
     kernelName,
     kernelFunc: (call) => {
       const values = valuesOf(call.backend, call.inputs[input] as tf.TensorInfo)
-      if (values instanceof Float32Array) letGo(values)
+      if (values instanceof Float32Array) release(values)
       return onCpu(kernelName, call)
     },
   }
 }
 
-/** What the core does for plain operations. */
+/** The kernels of plain operations that the core replaces. */
 export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
   { kernelName: tf.AddN, kernelFunc: addN },
   { kernelName: tf.BatchMatMul, kernelFunc: batchMatMul },
@@ -182,10 +185,10 @@ export const PLAIN_OVERRIDES: readonly PlainKernel[] = [
   viewing(tf.SplitV, 'x'),
   viewing(tf.StridedSlice, 'x'),
   viewing(tf.Unpack, 'value'),
-  binary(tf.Add, ELEMENTWISE.add),
-  binary(tf.Sub, ELEMENTWISE.subtract),
+  binary(tf.Add, ELEMENT.add),
+  binary(tf.Sub, ELEMENT.subtract),
   multiply(),
-  unary(tf.Sigmoid, ELEMENTWISE.sigmoid),
-  unary(tf.Tanh, ELEMENTWISE.tanh),
-  unary(tf.Step, ELEMENTWISE.step, ({ alpha }) => alpha as number),
+  unary(tf.Sigmoid, ELEMENT.sigmoid),
+  unary(tf.Tanh, ELEMENT.tanh),
+  unary(tf.Step, ELEMENT.step, ({ alpha }) => alpha as number),
 ]

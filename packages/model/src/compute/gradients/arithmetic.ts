@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { sumTo } from './broadcast.ts'
-import { register } from './register.ts'
+import { register, sumTo } from './register.ts'
 
-/** d(a*b): operations of two broadcast operands, and matrix products. */
+/** Operations of two broadcast operands, and matrix products. */
 export function registerArithmetic(): void {
   register({
     kernel: tf.Add,

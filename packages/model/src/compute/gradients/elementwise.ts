@@ -7,7 +7,7 @@ type Local = (dy: tf.Tensor, kept: tf.Tensor, attributes: { alpha: number }) => 
 const ofInput = (kernel: string, derivative: Local): void =>
   register({ kernel, save: ['x'], gradient: (dy, [x], attributes) => ({ x: () => derivative(dy, x!, attributes) }) })
 
-/** y = f(x) with the derivative written in y, which saves keeping x. */
+/** y = f(x) with the derivative written in y, so that x need not be saved. */
 const ofOutput = (kernel: string, derivative: Local): void =>
   register({
     kernel,
@@ -15,7 +15,7 @@ const ofOutput = (kernel: string, derivative: Local): void =>
     gradient: (dy, [y], attributes) => ({ x: () => derivative(dy, y!, attributes) }),
   })
 
-/** Operations that act on each element alone; of terms of one shape where it can be, which the core multiplies and adds up. */
+/** Elementwise operations. Where possible, terms have one shape, because the core has kernels for those. */
 export function registerElementwise(): void {
   ofInput(tf.Abs, (dy, x) => tf.mul(dy, tf.sign(x)))
   ofOutput(tf.Elu, (dy, y) => tf.where(tf.greater(y, 0), dy, tf.mul(dy, tf.add(y, 1))))
@@ -56,7 +56,7 @@ export function registerElementwise(): void {
   })
   register({ kernel: tf.Identity, gradient: (dy) => ({ x: () => tf.cast(dy, 'float32') }) })
   register({ kernel: tf.Cast, gradient: (dy) => ({ x: () => tf.cast(dy, 'float32') }) })
-  // steps: flat wherever they have a slope, so that a mask made of the differentiated values may stand on the tape
+  // Zero gradients for step functions and comparisons, so that masks of differentiated values can be on the tape.
   for (const kernel of [tf.Sign, tf.Step, tf.Floor, tf.Round, tf.Ceil]) ofInput(kernel, (dy) => tf.zerosLike(dy))
   for (const kernel of [tf.Greater, tf.GreaterEqual, tf.Less, tf.LessEqual, tf.Equal, tf.NotEqual]) {
     register({

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { keepAxes } from './broadcast.ts'
-import { register } from './register.ts'
+import { keepAxes, register } from './register.ts'
 
-/** Operations that fold axes away, and softmax, which folds and keeps them. */
+/** Reductions over axes, and softmax. */
 export function registerReductions(): void {
   register({
     kernel: tf.Sum,
@@ -26,7 +25,7 @@ export function registerReductions(): void {
       saveOutput: true,
       gradient: (dy, [x, y], attributes) => {
         const axis = (attributes as unknown as Record<string, number | number[] | null>)[attribute]!
-        // every element equal to the extreme receives the gradient, as in TensorFlow.js
+        // Every element equal to the extreme receives the gradient, as in TensorFlow.js.
         const chosen = tf.cast(tf.equal(x!, keepAxes(y!, x!.shape, axis)), 'float32')
         return { x: () => tf.mul(keepAxes(dy, x!.shape, axis), chosen) }
       },

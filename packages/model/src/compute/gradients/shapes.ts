@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { sumTo } from './broadcast.ts'
-import { register } from './register.ts'
+import { register, sumTo } from './register.ts'
 
 /** Operations that move numbers without changing them. */
 export function registerShapes(): void {
@@ -28,7 +27,7 @@ export function registerShapes(): void {
     save: ['x'],
     gradient: (dy, [x], { reps }) => ({
       x: () => {
-        // [r0*s0, r1*s1, ...] seen as [r0, s0, r1, s1, ...], summed over the repeats
+        // reshape [r0*s0, r1*s1, ...] to [r0, s0, r1, s1, ...] and sum over the repeats
         const unfolded = tf.reshape(
           dy,
           x!.shape.flatMap((size, i) => [reps[i]!, size]),

@@ -7,7 +7,7 @@
 #include <functional>
 #include <vector>
 
-#include "../kernels/call.h"
+#include "../kernels/call.inc"
 #include "../native/isa.h"
 #include "../native/pool.h"
 
@@ -311,7 +311,7 @@ void information(long n, long da, long db, long h) {
 }
 
 /** Bytes and bounds as quantized-items.ts makes them; lists must be those of the plain search, one user at a time. */
-void narrow_search(
+void quantized_search(
     long users, long n, long d, long k, Floats& u, Floats& items, Integers& offsets, Integers& excluded, int* allowed) {
   const long width = (d + 3) / 4;
   std::vector<unsigned> words((n + 15) / 16 * 16 * width);
@@ -334,11 +334,11 @@ void narrow_search(
     run(TOP_K, {1, (double)n, (double)d, (double)k},
         {u.data() + i * d, items.data(), offsets.data() + i, excluded.data(), expected.data() + i * k,
          expected_scores.data() + i * k, allowed});
-  run(NARROW_TOP_K, {(double)users, (double)n, (double)d, (double)k},
+  run(QUANTIZED_TOP_K, {(double)users, (double)n, (double)d, (double)k},
       {u.data(), items.data(), offsets.data(), excluded.data(), ids.data(), scores.data(), allowed, words.data(),
        steps.data(), slacks.data()});
   if (ids != expected || scores != expected_scores) {
-    std::printf("FAILED narrow_top_k on %s\n", isa.name);
+    std::printf("FAILED quantized_top_k on %s\n", isa.name);
     failures++;
   }
 }
@@ -357,7 +357,7 @@ void search(long users, long n, long d, long k) {
     run(TOP_K, {(double)users, (double)n, (double)d, (double)k},
         {u.data(), items.data(), offsets.data(), excluded.data(), ids.data(), scores.data(),
          masked ? allowed.data() : nullptr});
-    narrow_search(users, n, d, k, u, items, offsets, excluded, masked ? allowed.data() : nullptr);
+    quantized_search(users, n, d, k, u, items, offsets, excluded, masked ? allowed.data() : nullptr);
     for (long i = 0; i < users * k; i++) {
       const int id = ids[i];
       const bool falls = i % k == 0 || scores[i] <= scores[i - 1];
