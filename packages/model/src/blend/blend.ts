@@ -91,6 +91,7 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
     factors,
     users,
     items,
+    trained: split.train,
     manifest: {
       ...lead,
       createdAt: new Date().toISOString(),
