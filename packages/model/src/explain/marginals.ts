@@ -10,10 +10,10 @@ const MOST_LEVERAGE = 1 - 1e-6
 /** A regression on the codes of a modality of what the joint decoder says from elsewhere, under one ridge. */
 interface Regression {
   /** A^T: of a user's rows of the other blocks makes one for the modality. `[width, dimension of the others]` */
-  readonly map: Float64Array
+  readonly map: Float32Array
   /** With f what is said of an item and g what the regression on all other items says of it: mean f g and mean g g. */
-  readonly agreement: Float64Array // [dimension of the others, the same]
-  readonly size: Float64Array // [dimension of the others, the same]
+  readonly agreement: Float32Array // [dimension of the others, the same]
+  readonly size: Float32Array // [dimension of the others, the same]
 }
 
 /** How what the others say is expected from what a modality says. */
@@ -81,7 +81,7 @@ export function decoderRows(
   if (others.length === 0) return rows
   const joint = sideBySide(others.map((place) => tables[place]!)) // [users, dimension of the others]
   for (const { map, agreement, size } of regressions) {
-    const said = multiplyTransposed(joint.values, Float32Array.from(map), users, width, joint.dimension) // [users, width]
+    const said = multiplyTransposed(joint.values, map, users, width, joint.dimension) // [users, width]
     const [a, b] = [variances(joint, agreement), variances(joint, size)]
     for (let u = 0; u < users; u++) {
       const s = b[u]! > 0 ? Math.min(1, a[u]! / b[u]!) : 0
@@ -114,7 +114,12 @@ function regressionOf(ridge: number, z: Table, said: Table): Regression {
     return f - (f - fitted[at]!) / (1 - h)
   })
   const g = { dimension, values }
-  return { map, agreement: symmetric(meanProduct(said, g), dimension), size: meanProduct(g, g) }
+  // in the numbers of the kernel that reads them, once and not for every user
+  return {
+    map: Float32Array.from(map),
+    agreement: Float32Array.from(symmetric(meanProduct(said, g), dimension)),
+    size: Float32Array.from(meanProduct(g, g)),
+  }
 }
 
 function tableOf(block: Factors['blocks'][number], side: 'user' | 'item'): Table {
