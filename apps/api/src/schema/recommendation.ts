@@ -51,7 +51,9 @@ const RecommendationConnectionRef = builder.objectRef<RecommendationPage>('Recom
   permission: 'public',
   fields: (t) => ({
     recommendationId: t.exposeID('recommendationId', {
-      description: 'Id of the list. All pages are cut from the list as it was first made, so no item repeats.',
+      description:
+        'Id of the list. All pages are cut from the list as it was first made, so no item repeats. ' +
+        'Items that were seen, hidden or sold out since are left out.',
     }),
     modelVersion: t.prismaField({
       type: ModelVersionRef,

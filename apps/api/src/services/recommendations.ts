@@ -44,9 +44,9 @@ export async function recommend(
   const cursor = args.after ? decodeCursor('recommendations', args.after) : null
   const shopper = 'user' in audience ? await findUser(context, audience.user) : 'visitor'
   const user = shopper === 'visitor' ? null : shopper
-  if (cursor) return nextPage(context, shopper, first, cursor)
   const history =
     'user' in audience ? await userHistory(context, user) : await visitorHistory(context.pool, audience.recentItemIds)
+  if (cursor) return nextPage(context, shopper, history, first, cursor)
   const ranking = rankFor(context, shopper, history)
   const list = await makeList(context, {
     userId: user?.id ?? null,
@@ -80,6 +80,7 @@ const firstPage = (first: number) => ({ first, afterRank: 0, isAvailable: () => 
 async function nextPage(
   context: Context,
   shopper: Shopper,
+  { seen }: History,
   first: number,
   [listId, rank]: readonly [string, string],
 ): Promise<RecommendationPage> {
@@ -91,7 +92,7 @@ async function nextPage(
   }
   const afterRank = Number(rank)
   const available = await availableAmong(context.pool, list.itemIds.slice(afterRank))
-  const isAvailable = (itemId: number) => available.has(itemId)
+  const isAvailable = (itemId: number) => available.has(itemId) && !seen.has(itemId)
   return cutPage(list, { first, afterRank, isAvailable }, explainerOf(context, user, list))
 }
 
