@@ -35,7 +35,7 @@ const modelRooms = {
   explain: ['core', 'data', 'factors', 'linalg'],
   config: ['baselines', 'bases', 'data', 'evaluate', 'mrdib'],
   serve: ['config', 'core', 'data', 'explain', 'factors', 'linalg'],
-  artifact: ['config', 'data', 'factors', 'serve'],
+  artifact: ['config', 'data', 'factors', 'linalg', 'serve'],
   blend: ['core', 'data', 'evaluate', 'factors', 'linalg', 'serve'],
   train: [
     'artifact',

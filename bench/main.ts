@@ -26,6 +26,8 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'serve-1m-256',
     'recommend-7k',
     'explain-7k',
+    'fold-in-new',
+    'fold-in-known',
   ],
 }
 
@@ -38,6 +40,8 @@ const RUNS_PER_ROUND: Readonly<Record<string, number>> = {
   'serve-7k-all': 1,
   'recommend-7k': 200,
   'explain-7k': 200,
+  'fold-in-new': 200,
+  'fold-in-known': 200,
 }
 
 interface Options {

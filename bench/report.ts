@@ -38,6 +38,8 @@ const TITLES: Readonly<Record<string, string>> = {
   'serve-1m-1': 'serve-1m-1: top-20 of one user among a million items',
   'recommend-7k': "recommend-7k: one user's list of 20 by VBPR with MRdIB, 7,000 items",
   'explain-7k': 'explain-7k: the same list with each entry explained',
+  'fold-in-new': 'fold-in-new: the user side of a shopper of ten items whom that model was not trained on',
+  'fold-in-known': 'fold-in-known: the same for one it was trained on, who took ten items since',
   lightgcn: `lightgcn: one training step on that graph; an epoch is ${Math.ceil(GRAPH.pairs / GRAPH.batch)} of them`,
 }
 

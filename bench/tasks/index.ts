@@ -1,6 +1,7 @@
 import { bprTask } from './bpr.ts'
 import { epochTask } from './epoch.ts'
 import { recommendTask } from './explain.ts'
+import { foldInTask } from './fold-in.ts'
 import { copyTask, gemmTask } from './floor.ts'
 import { lightgcnTask, propagateTask } from './propagate.ts'
 import { serveTask } from './serve.ts'
@@ -24,6 +25,8 @@ export const TASKS: Readonly<Record<string, TaskFactory>> = {
   'serve-1m-256': () => serveTask(1_000_000, 256),
   'recommend-7k': () => recommendTask(false),
   'explain-7k': () => recommendTask(true),
+  'fold-in-new': () => foldInTask(false),
+  'fold-in-known': () => foldInTask(true),
   gemm: gemmTask,
   copy: copyTask,
 }

@@ -4,7 +4,7 @@ export { startPostgres, type PostgresServer, type StartPostgresOptions } from '.
 
 export { checkVector, decodeVector, encodeVector, type VectorShape } from './features/index.ts'
 
-export { INTERACTION_WEIGHTS, POSITIVE_RATING } from './interactions/index.ts'
+export { INTERACTION_WEIGHTS, POSITIVE_RATING, TRAINING_WEIGHT_SQL } from './interactions/index.ts'
 export {
   BadRowsError,
   describeBadRow,

@@ -7,4 +7,12 @@ export {
   perEntry,
   STATEMENT_COST,
 } from './cost.ts'
-export { BODY_LIMIT_BYTES, checkFirst, documentRules, MAX_BATCH_ROWS, MAX_FIRST, PARSE_OPTIONS } from './sizes.ts'
+export {
+  BODY_LIMIT_BYTES,
+  checkFirst,
+  documentRules,
+  MAX_BATCH_ROWS,
+  MAX_FIRST,
+  MAX_RECENT_ITEMS,
+  PARSE_OPTIONS,
+} from './sizes.ts'

@@ -6,6 +6,8 @@ import { requestError } from '../errors/index.ts'
 export const BODY_LIMIT_BYTES = 4 * 1024 * 1024
 /** The most rows that a mutation takes at once. */
 export const MAX_BATCH_ROWS = 1000
+/** The most recent items of a visitor without an account. */
+export const MAX_RECENT_ITEMS = 100
 /** The longest page. */
 export const MAX_FIRST = 100
 

@@ -167,7 +167,7 @@ describe('the pages of a list', () => {
   })
 })
 
-describe('for a user whom the model does not know', () => {
+describe('for a user without an interaction', () => {
   it.each([
     [NEWCOMER, 'This user has no interactions yet.'],
     ['nobody at all', 'This user is unknown.'],
@@ -181,10 +181,102 @@ describe('for a user whom the model does not know', () => {
     expect(scores).toEqual([...scores].sort((a, b) => b - a))
   })
 
-  it('a user newer than the model is not shown what they have seen', async () => {
+  it('nor with anything else than low ratings', async () => {
+    await test.pool.query("insert into users (external_id) values ('critic') on conflict do nothing")
+    await test.pool.query(
+      "insert into interactions (user_id, item_id, type, weight, occurred_at) select u.id, i.id, 'RATING', 1, now() from users u, items i where u.external_id = 'critic' and i.external_id = 'i9'",
+    )
+    const page = await list({ user: 'critic', first: 50 })
+    expect(page.source).toBe('POPULAR')
+    expect(page.fallbackReason).toBe(
+      `The model in production (version ${version}) knows none of the items that this user liked.`,
+    )
+    expect(names(page.edges)).not.toContain('i9')
+  })
+})
+
+describe('for a user newer than the model', () => {
+  it('the model ranks what their interactions are like, and explains it', async () => {
+    const model = handMadeModel(1)
+    const seen = await seenBy(LATECOMER)
+    const rows = model.foldIn(seen.map((id) => model.items.indexOf(id)!))
+    const exclude = [...seen, ...HIDDEN].map((id) => model.items.indexOf(id)!)
+    const expected = model.recommend(rows, 100, { exclude })
     const page = await list({ user: LATECOMER, first: 100 })
-    expect(page.fallbackReason).toBe(`This user is newer than the model in production (version ${version}).`)
-    for (const id of await seenBy(LATECOMER)) expect(names(page.edges)).not.toContain(id)
+    expect(page).toMatchObject({ source: 'MODEL', fallbackReason: null, modelVersion: { number: version } })
+    expect(names(page.edges)).toEqual(expected.map(({ item }) => model.items.idOf(item)))
+    for (const { score, explanation } of page.edges) {
+      const { baseline, components } = explanation!
+      expect(Math.abs(baseline + components.reduce((sum, part) => sum + part.value, 0) - score)).toBeLessThan(1e-5)
+    }
+  })
+})
+
+describe('for a visitor without an account', () => {
+  const SESSION = `query ($recent: [String!], $user: String, $first: Int!, $after: String) {
+    recommendations(recentItemIds: $recent, externalUserId: $user, first: $first, after: $after) {
+      source fallbackReason modelVersion { number }
+      edges { rank score node { externalId } explanation { score } } pageInfo { endCursor }
+    }
+  }`
+  const ask = (variables: object) => test.ask(SESSION, { first: 20, ...variables })
+
+  it('the model ranks what their recent items are like, without these', async () => {
+    const model = handMadeModel(1)
+    const recent = ['i20', 'i33', 'i20', COLD_ITEM]
+    const rows = model.foldIn([20, 33])
+    const exclude = [20, 33, ...HIDDEN.map((id) => model.items.indexOf(id)!)]
+    const expected = model.recommend(rows, 40, { exclude }).map(({ item }) => model.items.idOf(item))
+    const { data } = await ask({ recent })
+    const page = data!.recommendations
+    expect(page).toMatchObject({ source: 'SESSION', fallbackReason: null, modelVersion: { number: version } })
+    expect(names(page.edges)).toEqual(expected.slice(0, 20))
+    const next = await ask({ recent: ['i1'], after: page.pageInfo.endCursor })
+    expect(names(next.data!.recommendations.edges)).toEqual(expected.slice(20))
+    for (const { score, explanation } of [...page.edges, ...next.data!.recommendations.edges]) {
+      expect(Math.abs(explanation.score - score)).toBeLessThan(1e-5)
+    }
+  })
+
+  it('nothing is written about anybody', async () => {
+    const count = async () =>
+      (await test.pool.query('select (select count(*) from users) u, (select count(*) from interactions) i')).rows[0]
+    const before = await count()
+    const { data } = await ask({ recent: ['i20'] })
+    expect(await count()).toEqual(before)
+    const { rows } = await test.pool.query(
+      'select user_id, cardinality(history) as history from recommendation_logs order by created_at desc limit 1',
+    )
+    expect(rows).toEqual([{ user_id: null, history: 1 }])
+    const { errors } = await ask({ user: 'u1', after: data!.recommendations.pageInfo.endCursor })
+    expect(errors![0]!.message).toBe('This cursor belongs to the list of another user.')
+  })
+
+  it.each([
+    [[], 'This visitor has no interactions yet.'],
+    [[COLD_ITEM], 'The model in production (version 1) knows none of the items that this visitor liked.'],
+  ])('the list is of popular items where the model knows none of %j', async (recent, fallbackReason) => {
+    const { data } = await ask({ recent })
+    expect(data!.recommendations).toMatchObject({ source: 'POPULAR', fallbackReason })
+    expect(names(data!.recommendations.edges)).toHaveLength(20)
+    for (const id of recent) expect(names(data!.recommendations.edges)).not.toContain(id)
+  })
+
+  it.each([
+    [{ recent: ['nothing'] }, '"recentItemIds" holds "nothing", which is the external id of no item.'],
+    [
+      { recent: [encodeId('Item', 1)] },
+      `"recentItemIds" holds "${encodeId('Item', 1)}", which is the external id of no item.`,
+    ],
+    [{ recent: [''] }, 'An id in "recentItemIds" is empty.'],
+    [{ recent: Array(101).fill('i1') }, '"recentItemIds" has 101 ids; the limit is 100.'],
+    [
+      { recent: ['i1'], user: 'u1' },
+      'Give "recentItemIds" or a user, not both: the interactions of a user are known already.',
+    ],
+  ])('%j is an error', async (variables, message) => {
+    const { errors } = await ask(variables)
+    expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }])
   })
 })
 

@@ -1,6 +1,12 @@
-import { parseKey, rowReference } from '../input/index.ts'
+import { parseKey } from '../input/index.ts'
 import { EXPLANATION_COST, perEntry } from '../limits/index.ts'
-import { recommend, type RecommendationEntry, type RecommendationPage, recommendSimilar } from '../services/index.ts'
+import {
+  audienceOf,
+  recommend,
+  type RecommendationEntry,
+  type RecommendationPage,
+  recommendSimilar,
+} from '../services/index.ts'
 import { builder } from './builder.ts'
 import { firstArgument, pageArguments } from './connection.ts'
 import { ExplanationRef } from './explanation.ts'
@@ -10,7 +16,8 @@ import { ModelVersionRef } from './model-version.ts'
 const RecommendationSourceRef = builder.enumType('RecommendationSource', {
   description: 'How a list was ranked.',
   values: {
-    MODEL: { description: 'By the model, for this user.' },
+    MODEL: { description: 'By the model, for this user, from all of their interactions until now.' },
+    SESSION: { description: 'By the model, for a visitor without an account, from `recentItemIds`.' },
     SIMILAR: { description: 'By the model, for similarity to one item.' },
     POPULAR: { description: 'By popularity among all users: the fallback, with `fallbackReason`.' },
   } as const,
@@ -31,7 +38,8 @@ const RecommendationEdgeRef = builder.objectRef<RecommendationEntry>('Recommenda
     explanation: t.field({
       type: ExplanationRef,
       nullable: true,
-      description: 'Why the item has this score; null unless the source is MODEL and that model is still in memory.',
+      description:
+        'Why the item has this score; null unless the source is MODEL or SESSION and that model is still in memory.',
       complexity: EXPLANATION_COST,
       resolve: (entry) => entry.explain(),
     }),
@@ -43,7 +51,9 @@ const RecommendationConnectionRef = builder.objectRef<RecommendationPage>('Recom
   permission: 'public',
   fields: (t) => ({
     recommendationId: t.exposeID('recommendationId', {
-      description: 'Id of the list. All pages are cut from the list as it was first made, so no item repeats.',
+      description:
+        'Id of the list. All pages are cut from the list as it was first made, so no item repeats. ' +
+        'Items that were seen, hidden or sold out since are left out.',
     }),
     modelVersion: t.prismaField({
       type: ModelVersionRef,
@@ -74,16 +84,23 @@ builder.queryFields((t) => ({
     nullable: true,
     permission: 'public',
     description:
-      'Items for a user, best first, without hidden, sold-out and already seen ones. ' +
-      'A user whom the model does not know gets popular items and a `fallbackReason`.',
+      'Items for a user or a visitor, best first, without hidden, sold-out and already seen ones. ' +
+      'Each interaction counts from the next list on. ' +
+      'If the model knows none of the items that they liked, the list is of popular items and has a `fallbackReason`.',
     args: {
-      userId: t.arg.id({ description: 'Global id of the user. Give this or `externalUserId`.' }),
-      externalUserId: t.arg.string({ description: "The caller's own id of the user. Give this or `userId`." }),
+      userId: t.arg.id({ description: 'Global id of the user. Give this, `externalUserId` or `recentItemIds`.' }),
+      externalUserId: t.arg.string({
+        description: "The caller's own id of the user. Give this, `userId` or `recentItemIds`.",
+      }),
+      recentItemIds: t.arg.stringList({
+        description:
+          'For a visitor without an account: the items they had to do with, at most 100, by the external ids of the caller. ' +
+          'Nothing about the visitor is stored but this list.',
+      }),
       ...pageArguments,
     },
     complexity: perEntry,
-    resolve: (_root, args, context) =>
-      recommend(context, rowReference('User', args.userId, args.externalUserId, ['userId', 'externalUserId']), args),
+    resolve: (_root, args, context) => recommend(context, audienceOf(args), args),
   }),
   similarItems: t.field({
     type: RecommendationConnectionRef,

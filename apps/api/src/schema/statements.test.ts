@@ -26,6 +26,14 @@ const OPERATIONS: [string, string][] = [
     `query ($first: Int!) { recommendations(externalUserId: "u4", first: $first) { ${LIST} } }`,
   ],
   [
+    'recommendations for a user newer than the model',
+    `query ($first: Int!) { recommendations(externalUserId: "latecomer", first: $first) { ${LIST} } }`,
+  ],
+  [
+    'recommendations for a visitor',
+    `query ($first: Int!) { recommendations(recentItemIds: ["i5", "i9"], first: $first) { ${LIST} } }`,
+  ],
+  [
     'recommendations by popularity',
     `query ($first: Int!) { recommendations(externalUserId: "newcomer", first: $first) { ${LIST} } }`,
   ],

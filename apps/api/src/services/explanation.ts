@@ -4,6 +4,7 @@ import type { Context } from '../context/index.ts'
 import type { RecommendationList } from './recommendation-list.ts'
 import type { ExplainItems } from './recommendation-page.ts'
 import { sentenceOf } from './sentence.ts'
+import { userSide } from './user-side.ts'
 
 /** One part of a score, as the API shows it. */
 export interface ScorePart {
@@ -26,19 +27,19 @@ export interface ExplainedScore {
 }
 
 /**
- * Explains the entries of a list by the model that ranked it.
+ * Explains the entries of a list by the model that ranked it and the history it was made from.
  * There is no explanation without such a model, if it is no longer in memory, or if it does not know the items.
  */
 export function explainerOf(context: Context, user: User | null, list: RecommendationList): ExplainItems {
-  const model =
-    list.source === 'MODEL' && list.modelVersionId !== null ? context.model.ofVersion(list.modelVersionId) : null
-  const index = model && user ? model.recommender.users.indexOf(user.externalId) : undefined
-  if (!model || index === undefined) return () => null
+  const isPersonal = list.source === 'MODEL' || list.source === 'SESSION'
+  const model = isPersonal && list.modelVersionId !== null ? context.model.ofVersion(list.modelVersionId) : null
+  if (!model) return () => null
   return (itemIds) => {
+    const side = userSide(model, user, list.history)
     const items = itemIds.flatMap((id) => model.itemIndexes.get(id) ?? [])
-    if (items.length < itemIds.length) return null
+    if (side === null || items.length < itemIds.length) return null
     const mode = model.recommender.modes[0] === 'observational' ? 'OBSERVATIONAL' : 'INTERVENTIONAL'
-    return model.recommender.explain(index, items).map((explanation) => present(explanation, mode))
+    return model.recommender.explain(side, items).map((explanation) => present(explanation, mode))
   }
 }
 

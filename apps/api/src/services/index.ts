@@ -1,3 +1,4 @@
+export { audienceOf } from './audience.ts'
 export type { ExplainedScore, ScorePart } from './explanation.ts'
 export { countItems, findItem, type ItemPage, ItemNotFound, listCategories, listItems, loadItems } from './items.ts'
 export { countModelVersions, listModelVersions, promote } from './model-versions.ts'

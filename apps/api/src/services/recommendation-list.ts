@@ -8,8 +8,8 @@ const LIST_HOURS = 24
 const MAX_DELETED = 10_000
 const CLEANUP_MS = 10 * 60_000
 
-/** How a list was ranked: for the user, by similarity to an item, or by popularity. */
-export type RecommendationSource = 'MODEL' | 'SIMILAR' | 'POPULAR'
+/** How a list was ranked: for the user, for the recent items of a visitor, by similarity to an item, or by popularity. */
+export type RecommendationSource = 'MODEL' | 'SESSION' | 'SIMILAR' | 'POPULAR'
 
 /** A list as it was first made. */
 export interface RecommendationList {
@@ -23,6 +23,8 @@ export interface RecommendationList {
   readonly itemIds: readonly number[]
   /** The scores that ranked them. */
   readonly scores: readonly number[]
+  /** Row keys of the items that the user's side of the score was made from; empty unless by the model for someone. */
+  readonly history: readonly number[]
 }
 
 /**
@@ -32,9 +34,19 @@ export interface RecommendationList {
 export async function storeList(pool: Pool, list: RecommendationList): Promise<void> {
   await pool.query(
     `with relaxed as (select set_config('synchronous_commit', 'off', true))
-     insert into recommendation_logs (id, user_id, model_version_id, source, fallback_reason, item_ids, scores)
-     select $1::uuid, $2::int, $3::int, $4::"RecommendationSource", $5::text, $6::int[], $7::float8[] from relaxed`,
-    [list.id, list.userId, list.modelVersionId, list.source, list.fallbackReason, list.itemIds, list.scores],
+     insert into recommendation_logs (id, user_id, model_version_id, source, fallback_reason, item_ids, scores, history)
+     select $1::uuid, $2::int, $3::int, $4::"RecommendationSource", $5::text, $6::int[], $7::float8[], $8::int[]
+     from relaxed`,
+    [
+      list.id,
+      list.userId,
+      list.modelVersionId,
+      list.source,
+      list.fallbackReason,
+      list.itemIds,
+      list.scores,
+      list.history,
+    ],
   )
 }
 
@@ -42,7 +54,7 @@ export async function storeList(pool: Pool, list: RecommendationList): Promise<v
 export async function readList(pool: Pool, id: string): Promise<RecommendationList> {
   const { rows } = await pool.query<RecommendationList>(
     `select id, user_id as "userId", model_version_id as "modelVersionId", source, fallback_reason as "fallbackReason",
-            item_ids as "itemIds", scores
+            item_ids as "itemIds", scores, history
      from recommendation_logs where id = $1 and created_at > now() - make_interval(hours => ${LIST_HOURS})`,
     [id],
   )

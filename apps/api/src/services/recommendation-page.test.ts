@@ -11,6 +11,7 @@ const LIST: RecommendationList = {
   fallbackReason: null,
   itemIds: [50, 40, 30, 20, 10],
   scores: [5, 4, 3, 2, 1],
+  history: [60],
 }
 const always = () => true
 const ranks = (afterRank: number, first: number, isAvailable: (itemId: number) => boolean = always) => {

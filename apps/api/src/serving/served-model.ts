@@ -13,7 +13,8 @@ export interface ServedModel {
 }
 
 /**
- * Read a model's artifact and look up the row keys of its items.
+ * Read a model's artifact, look up the row keys of its items, and prepare to fold users in: the first request of a new
+ * model does not wait for that.
  * @param folder of the artifact
  * @throws Error if the artifact is damaged or is not the published one
  */
@@ -28,5 +29,6 @@ export async function openModel(pool: Pool, version: ModelVersion, folder: strin
     itemKeys[index] = row.id
     itemIndexes.set(row.id, index)
   }
+  if (recommender.canFoldIn) recommender.prepareFoldIn()
   return { version, recommender, itemKeys, itemIndexes }
 }

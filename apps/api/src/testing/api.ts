@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { artifactStore, createApiKey, promoteModelVersion, publishModelVersion } from '@trifold/catalog'
 import { testDatabase, type TestDatabase } from '@trifold/catalog/testing'
-import { save } from '@trifold/model'
+import { type Recommender, save } from '@trifold/model'
 import { type Api, type ApiOptions, startApi } from '../server.ts'
 import { expect, vi } from 'vitest'
 import { fillCatalog } from './catalog.ts'
@@ -39,6 +39,8 @@ export interface TestApi extends TestDatabase {
   askAsAdmin(query: string, variables?: object): Promise<Answer>
   /** Publish a hand-made model and put it into production. @returns its number */
   serveModel(seed: number): Promise<number>
+  /** The same with a model of one's own. */
+  publish(model: Recommender): Promise<number>
   /** Wait until the API serves this version. */
   serves(version: number, url?: string): Promise<void>
   /** Another server on the same database. */
@@ -71,6 +73,24 @@ export async function testApi(options: Partial<ApiOptions> = {}): Promise<TestAp
   const ask = (query: string, variables: object = {}, key?: string) => post(api.url, { query, variables }, key)
   const serves = async (version: number, url = api.url) =>
     vi.waitFor(async () => expect(await servedVersion(url)).toBe(version), { timeout: 10_000, interval: 20 })
+  const publish = async (model: Recommender) => {
+    const { artifactPath, result } = await artifactStore(dataDir).put('test', (folder) => save(model, folder))
+    const { config, dataset, report } = model.manifest
+    const { id } = await publishModelVersion(database.prisma, {
+      base: config.base,
+      mrdib: config.mrdib,
+      config,
+      metrics: { valid: report.valid, test: report.test },
+      dataFingerprint: dataset.fingerprint,
+      seed: config.seed,
+      backend: report.backend,
+      artifactPath,
+      checksum: result.checksum,
+    })
+    await promoteModelVersion(database.prisma, { id, force: true, reason: 'A test.' })
+    await serves(id)
+    return id
+  }
   return {
     ...database,
     api,
@@ -81,25 +101,8 @@ export async function testApi(options: Partial<ApiOptions> = {}): Promise<TestAp
     ask,
     another,
     askAsAdmin: (query, variables) => ask(query, variables, adminKey),
-    serveModel: async (seed) => {
-      const model = handMadeModel(seed)
-      const { artifactPath, result } = await artifactStore(dataDir).put('test', (folder) => save(model, folder))
-      const { config, dataset, report } = model.manifest
-      const { id } = await publishModelVersion(database.prisma, {
-        base: config.base,
-        mrdib: config.mrdib,
-        config,
-        metrics: { valid: report.valid, test: report.test },
-        dataFingerprint: dataset.fingerprint,
-        seed,
-        backend: report.backend,
-        artifactPath,
-        checksum: result.checksum,
-      })
-      await promoteModelVersion(database.prisma, { id, force: true, reason: 'A test.' })
-      await serves(id)
-      return id
-    },
+    serveModel: (seed) => publish(handMadeModel(seed)),
+    publish,
     serves,
     keyOf: async (table, externalId) => {
       const { rows } = await database.pool.query(`select id from ${table} where external_id = $1`, [externalId])

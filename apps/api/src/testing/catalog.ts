@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { ITEMS, numbersFrom, USERS } from './model.ts'
+import { drawHistories, ITEMS, USERS } from './model.ts'
 
 /** Items that no list may show. */
 export const HIDDEN = ['i3', 'i4']
@@ -23,9 +23,9 @@ export async function fillCatalog(pool: Pool): Promise<void> {
     'insert into users (external_id, display_name) select id, upper(id) from unnest($1::text[]) as r(id)',
     [[...names('u', USERS), NEWCOMER, LATECOMER]],
   )
-  const next = numbersFrom(7)
-  const rows = [...names('u', USERS), LATECOMER].flatMap((user) =>
-    Array.from({ length: 6 }, () => ({ user, item: `i${Math.floor(next() ** 2 * ITEMS)}` })),
+  const histories = drawHistories(USERS + 1)
+  const rows = [...names('u', USERS), LATECOMER].flatMap((user, n) =>
+    histories[n]!.map((item) => ({ user, item: `i${item}` })),
   )
   await pool.query(
     `insert into interactions (user_id, item_id, type, weight, occurred_at)

@@ -17,6 +17,18 @@ export function numbersFrom(seed: number): () => number {
 
 type Factors = Recommender['factors']
 
+/** Six items of each of some users of the test shop, by index, the first users first. `[users, 6]` */
+export function drawHistories(users: number): number[][] {
+  const next = numbersFrom(7)
+  return Array.from({ length: users }, () => Array.from({ length: 6 }, () => Math.floor(next() ** 2 * ITEMS)))
+}
+
+function trainedPairs(): Recommender['trained'] {
+  const rows = drawHistories(USERS).map((items) => [...new Set(items)].sort((a, b) => a - b))
+  const indptr = Int32Array.from({ length: USERS + 1 }, (_, n) => rows.slice(0, n).flat().length)
+  return { indptr, indices: Int32Array.from(rows.flat()) }
+}
+
 /** A model of users `u0..` and items `i0..` with factors made by hand: real to serve and to explain, without training. */
 export function handMadeModel(seed: number): Recommender {
   const next = numbersFrom(seed)
@@ -35,7 +47,13 @@ export function handMadeModel(seed: number): Recommender {
     interventional: { joint: [1], alone: [[], []] },
   }
   const ids = (prefix: string, count: number) => new IdMap(Array.from({ length: count }, (_, n) => `${prefix}${n}`))
-  return new Recommender({ factors, users: ids('u', USERS), items: ids('i', ITEMS), manifest: manifestOf(seed) })
+  return new Recommender({
+    factors,
+    users: ids('u', USERS),
+    items: ids('i', ITEMS),
+    manifest: manifestOf(seed),
+    trained: trainedPairs(),
+  })
 }
 
 function manifestOf(seed: number): ModelManifest {

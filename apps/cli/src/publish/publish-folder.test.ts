@@ -38,10 +38,10 @@ async function train(dataset: Dataset, base: 'ease' | 'popularity', folder: stri
 
 /** A model that ranks better or worse, by its own report. */
 async function withNdcg(folder: string, to: string, ndcg: number): Promise<void> {
-  const { factors, users, items, manifest } = await load(join(dir, folder))
+  const { factors, users, items, manifest, trained } = await load(join(dir, folder))
   const { report } = manifest
   const valid = { ...report.valid, ndcg: { ...report.valid.ndcg, '20': ndcg } }
-  await save({ factors, users, items, manifest: { ...manifest, report: { ...report, valid } } }, join(dir, to))
+  await save({ factors, users, items, trained, manifest: { ...manifest, report: { ...report, valid } } }, join(dir, to))
 }
 
 const publish = (folder: string, options: Partial<PublishOptions> = {}) =>

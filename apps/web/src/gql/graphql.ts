@@ -74,10 +74,12 @@ export type PromoteModelVersionInput = {
 
 /** How a list was ranked. */
 export type RecommendationSource =
-  /** By the model, for this user. */
+  /** By the model, for this user, from all of their interactions until now. */
   | 'MODEL'
   /** By popularity among all users: the fallback, with `fallbackReason`. */
   | 'POPULAR'
+  /** By the model, for a visitor without an account, from `recentItemIds`. */
+  | 'SESSION'
   /** By the model, for similarity to one item. */
   | 'SIMILAR';
 

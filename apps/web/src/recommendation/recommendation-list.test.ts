@@ -91,6 +91,9 @@ describe('sourceLine', () => {
       'Ranked by the model, version 7 (VBPR with MRdIB)',
     )
     expect(sourceLine({ source: 'MODEL', modelVersion: version('vbpr') })).toBe('Ranked by the model, version 8 (VBPR)')
+    expect(sourceLine({ source: 'SESSION', modelVersion: version('vbpr') })).toBe(
+      'Ranked by the model, for this visit, version 8 (VBPR)',
+    )
   })
 
   it('never calls a popularity list personal', () => {

@@ -43,6 +43,7 @@ export function domainOfList(list: RecommendationList): Domain {
 
 const SOURCES: Readonly<Record<RecommendationList['source'], string>> = {
   MODEL: 'Ranked by the model',
+  SESSION: 'Ranked by the model, for this visit',
   SIMILAR: 'Ranked by similarity',
   POPULAR: 'Not personal: the most popular items',
 }

@@ -35,6 +35,7 @@ describe('save and load', () => {
     const loaded = await load(dir, { checksum })
     expect(loaded.factors).toEqual(model.factors)
     expect(loaded.manifest).toEqual(model.manifest)
+    expect(loaded.trained).toEqual(model.trained)
     expect([loaded.users.ids, loaded.items.ids]).toEqual([model.users.ids, model.items.ids])
     for (let user = 0; user < 4; user++) {
       expect(loaded.recommend(user, 9)).toEqual(model.recommend(user, 9))
@@ -73,7 +74,7 @@ describe('save and load', () => {
   })
 
   it('keep users that blocks have in common once', async () => {
-    const { factors, users, items, manifest } = model
+    const { factors, users, items, manifest, trained } = model
     const [first] = factors.blocks
     const beside = { ...first!, role: 'masked' as const, inScore: false, item: first!.item.map((x) => x / 2) }
     const blocks = [...factors.blocks, beside]
@@ -82,7 +83,7 @@ describe('save and load', () => {
       user: first!.user as Float32Array,
       item: beside.item,
     }))
-    await save(new Recommender({ factors: { ...factors, blocks, decoders }, users, items, manifest }), dir)
+    await save(new Recommender({ factors: { ...factors, blocks, decoders }, users, items, manifest, trained }), dir)
     expect((await readdir(dir)).filter((name) => name.includes('user.f32'))).toHaveLength(factors.blocks.length)
     const loaded = await load(dir)
     expect(loaded.factors).toEqual({ ...factors, blocks, decoders })
@@ -103,7 +104,7 @@ describe('load refuses, by name,', () => {
   it('every file that is missing, truncated, lengthened or altered', async () => {
     await save(model, dir)
     const names = await readdir(dir)
-    expect(names.length).toBe(2 + 2 + 5 * 2 + 2 * 2 + 2)
+    expect(names.length).toBe(2 + 2 + 5 * 2 + 2 * 2 + 2 + 2)
     for (const name of names) {
       const path = join(dir, name)
       const content = await readFile(path)
@@ -137,12 +138,12 @@ describe('load refuses, by name,', () => {
 
   it('another format and a manifest that is none', async () => {
     await save(model, dir)
-    await rewriteManifest((manifest) => (manifest.formatVersion = 4))
-    await expect(load(dir)).rejects.toThrow(/manifest\.json: format 4 is not known here, only 3; update Trifold/)
-    await rewriteManifest((manifest) => (manifest.formatVersion = 2))
-    await expect(load(dir)).rejects.toThrow(/manifest\.json: format 2 is not known here, only 3; train the model again/)
+    await rewriteManifest((manifest) => (manifest.formatVersion = 5))
+    await expect(load(dir)).rejects.toThrow(/manifest\.json: format 5 is not known here, only 4; update Trifold/)
+    await rewriteManifest((manifest) => (manifest.formatVersion = 3))
+    await expect(load(dir)).rejects.toThrow(/manifest\.json: format 3 is not known here, only 4; train the model again/)
     await rewriteManifest((manifest) => {
-      manifest.formatVersion = 3
+      manifest.formatVersion = 4
       manifest.surprise = true
     })
     await expect(load(dir)).rejects.toThrow(/manifest\.json: it is no model manifest/)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Block, blockOf, type Factors, type ScoreBlock } from '../factors/index.ts'
+import type { Csr } from '../linalg/index.ts'
 import { modelManifestSchema } from '../config/index.ts'
 
-export const FORMAT_VERSION = 3
+export const FORMAT_VERSION = 4
 export const MANIFEST = 'manifest.json'
 /** Checksum of the manifest, in the form that `sha256sum -c` reads; the manifest holds those of all other files. */
 export const MANIFEST_CHECKSUM = 'manifest.sha256'
@@ -55,6 +56,8 @@ export const artifactSchema = z
     modalities: z.array(z.string()),
     /** Of the observational mode, one a modality; empty if the model has only the interventional mode. */
     decoders: z.array(z.strictObject({ dimension: size, usersOf })),
+    /** Pairs of users and items that the model was trained on. */
+    trained: z.int().min(0),
     interventional: z.strictObject({ joint: z.array(index), alone: z.array(z.array(index)) }),
     files: z.record(z.string(), z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
   })
@@ -69,11 +72,10 @@ export interface ArrayFile {
 }
 
 /** Every array of a model, in the order and with the names of its files. */
-export function arrayFiles({
-  blocks,
-  decoders,
-  modalities,
-}: Pick<Factors, 'blocks' | 'decoders' | 'modalities'>): ArrayFile[] {
+export function arrayFiles(
+  { blocks, decoders, modalities }: Pick<Factors, 'blocks' | 'decoders' | 'modalities'>,
+  trained: Csr,
+): ArrayFile[] {
   return [
     ...blocks.flatMap((block, n) => [
       ...(blockOf(block, blocks) === n ? userFiles(`block-${n}`, block) : []),
@@ -84,6 +86,8 @@ export function arrayFiles({
       { name: `decoder-${n}.item.f32`, array: decoder.item },
     ]),
     ...modalities.map(({ present }, n) => ({ name: `modality-${n}.present.u8`, array: present })),
+    { name: 'trained.indptr.u32', array: trained.indptr },
+    { name: 'trained.indices.u32', array: trained.indices },
   ]
 }
 
@@ -123,4 +127,9 @@ export function emptyFactors(manifest: ArtifactManifest): Factors {
     blocks,
     decoders: manifest.decoders.map(({ dimension, usersOf }) => vectors(dimension, usersOf)),
   }
+}
+
+/** Pairs as many as a manifest names, still empty. */
+export function emptyPairs({ users, trained }: ArtifactManifest): Csr {
+  return { indptr: new Int32Array(users + 1), indices: new Int32Array(trained) }
 }

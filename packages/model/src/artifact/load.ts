@@ -9,6 +9,7 @@ import {
   arrayFiles,
   artifactSchema,
   emptyFactors,
+  emptyPairs,
   FORMAT_VERSION,
   ITEMS,
   MANIFEST,
@@ -42,7 +43,8 @@ export async function load(dir: string, { checksum }: LoadOptions = {}): Promise
   const users = readIds(join(dir, USERS), await read(USERS), manifest.users)
   const items = readIds(join(dir, ITEMS), await read(ITEMS), manifest.items)
   const factors = emptyFactors(manifest)
-  for (const { name, array } of arrayFiles(factors)) {
+  const trained = emptyPairs(manifest)
+  for (const { name, array } of arrayFiles(factors, trained)) {
     const content = await read(name)
     if (content.byteLength !== array.byteLength) {
       throw new UserFacingError(
@@ -51,7 +53,7 @@ export async function load(dir: string, { checksum }: LoadOptions = {}): Promise
     }
     new Uint8Array(array.buffer).set(content)
   }
-  return new Recommender({ factors, users, items, manifest: manifest.model })
+  return new Recommender({ factors, users, items, manifest: manifest.model, trained })
 }
 
 async function readManifest(dir: string, expected: string | undefined): Promise<ArtifactManifest> {

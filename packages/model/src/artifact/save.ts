@@ -64,7 +64,10 @@ async function isReplaceable(target: string): Promise<boolean> {
   return true
 }
 
-async function writeFiles({ factors, users, items, manifest }: RecommenderParts, dir: string): Promise<string> {
+async function writeFiles(
+  { factors, users, items, manifest, trained }: RecommenderParts,
+  dir: string,
+): Promise<string> {
   const files: Record<string, FileRecord> = {}
   for (const [name, ids] of [
     [USERS, users.ids],
@@ -72,7 +75,7 @@ async function writeFiles({ factors, users, items, manifest }: RecommenderParts,
   ] as const) {
     files[name] = await writeDurable(join(dir, name), Buffer.from(`${JSON.stringify(ids)}\n`))
   }
-  for (const { name, array } of arrayFiles(factors)) {
+  for (const { name, array } of arrayFiles(factors, trained)) {
     files[name] = await writeDurable(join(dir, name), new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
   }
   const content: ArtifactManifest = {
@@ -97,6 +100,7 @@ async function writeFiles({ factors, users, items, manifest }: RecommenderParts,
       const users = blockOf(decoder, factors.blocks)
       return { dimension: decoder.dimension, ...(users === undefined ? {} : { usersOf: users }) }
     }),
+    trained: trained.indices.length,
     interventional: factors.interventional,
     files,
   }

@@ -60,7 +60,7 @@ describe('blend', () => {
 describe('blendFactors', () => {
   it('scores by the weighted sum', () => {
     const weights = [0.5, 2, 0]
-    const { users, items, manifest } = members[0]!
+    const { users, items, manifest, trained } = members[0]!
     const blended = new (members[0]!.constructor as typeof Recommender)({
       factors: blendFactors(
         members.map(({ factors }) => factors),
@@ -68,6 +68,7 @@ describe('blendFactors', () => {
       ),
       users,
       items,
+      trained,
       manifest,
     })
     const found = scores(blended, 7)

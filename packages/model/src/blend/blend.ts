@@ -103,6 +103,7 @@ export function blend(dataset: Dataset, members: readonly Recommender[]): Recomm
     factors,
     users,
     items,
+    trained: split.train,
     manifest: {
       ...lead,
       createdAt: new Date().toISOString(),

@@ -10,11 +10,11 @@ const MOST_LEVERAGE = 1 - 1e-6
 /** A regression of the other modalities' blocks of the joint decoder on the codes of one modality, under one ridge. */
 interface Regression {
   /** A^T: maps a user's rows of the other blocks to a row of the modality. `[width, dimension of the others]` */
-  readonly map: Float64Array
+  readonly map: Float32Array
   /** Mean f g over items. f is the value of the other blocks, and g its prediction from all other items. */
-  readonly agreement: Float64Array // [dimension of the others, the same]
+  readonly agreement: Float32Array // [dimension of the others, the same]
   /** Mean g g over items. */
-  readonly size: Float64Array // [dimension of the others, the same]
+  readonly size: Float32Array // [dimension of the others, the same]
 }
 
 /** The expectation of the other modalities' blocks, given one modality. */
@@ -83,7 +83,7 @@ export function decoderRows(
   if (others.length === 0) return rows
   const joint = sideBySide(others.map((index) => tables[index]!)) // [users, dimension of the others]
   for (const { map, agreement, size } of regressions) {
-    const predicted = multiplyTransposed(joint.values, Float32Array.from(map), users, width, joint.dimension) // [users, width]
+    const predicted = multiplyTransposed(joint.values, map, users, width, joint.dimension) // [users, width]
     const [a, b] = [variances(joint, agreement), variances(joint, size)]
     for (let u = 0; u < users; u++) {
       const s = b[u]! > 0 ? Math.min(1, a[u]! / b[u]!) : 0
@@ -117,7 +117,12 @@ function regressionOf(ridge: number, z: Table, others: Table): Regression {
     return f - (f - fitted[at]!) / (1 - h)
   })
   const g = { dimension, values }
-  return { map, agreement: symmetric(meanProduct(others, g), dimension), size: meanProduct(g, g) }
+  // in the numbers of the kernel that reads them, once and not for every user
+  return {
+    map: Float32Array.from(map),
+    agreement: Float32Array.from(symmetric(meanProduct(others, g), dimension)),
+    size: Float32Array.from(meanProduct(g, g)),
+  }
 }
 
 function tableOf(block: Factors['blocks'][number], side: 'user' | 'item'): Table {

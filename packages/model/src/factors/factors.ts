@@ -120,7 +120,7 @@ export function checkFactors(factors: Factors): void {
   }
   blocks.forEach(({ dimension, user, item }, n) => {
     if (user instanceof Float32Array) check(`blocks[${n}].user`, user.length, users * dimension)
-    else checkHistory(`blocks[${n}].user`, user, users, dimension)
+    else checkPairs(`blocks[${n}].user`, user, users, dimension)
     check(`blocks[${n}].item`, item.length, items * dimension)
   })
   modalities.forEach(({ name, present }) => check(`the ${name} modality's present`, present.length, items))
@@ -136,7 +136,8 @@ export function checkFactors(factors: Factors): void {
   if (!blocks.some((block) => block.inScore)) throw new RangeError('no block is in the score')
 }
 
-function checkHistory(name: string, { indptr, indices }: Csr, users: number, dimension: number): void {
+/** @throws RangeError where it is no matrix of that many rows and columns */
+export function checkPairs(name: string, { indptr, indices }: Csr, users: number, dimension: number): void {
   if (indptr.length !== users + 1) throw new RangeError(`${name} holds ${indptr.length - 1} rows instead of ${users}`)
   if (indptr[0] !== 0 || indptr[users] !== indices.length || indptr.some((end, n) => n > 0 && end < indptr[n - 1]!)) {
     throw new RangeError(`${name} is no matrix in compressed rows`)

@@ -2,6 +2,7 @@ export {
   type Block,
   blockOf,
   checkFactors,
+  checkPairs,
   dotUser,
   type Factors,
   hasVectors,
@@ -19,6 +20,7 @@ export {
   sideBySide,
   sides,
   type Sides,
+  sidesOfRows,
   userVectors,
 } from './score-vectors.ts'
 export { rowsOfUser, scoreVector, type UserRows } from './user-rows.ts'

@@ -1,4 +1,5 @@
 import { type Factors, type HistoryBlock, isHistory, type ScoreBlock } from './factors.ts'
+import { scoreVector, type UserRows } from './user-rows.ts'
 
 /** Vectors whose dot product is the whole score. */
 export interface Vectors {
@@ -73,6 +74,34 @@ function narrowSides(factors: Factors, users: ArrayLike<number>): Sides {
   )
 }
 
+/**
+ * Both sides of the score of one user whose rows were made outside the model; of a history, only the columns it has.
+ *
+ * @param items the item side of the whole score, as `scorerOf` gives it
+ */
+export function sidesOfRows(factors: Factors, items: Vectors, rows: UserRows): Sides {
+  if (!scoring(factors).some(isHistory)) {
+    return { dimension: items.dimension, users: scoreVector(factors, rows), items: items.values }
+  }
+  const blocks = factors.blocks.flatMap((block, place) => {
+    if (!block.inScore) return []
+    const user = rows.blocks[place]!
+    if (!isHistory(block)) return [{ dimension: block.dimension, user, item: block.item }]
+    const columns = Int32Array.from(user.keys()).filter((column) => user[column] !== 0)
+    return [
+      {
+        dimension: Math.max(1, columns.length),
+        user: columns.length > 0 ? Float32Array.from(columns, (column) => user[column]!) : new Float32Array(1),
+        item: narrowItems(block, columns),
+      },
+    ]
+  })
+  return sides(
+    sideBySide(blocks.map(({ dimension, user }) => ({ dimension, values: user }))),
+    sideBySide(blocks.map(({ dimension, item }) => ({ dimension, values: item }))),
+  )
+}
+
 /** The user side of some users. `[users, dimension]` */
 function userRows(block: ScoreBlock, users: ArrayLike<number>): Float32Array {
   const { dimension } = block
@@ -95,6 +124,12 @@ function narrow(block: HistoryBlock, users: ArrayLike<number>) {
   for (let n = 0; n < users.length; n++) {
     forEachOf(block, users[n]!, (column) => (user[n * dimension + columnOf[column]!] = 1))
   }
+  return { dimension, user, item: narrowItems(block, columns) }
+}
+
+/** Some columns of a history block's item side; one of zeros if there are none. `[items, columns]` */
+function narrowItems(block: HistoryBlock, columns: Int32Array): Float32Array {
+  const dimension = Math.max(1, columns.length)
   const items = block.item.length / block.dimension
   const item = new Float32Array(items * dimension) // [items, dimension]
   for (let row = 0; row < items; row++) {
@@ -102,7 +137,7 @@ function narrow(block: HistoryBlock, users: ArrayLike<number>) {
     const to = row * dimension
     for (let n = 0; n < columns.length; n++) item[to + n] = block.item[from + columns[n]!]!
   }
-  return { dimension, user, item }
+  return item
 }
 
 function forEachOf({ user: { indptr, indices } }: HistoryBlock, user: number, visit: (column: number) => void): void {

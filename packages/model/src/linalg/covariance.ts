@@ -42,9 +42,10 @@ export function centredRows(table: Table, among?: Uint8Array): Table {
 }
 
 /** v^T C v of every row v: the variance over items of what each user says, C being the items' covariance. `[rows]` */
-export function variances({ dimension, values }: Table, c: Float64Array): Float64Array {
+export function variances({ dimension, values }: Table, c: Float64Array | Float32Array): Float64Array {
   const rows = values.length / dimension
-  const products = multiplyTransposed(values, Float32Array.from(c), rows, dimension, dimension) // C is symmetric
+  const single = c instanceof Float32Array ? c : Float32Array.from(c)
+  const products = multiplyTransposed(values, single, rows, dimension, dimension) // C is symmetric
   const found = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {
     let sum = 0

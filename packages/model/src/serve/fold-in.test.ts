@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../data/index.ts'
 import { UserFacingError } from '../errors.ts'
+import { cholesky, covariance, meanRow, solveInPlace } from '../linalg/index.ts'
 import { Discriminant, ExpectedRows, userPrior } from './user-prior.ts'
 import type { Factors } from '../factors/index.ts'
 import { FoldIn } from './fold-in.ts'
@@ -54,6 +55,67 @@ describe('Discriminant', () => {
   })
 })
 
+describe('Discriminant on correlated vectors', () => {
+  const random = seededRandom(11)
+  const mixing = Array.from({ length: 12 * 12 }, () => random() - 0.5)
+  const rows = (count: number) => {
+    const values: number[] = []
+    for (let row = 0; row < count; row++) {
+      const draws = Array.from({ length: 12 }, () => random() + random() - 1)
+      for (let d = 0; d < 12; d++) {
+        values.push(d === 4 ? 1 : 0.2 * d + draws.reduce((sum, x, n) => sum + x * mixing[d * 12 + n]!, 0))
+      }
+    }
+    return table(12, ...values)
+  }
+  const [users, catalog] = [rows(80), rows(60)]
+  const prior = userPrior(users)
+  const discriminant = new Discriminant(prior, catalog, 0.3)
+  const taken = fc.uniqueArray(fc.nat(59), { minLength: 1, maxLength: 25 })
+
+  /** The system of decision 47, solved as it stands. */
+  function denseSolve(items: readonly number[]): Float64Array {
+    const { free, mean, precision } = prior
+    const all = covariance(catalog, catalog)
+    const centre = meanRow(catalog)
+    const system = Float64Array.from(
+      free.flatMap((a, i) =>
+        free.map((b, j) => items.length * all[a * 12 + b]! + 0.3 * precision[i * free.length + j]!),
+      ),
+    )
+    const evidence = Float64Array.from(free, (a) => {
+      const pull = mean.reduce((sum, w, b) => sum + all[a * 12 + b]! * w, 0)
+      return items.reduce((sum, item) => sum + catalog.values[item * 12 + a]! - centre[a]! - pull, 0)
+    })
+    return solveInPlace(cholesky(system, free.length), free.length, evidence)
+  }
+
+  it('is the dense solution, for any number of items', () => {
+    expect(prior.free).toHaveLength(11) // the constant column has no variance
+    fc.assert(
+      fc.property(taken, (items) => {
+        const expected = denseSolve(items)
+        discriminant.offset(items).forEach((value, n) => expect(Math.abs(value - expected[n]!)).toBeLessThan(1e-5))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('comes to the same in two steps as in one: the vector of the first is the start of the second', () => {
+    fc.assert(
+      fc.property(taken, fc.nat(), (items, cut) => {
+        const [before, after] = [items.slice(0, cut % items.length), items.slice(cut % items.length)]
+        const vector = discriminant.vector(discriminant.offset(before))
+        const start = { vector, count: before.length }
+        const twice = discriminant.vector(discriminant.offset(after, start), start)
+        const once = discriminant.vector(discriminant.offset(items))
+        twice.forEach((value, d) => expect(Math.abs(value - once[d]!)).toBeLessThan(1e-4))
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
 describe('ExpectedRows', () => {
   it('finds what depends linearly on what is given', () => {
     const given = table(1, -1, 1, 3, 5)
@@ -61,6 +123,80 @@ describe('ExpectedRows', () => {
     const [first, second] = rows.of(Float64Array.of(1)) // w = 3
     expect(first).toBeCloseTo(-1, 2)
     expect(second).toBe(7)
+  })
+})
+
+describe('Recommender.foldIn of a user of the model', () => {
+  const model = toyModel({ users: 60, items: 40 }) // even users were trained on the even items
+  const trainedOn = (user: number) => [...Array(40).keys()].filter((item) => item % 2 === user % 2)
+  const scoresOf = (user: number | ReturnType<typeof model.foldIn>) => {
+    const scores = new Float64Array(40)
+    for (const { item, score } of model.recommend(user, 40)) scores[item] = score
+    return scores
+  }
+
+  it('is the trained side to the bit where nothing is new', () => {
+    for (const user of [0, 7, 59]) {
+      const rows = model.foldIn(trainedOn(user), { user })
+      expect(model.recommend(rows, 40)).toEqual(model.recommend(user, 40))
+      expect(model.explain(rows, [1, 2, 9])).toEqual(model.explain(user, [1, 2, 9]))
+    }
+  })
+
+  it('starts from the trained side: the scores of users who took the same since still differ', () => {
+    const [one, other] = [0, 2].map((user) => scoresOf(model.foldIn([...trainedOn(0), 5], { user })))
+    expect(one).not.toEqual(other)
+    expect(one).not.toEqual(scoresOf(model.foldIn([...trainedOn(0), 5])))
+  })
+
+  it('raises what was taken since', () => {
+    let raised = 0
+    for (let user = 0; user < 60; user++) {
+      const before = scoresOf(user)
+      const liked = [...trainedOn(user + 1)].slice(user % 15, (user % 15) + 3)
+      const after = scoresOf(model.foldIn([...trainedOn(user), ...liked], { user }))
+      const centred = (scores: Float64Array) => scores.map((score) => score - scores.reduce((a, b) => a + b) / 40)
+      const gain = liked.reduce((sum, item) => sum + centred(after)[item]! - centred(before)[item]!, 0)
+      if (gain > 0) raised++
+    }
+    expect(raised).toBeGreaterThan(50)
+  })
+
+  it('moves less than a new user does: what was trained weighs with the items it was made of', () => {
+    const moved = (rows: ReturnType<typeof model.foldIn>, from: ReturnType<typeof model.foldIn>) =>
+      Math.hypot(...rows.blocks[0]!.map((value, d) => value - from.blocks[0]![d]!))
+    let [known, fresh] = [0, 0]
+    for (let user = 0; user < 60; user += 2) {
+      known += moved(model.foldIn([...trainedOn(0), 5], { user }), model.foldIn(trainedOn(0), { user }))
+      fresh += moved(model.foldIn([5]), model.foldIn([]))
+    }
+    expect(known).toBeLessThan(fresh / 2)
+  })
+
+  it('forgets a trained side that less than half of the history speaks for', () => {
+    const some = trainedOn(0).slice(0, 9)
+    expect(model.foldIn(some, { user: 0 })).toEqual(model.foldIn(some))
+    const half = trainedOn(0).slice(0, 10)
+    expect(model.recommend(model.foldIn(half, { user: 0 }), 40)).toEqual(model.recommend(0, 40))
+  })
+
+  it('adds up to the score when explained', () => {
+    const rows = model.foldIn([...trainedOn(3), 2, 8, 10], { user: 3 })
+    const ranked = model.recommend(rows, 40)
+    model
+      .explain(
+        rows,
+        ranked.map(({ item }) => item),
+      )
+      .forEach(({ score, baseline, collaborative, unique, redundant, synergy }, n) => {
+        const parts = [baseline, collaborative, ...Object.values(unique), redundant, synergy]
+        expect(parts.reduce((a, b) => a + b)).toBeCloseTo(score, 9)
+        expect(Math.abs(score - ranked[n]!.score)).toBeLessThan(1e-5)
+      })
+  })
+
+  it('refuses a user it does not know', () => {
+    expect(() => model.foldIn([1], { user: 60 })).toThrow('There is no user 60')
   })
 })
 
@@ -126,12 +262,13 @@ describe('Recommender.foldIn', () => {
   })
 
   it('moves a user less, the more the prior weighs in the configuration', () => {
-    const { factors, users, items, manifest } = model
+    const { factors, users, items, manifest, trained } = model
     const moved = (foldInPriorWeight: number) => {
       const one = new Recommender({
         factors,
         users,
         items,
+        trained,
         manifest: { ...manifest, config: { ...manifest.config, foldInPriorWeight } },
       })
       const [mean, user] = [[], [3, 8]].map((taken) => one.foldIn(taken).blocks[0])
@@ -143,9 +280,15 @@ describe('Recommender.foldIn', () => {
 
   it('refuses an item it does not know and a blend', () => {
     expect(() => model.foldIn([3, 40])).toThrow('There is no item 40')
-    const { factors, users, items, manifest } = model
+    const { factors, users, items, manifest, trained } = model
     const member = { base: 'vbpr', mrdib: true, seed: 1, share: 0.5 }
-    const blended = new Recommender({ factors, users, items, manifest: { ...manifest, members: [member, member] } })
+    const blended = new Recommender({
+      factors,
+      users,
+      items,
+      trained,
+      manifest: { ...manifest, members: [member, member] },
+    })
     expect(() => blended.foldIn([3])).toThrow(UserFacingError)
     expect(() => blended.foldIn([3])).toThrow('fold the user into one of its members')
   })
@@ -184,6 +327,12 @@ describe('FoldIn of histories', () => {
     decoders: [],
     interventional: { joint: [], alone: [] },
   }
+
+  it('adds to what a user was trained on', () => {
+    const rows = { blocks: [Float32Array.of(0, 0, 1)], decoders: [] }
+    expect(new FoldIn(factors, 1).rowsOf([0], { rows, count: 1 }).blocks).toEqual([Float32Array.of(1, 0, 1)])
+    expect(rows.blocks).toEqual([Float32Array.of(0, 0, 1)])
+  })
 
   it('writes down what was taken, exactly', () => {
     expect(new FoldIn(factors, 1).rowsOf([2, 0, 2])).toEqual({ blocks: [Float32Array.of(1, 0, 1)], decoders: [] })

@@ -14,9 +14,16 @@ interface Group {
   readonly followers: readonly { readonly places: readonly number[]; readonly rows: ExpectedRows }[]
 }
 
+/** What training made of a user. */
+export interface TrainedRows {
+  readonly rows: UserRows
+  /** Items it was made of. */
+  readonly count: number
+}
+
 /**
- * Gives someone the model was not trained on a user side, from the items they had to do with and without training
- * (docs/decisions/0047). A history (EASE, item-kNN) is written down, which is exact. The vectors of the score are a linear
+ * Gives a user side to someone the model was not trained on, and brings that of a user it was trained on up to date, from
+ * the items they had to do with and without training (docs/decisions/0047 and 0073). A history (EASE, item-kNN) is written down, which is exact. The vectors of the score are a linear
  * discriminant between these items and the catalog, with the model's users as prior, and so are, by themselves, those
  * of a joint decoder beside the score. What a user's side is while modalities are masked is expected from the score's
  * vectors; the uni-modal decoders are read off the joint one, as they are for every user. What has the users of a block in the
@@ -48,27 +55,22 @@ export class FoldIn {
     this.regressions = decoders.length > 0 && isModal ? modalityRegressions(factors, codes) : []
   }
 
-  /** @param items what the user had to do with, in any order, also more than once; of nothing comes the mean user */
-  rowsOf(items: ArrayLike<number>): UserRows {
+  /**
+   * @param items what the user had to do with, in any order, also more than once; of nothing comes the start
+   * @param trained the user's trained rows and how many items they were trained on; the mean user if absent
+   */
+  rowsOf(items: ArrayLike<number>, trained?: TrainedRows): UserRows {
     const { blocks, decoders } = this.factors
     const taken = [...new Set(Array.from(items))].sort((a, b) => a - b)
-    const rows = blocks.map(({ dimension }) => new Float32Array(dimension))
+    const rows = blocks.map(
+      ({ dimension }, place) => trained?.rows.blocks[place]!.slice() ?? new Float32Array(dimension),
+    )
     blocks.forEach((block, place) => {
       if (isHistory(block)) for (const item of taken) rows[place]![item] = 1
     })
-    const put = (places: readonly number[], vector: Float32Array) => {
-      let start = 0
-      for (const place of places) {
-        rows[place]!.set(vector.subarray(start, start + rows[place]!.length))
-        start += rows[place]!.length
-      }
-    }
-    for (const { places, discriminant, followers } of this.groups) {
-      const offset = discriminant.offset(taken)
-      put(places, discriminant.vector(offset))
-      for (const follower of followers) put(follower.places, follower.rows.of(offset))
-    }
+    if (taken.length > 0 || !trained) for (const group of this.groups) this.fill(rows, group, taken, trained)
     blocks.forEach((block, place) => (rows[place] = rows[blockOf(block, blocks) ?? place]!))
+    if (trained && taken.length === 0) return { blocks: rows, decoders: trained.rows.decoders }
     if (this.regressions.length === 0) {
       const shared = decoders.map((decoder) => blockOf(decoder, blocks))
       return {
@@ -80,6 +82,28 @@ export class FoldIn {
     }
     const tables = rows.map((row) => ({ dimension: row.length, values: row })) // [1, dimension] each
     return { blocks: rows, decoders: this.regressions.map((marginal) => decoderRows(marginal, tables, 1)) }
+  }
+
+  /** Works out the rows of a group's blocks, and of those that follow them. */
+  private fill(
+    rows: Float32Array[],
+    { places, discriminant, followers }: Group,
+    taken: readonly number[],
+    trained?: TrainedRows,
+  ): void {
+    const put = (places: readonly number[], vector: Float32Array) => {
+      let start = 0
+      for (const place of places) {
+        rows[place]!.set(vector.subarray(start, start + rows[place]!.length))
+        start += rows[place]!.length
+      }
+    }
+    const joined = (places: readonly number[]) => trained && joinedRows(trained.rows.blocks, places)
+    const vector = joined(places)
+    const start = trained && vector && { vector, count: trained.count }
+    const offset = discriminant.offset(taken, start)
+    put(places, discriminant.vector(offset, start))
+    for (const follower of followers) put(follower.places, follower.rows.of(offset, joined(follower.places)))
   }
 
   private group(places: readonly number[], following: readonly number[]): Group | undefined {
@@ -99,4 +123,15 @@ export class FoldIn {
     const chosen = places.map((place) => this.factors.blocks[place]!).filter(hasVectors)
     return sideBySide(chosen.map((block) => ({ dimension: block.dimension, values: block[side] })))
   }
+}
+
+/** Rows of one user side by side. */
+function joinedRows(rows: readonly Float32Array[], places: readonly number[]): Float32Array {
+  const joined = new Float32Array(places.reduce((sum, place) => sum + rows[place]!.length, 0))
+  let start = 0
+  for (const place of places) {
+    joined.set(rows[place]!, start)
+    start += rows[place]!.length
+  }
+  return joined
 }

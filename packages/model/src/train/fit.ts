@@ -38,7 +38,11 @@ export async function fit(
 }
 
 /** What a model is made of. */
-export function partsOf(dataset: Dataset, settings: FitConfig, { factors, report, data }: Trained): RecommenderParts {
+export function partsOf(
+  dataset: Dataset,
+  settings: FitConfig,
+  { factors, report, data, split }: Trained,
+): RecommenderParts {
   const manifest: ModelManifest = {
     createdAt: new Date().toISOString(),
     config: settings,
@@ -50,7 +54,13 @@ export function partsOf(dataset: Dataset, settings: FitConfig, { factors, report
     },
     report,
   }
-  return { factors, users: new IdMap(dataset.userIds), items: new IdMap(dataset.itemIds), manifest }
+  return {
+    factors,
+    users: new IdMap(dataset.userIds),
+    items: new IdMap(dataset.itemIds),
+    manifest,
+    trained: split.train,
+  }
 }
 
 /** A base is trained by gradients, a reference is worked out in closed form. */

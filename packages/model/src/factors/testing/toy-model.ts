@@ -1,6 +1,7 @@
 import { fitConfigSchema, type ModelManifest } from '../../config/index.ts'
 import { seededRandom } from '../../data/index.ts'
 import { CUTOFFS, type Cutoff, type Metrics } from '../../evaluate/index.ts'
+import type { Csr } from '../../linalg/index.ts'
 import type { Factors } from '../factors.ts'
 import { IdMap, Recommender } from '../../serve/index.ts'
 
@@ -41,6 +42,7 @@ export function toyModel({ users, items, seed = 1, itemIds, value }: ToyModel): 
     users: new IdMap(Array.from({ length: users }, (_, n) => `user-${n}`)),
     items: new IdMap(itemIds ?? Array.from({ length: items }, (_, n) => `item-${n}`)),
     manifest: toyManifest(),
+    trained: everyOther(users, items),
   })
 }
 
@@ -72,4 +74,13 @@ export function toyManifest(): ModelManifest {
       test: metrics,
     },
   }
+}
+
+/** For tests: even users took the even items, odd users the odd ones. */
+function everyOther(users: number, items: number): Csr {
+  const rows = Array.from({ length: users }, (_, user) =>
+    [...Array(items).keys()].filter((item) => item % 2 === user % 2),
+  )
+  const indptr = Int32Array.from({ length: users + 1 }, (_, n) => rows.slice(0, n).flat().length)
+  return { indptr, indices: Int32Array.from(rows.flat()) }
 }
