@@ -3,13 +3,16 @@ import packageJson from '../package.json' with { type: 'json' }
 import {
   backendsCommand,
   blendCommand,
+  evaluateCommand,
   experimentCommand,
   explainCommand,
   fitCommand,
   importCommand,
   keysCommand,
   publishCommand,
+  recommendCommand,
   seedCommand,
+  similarCommand,
   startCommand,
   worldCommand,
 } from './commands/index.ts'
@@ -28,6 +31,9 @@ export function trifold(): Command {
     .addCommand(blendCommand())
     .addCommand(publishCommand())
     .addCommand(experimentCommand())
+    .addCommand(recommendCommand())
+    .addCommand(similarCommand())
+    .addCommand(evaluateCommand())
     .addCommand(explainCommand())
     .addCommand(worldCommand())
     .addCommand(backendsCommand())
