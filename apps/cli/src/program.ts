@@ -14,6 +14,7 @@ import {
   seedCommand,
   similarCommand,
   startCommand,
+  trainCommand,
   worldCommand,
 } from './commands/index.ts'
 
@@ -27,6 +28,7 @@ export function trifold(): Command {
     .addCommand(importCommand())
     .addCommand(seedCommand())
     .addCommand(keysCommand())
+    .addCommand(trainCommand())
     .addCommand(fitCommand())
     .addCommand(blendCommand())
     .addCommand(publishCommand())

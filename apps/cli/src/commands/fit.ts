@@ -5,6 +5,7 @@ import { BASELINE_NAMES } from '@trifold/model/baselines'
 import { compareBaselines, comparisonTable } from '../baselines/index.ts'
 import {
   checkpointIn,
+  collect,
   featuresOption,
   type FitFlags,
   metricsTable,
@@ -105,8 +106,4 @@ async function run(flags: Flags, signal: AbortSignal): Promise<void> {
   } finally {
     progress.stop()
   }
-}
-
-function collect(value: string, values: readonly string[]): string[] {
-  return [...values, value]
 }

@@ -1,4 +1,4 @@
 export { metricsTable, nameOf } from './metrics-table.ts'
 export { checkpointIn, epochLine, trainingProgress, type CheckpointedRun, type TrainingProgress } from './progress.ts'
-export { featuresOption, settingsOf, type FitFlags, type Precision } from './settings.ts'
+export { collect, featuresOption, settingsOf, type FitFlags, type Precision, type Settings } from './settings.ts'
 export { unreadInputs } from './unread-inputs.ts'
