@@ -108,10 +108,8 @@ async function run(flags: Flags): Promise<void> {
   })
 }
 
-type NamedUsers = Awaited<ReturnType<typeof readUserList>>
-
-async function knownUsers(model: Recommender, named: NamedUsers, { users: file, skipUnknown }: Flags) {
-  const { indexes, unknown } = usersOf(model, named)
+async function knownUsers(model: Recommender, lines: readonly string[], { users: file, skipUnknown }: Flags) {
+  const { indexes, unknown } = usersOf(model, lines)
   const [first] = unknown
   if (!first) return indexes
   const others = unknown.length > 1 ? `, nor ${count(unknown.length - 1)} more users of the file` : ''

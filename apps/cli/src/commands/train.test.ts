@@ -88,7 +88,7 @@ describe('trifold train', () => {
     const refused = await train('--base', 'popularity')
     expect(refused.code).toBe(2)
     expect(refused.stdout).toMatch(
-      /^Model version \d+ \(popularity\) stays a candidate, because its validation NDCG@20/,
+      /^Model version \d+ \(popularity\) stays a candidate, because its NDCG@20 is worse/,
     )
   })
 

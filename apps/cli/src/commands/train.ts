@@ -93,7 +93,7 @@ function report({ id, state, error, modelVersion: version }: FinishedRun, { cand
     ? `is in production. ${promotionReason ?? ''}`.trimEnd()
     : candidate
       ? 'is a candidate.'
-      : 'stays a candidate, because its validation NDCG@20 is worse than that of the version in production.'
+      : 'stays a candidate, because its NDCG@20 is worse than that of the version in production.'
   console.log(json ? JSON.stringify(result) : `Model version ${version.id} (${nameOf(version)}) ${outcome}`)
   if (!isServed && !candidate) process.exitCode = REFUSED
 }

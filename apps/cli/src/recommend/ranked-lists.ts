@@ -26,8 +26,11 @@ export interface ListOptions {
   readonly signal: AbortSignal
 }
 
-/** Most users in a batch, and most multiply-adds, so that Ctrl-C is noticed within a fraction of a second. */
-const LARGEST_BATCH = 512
+/**
+ * Limits of a batch: entries of its lists, which are in memory together, and multiply-adds, so that Ctrl-C is noticed within
+ * a fraction of a second.
+ */
+const MOST_ENTRIES = 2 ** 16
 const WORK = 2 ** 33
 
 /**
@@ -42,7 +45,7 @@ export async function* rankedLists(
   { top, seen, allow, explain, signal }: ListOptions,
 ): AsyncGenerator<RankedList[]> {
   const k = Math.min(top, model.items.size)
-  const size = batchSize(model)
+  const size = batchSize(model, k)
   for (let start = 0; start < users.length; start += size) {
     signal.throwIfAborted()
     const batch = users.slice(start, start + size)
@@ -67,7 +70,7 @@ export async function* rankedLists(
   }
 }
 
-function batchSize({ factors }: Recommender): number {
+function batchSize({ factors }: Recommender, k: number): number {
   const dimension = factors.blocks.reduce((sum, block) => sum + (block.inScore ? block.dimension : 0), 0)
-  return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(WORK / (dimension * factors.items))))
+  return Math.max(1, Math.floor(Math.min(MOST_ENTRIES / k, WORK / (dimension * factors.items))))
 }

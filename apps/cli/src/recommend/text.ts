@@ -15,15 +15,20 @@ export function partValues(
 }
 
 export function csvHeader(modalities?: readonly string[]): string {
-  return csvLine(['user', 'rank', 'item', 'score', ...(modalities ? partColumns(modalities) : [])])
+  const names = ['user', 'rank', 'item', 'score', ...(modalities ? partColumns(modalities) : [])]
+  return `${names.map(quoted).join(',')}\n`
 }
 
 /** One row an entry. */
 export function csvRows(lists: readonly RankedList[], modalities: readonly string[] = []): string {
   let text = ''
   for (const { user, entries } of lists) {
-    for (const [n, { item, score, parts }] of entries.entries()) {
-      text += csvLine([user, n + 1, item, rounded(score), ...(parts ? partValues(parts, modalities).map(rounded) : [])])
+    const first = quoted(user)
+    let rank = 0
+    for (const { item, score, parts } of entries) {
+      text += `${first},${++rank},${quoted(item)},${rounded(score)}`
+      if (parts) for (const value of partValues(parts, modalities)) text += `,${rounded(value)}`
+      text += '\n'
     }
   }
   return text
@@ -59,10 +64,6 @@ function rounded(value: number): number {
 }
 
 /** RFC 4180, with line feeds as in other files of Unix. */
-function csvLine(fields: readonly (string | number)[]): string {
-  return `${fields.map((field) => (typeof field === 'number' ? field : quoted(field))).join(',')}\n`
-}
-
 function quoted(field: string): string {
   return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
 }
