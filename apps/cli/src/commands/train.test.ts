@@ -87,9 +87,7 @@ describe('trifold train', () => {
     process.exitCode = undefined
     const refused = await train('--base', 'popularity')
     expect(refused.code).toBe(2)
-    expect(refused.stdout).toMatch(
-      /^Model version \d+ \(popularity\) stays a candidate, because its NDCG@20 is worse/,
-    )
+    expect(refused.stdout).toMatch(/^Model version \d+ \(popularity\) stays a candidate, because its NDCG@20 is worse/)
   })
 
   it('ends with the reason of a training that fails', async () => {
