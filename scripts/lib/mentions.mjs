@@ -43,7 +43,8 @@ const NAME = new RegExp(
 )
 const PATH = /(?<![\w/@:.*<>-])((?:docs|packages|apps|scripts|bench|demo|prisma|test)(?:\/[\w.@*<>{}$-]+)+)/g
 /** What is not in the repository and may be named all the same: outputs, and libraries called like files. */
-const ELSEWHERE = /(?:^|\/)(?:node_modules|generated|build|dist|\.[\w-]+)(?:\/|$)|^(?:[A-Z]\w*|transformers|ipaddr)\.js$/
+const ELSEWHERE =
+  /(?:^|\/)(?:node_modules|generated|build|dist|\.[\w-]+)(?:\/|$)|^(?:[A-Z]\w*|transformers|ipaddr)\.js$/
 const PLACEHOLDER = /[<>{}$]|\b[A-Z]{3,}\.\w+$|\bNNNN\b/
 const KNOWN_CAPITALS = /\b(?:README|CHANGELOG|CONTRIBUTING|LICENSE)\b/
 

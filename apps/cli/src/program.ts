@@ -3,14 +3,18 @@ import packageJson from '../package.json' with { type: 'json' }
 import {
   backendsCommand,
   blendCommand,
+  evaluateCommand,
   experimentCommand,
   explainCommand,
   fitCommand,
   importCommand,
   keysCommand,
   publishCommand,
+  recommendCommand,
   seedCommand,
+  similarCommand,
   startCommand,
+  trainCommand,
   worldCommand,
 } from './commands/index.ts'
 
@@ -24,10 +28,14 @@ export function trifold(): Command {
     .addCommand(importCommand())
     .addCommand(seedCommand())
     .addCommand(keysCommand())
+    .addCommand(trainCommand())
     .addCommand(fitCommand())
     .addCommand(blendCommand())
     .addCommand(publishCommand())
     .addCommand(experimentCommand())
+    .addCommand(recommendCommand())
+    .addCommand(similarCommand())
+    .addCommand(evaluateCommand())
     .addCommand(explainCommand())
     .addCommand(worldCommand())
     .addCommand(backendsCommand())

@@ -42,6 +42,7 @@ describe('the public surface', () => {
       'SPLIT',
       'UserFacingError',
       'blend',
+      'evaluateSplit',
       'fingerprint',
       'fit',
       'fitConfigSchema',

@@ -23,7 +23,7 @@ export {
   type ModalityFeatures,
 } from './data/index.ts'
 export { UserFacingError } from './errors.ts'
-export type { Metrics } from './evaluate/index.ts'
+export { evaluateSplit, type EvaluateOptions, type Metrics } from './evaluate/index.ts'
 export { EXPLANATION_MODES, type Explanation, type ExplanationMode } from './explain/index.ts'
 export { ItemMask, type UserRows } from './factors/index.ts'
 export {

@@ -14,9 +14,12 @@ Database:
  * Runs work on the catalog, migrated. An embedded server that was not running is stopped again, also on Ctrl-C, which
  * rolls back what the work had not committed.
  *
+ * @param work its signal is aborted on Ctrl-C
  * @throws UserFacingError when the database cannot be reached or started
  */
-export function withCatalog<T>(work: (session: Session, environment: CliEnvironment) => Promise<T>): Promise<T> {
+export function withCatalog<T>(
+  work: (session: Session, environment: CliEnvironment, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   return interruptible(async (signal) => {
     const environment = cliEnvironment()
     const { migrate } = await import('@trifold/catalog')
@@ -24,7 +27,7 @@ export function withCatalog<T>(work: (session: Session, environment: CliEnvironm
     signal.addEventListener('abort', () => void stop())
     try {
       await migrate(url)
-      return await withSession(url, (session) => work(session, environment))
+      return await withSession(url, (session) => work(session, environment, signal))
     } finally {
       await stop()
     }

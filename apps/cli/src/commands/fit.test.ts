@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -41,7 +41,12 @@ describe('trifold fit and explain', () => {
       ...small,
     ])
     expect(fitted.code).toBe(0)
-    const report = fitReportSchema.parse(JSON.parse(fitted.stdout.trimEnd().split('\n').at(-1) ?? ''))
+    const { baselines, report } = parseResult(fitted.stdout.trimEnd().split('\n').at(-1) ?? '')
+    expect(baselines.map(({ base }) => base)).toEqual(['popularity', 'item-knn', 'ease'])
+    for (const { base, valid, test } of baselines) {
+      const alone = await runTrifold(['fit', '--data', data, '--base', base, '--seed', '4', '--no-baselines', '--json'])
+      expect(parseResult(alone.stdout)).toMatchObject({ baselines: [], report: { valid, test } })
+    }
     expect(report).toMatchObject({ base: 'vbpr', mrdib: true, seed: 4, epochs: 2 })
     expect(fitted.stderr).toMatch(/epoch 1\/2 {2}loss \d/)
     expect(fitted.stderr).toMatch(/epoch 2\/2 {2}loss \d/)
@@ -85,6 +90,30 @@ describe('trifold fit and explain', () => {
     )
   })
 
+  it('stands beside baselines, and names the inputs that the base does not read', async () => {
+    const { stdout, stderr } = await runTrifold(['fit', '--data', data, '--base', 'bpr', '--epochs', '1', ...small])
+    expect(stderr).toContain('bpr reads no features: image, text are unused.\n')
+    const [names, model, ...baselines] = stdout.split('\n\n')[1]!.trimEnd().split('\n')
+    expect(names).toMatch(/^ +valid NDCG@20 +valid Recall@20 +test NDCG@20 +test Recall@20$/)
+    expect(model).toMatch(/^bpr( +[01]\.\d{4}){4}$/)
+    expect(baselines.map((line) => line.split(' ')[0])).toEqual(['popularity', 'item-knn', 'ease'])
+    for (const line of baselines) expect(line).toMatch(/( +[01]\.\d{4}){4}$/)
+  })
+
+  it('is not compared with itself, and skips what many items make expensive', async () => {
+    const wide = join(dir, 'wide')
+    await mkdir(wide)
+    const rows = Array.from({ length: 60 }, (_, n) => `${n % 20}\t${n < 20 ? 20_000 : n % 7}`)
+    await writeFile(join(wide, 'wide.inter'), `userID\titemID\n${rows.join('\n')}\n`)
+    const { stdout, stderr } = await runTrifold(['fit', '--data', wide, '--base', 'popularity'])
+    expect(stderr).not.toContain('reads no features')
+    expect(stdout.trimEnd().split('\n').slice(-2)).toEqual([
+      'item-knn    skipped: 20,001 items are too many for a comparison (at most 20,000)',
+      'ease        skipped: 20,001 items are too many for a comparison (at most 10,000)',
+    ])
+    expect(stdout.match(/^popularity /gm)).toHaveLength(1)
+  })
+
   it('stops on Ctrl-C with 130 and keeps nothing', async () => {
     const out = join(dir, 'never')
     let sent = false
@@ -125,7 +154,7 @@ describe('trifold fit and explain', () => {
     expect(resumed.stderr).not.toContain(`epoch ${epoch}/12`)
     expect(await readdir(kept)).toEqual([])
     const [ours, whole] = [resumed, await runTrifold(args)].map(({ stdout }) => {
-      const { valid, test, bestEpoch, epochs } = fitReportSchema.parse(JSON.parse(stdout))
+      const { valid, test, bestEpoch, epochs } = parseResult(stdout).report
       return { valid, test, bestEpoch, epochs }
     })
     expect(ours).toEqual(whole)
@@ -159,6 +188,19 @@ describe('trifold fit and explain', () => {
     )
   })
 })
+
+/** What `fit --json` prints, checked. */
+function parseResult(json: string) {
+  const { baselines, ...report } = JSON.parse(json) as { readonly baselines: readonly BaselineResult[] }
+  return { baselines, report: fitReportSchema.parse(report) }
+}
+
+interface BaselineResult {
+  readonly base: string
+  readonly valid?: object
+  readonly test?: object
+  readonly skipped?: string
+}
 
 /** Runs a command in this process; what is wrong with it comes out as an error. */
 async function parse(args: readonly string[]): Promise<void> {

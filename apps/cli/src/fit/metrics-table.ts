@@ -13,11 +13,15 @@ export function metricsTable(report: FitReport): string {
       return `${part.padEnd(6)}${metric.padEnd(10)}${cells(values)}`
     }),
   )
-  const name = `${report.base}${report.mrdib ? ' with MRdIB' : ''}`
   return [
-    `${name}, seed ${report.seed}, on ${report.backend}: best of ${report.epochs} epochs is ${report.bestEpoch}, ` +
+    `${nameOf(report)}, seed ${report.seed}, on ${report.backend}: best of ${report.epochs} epochs is ${report.bestEpoch}, ` +
       `${report.secondsPerEpoch.toFixed(2)} s an epoch, at most ${report.peakMemoryMiB} MiB`,
     `${' '.repeat(16)}${cells(CUTOFFS.map((cutoff) => `@${cutoff}`))}`,
     ...rows,
   ].join('\n')
+}
+
+/** "vbpr with MRdIB" */
+export function nameOf({ base, mrdib }: Pick<FitReport, 'base' | 'mrdib'>): string {
+  return `${base}${mrdib ? ' with MRdIB' : ''}`
 }

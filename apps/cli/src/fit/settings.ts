@@ -3,8 +3,8 @@ import type { FitConfigInput } from '@trifold/model'
 import { UserFacingError } from '@trifold/model/errors'
 
 export interface FitFlags {
-  readonly base: string
-  readonly mrdib: boolean
+  readonly base?: string
+  readonly mrdib?: boolean
   readonly seed?: string
   readonly epochs?: string
   readonly set: readonly string[]
@@ -36,14 +36,23 @@ export function positiveRatingOption(): Option {
 /** Settings that have a flag of their own; all others go through `--set`. */
 const FLAGS: ReadonlySet<string> = new Set(['base', 'mrdib', 'seed', 'epochs'])
 
+/** Settings by name, before `fitConfigSchema` has checked them. */
+export type Settings = Readonly<Record<string, unknown>>
+
 /**
  * Turns flags into a configuration.
  *
+ * @param startFrom the settings that those of the flags replace; by default none, so that the base decides
  * @throws UserFacingError naming the flag that is wrong
  */
-export async function settingsOf({ base, mrdib, seed, epochs, set }: FitFlags): Promise<FitConfigInput> {
+export async function settingsOf(
+  { base, mrdib, seed, epochs, set }: FitFlags,
+  startFrom: (given: Settings) => Settings = () => ({}),
+): Promise<FitConfigInput> {
   const { fitConfigSchema, fitSettings } = await import('@trifold/model')
-  const settings: Record<string, unknown> = { base, mrdib }
+  const settings: Record<string, unknown> = {}
+  if (base !== undefined) settings.base = base
+  if (mrdib !== undefined) settings.mrdib = mrdib
   if (seed !== undefined) settings.seed = numberOf(seed)
   if (epochs !== undefined) settings.epochs = numberOf(epochs)
   for (const assignment of set) {
@@ -56,7 +65,7 @@ export async function settingsOf({ base, mrdib, seed, epochs, set }: FitFlags): 
     }
     settings[name] = numberOf(value)
   }
-  const parsed = fitConfigSchema.safeParse(settings)
+  const parsed = fitConfigSchema.safeParse({ ...startFrom(settings), ...settings })
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const name = String(issue?.path[0])
@@ -66,4 +75,9 @@ export async function settingsOf({ base, mrdib, seed, epochs, set }: FitFlags): 
 /** A number, or the text itself for the schema to refuse. */
 function numberOf(text: string): number | string {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+}
+
+/** For options that may be repeated: collects the values. */
+export function collect(value: string, values: readonly string[]): string[] {
+  return [...values, value]
 }

@@ -6,6 +6,8 @@ export interface RecommenderKind {
   readonly name: BaseName | BaselineName
   /** One sentence for people who choose. */
   readonly summary: string
+  /** What it reads of modalities: feature vectors, or graphs of similar items, which vectors give too; null for neither. */
+  readonly reads: 'vectors' | 'graphs' | null
   /** Whether MRdIB can be attached: it projects modality features. */
   readonly carriesMrdib: boolean
   /** Whether it is solved in closed form instead of being trained. */
@@ -16,6 +18,7 @@ export interface RecommenderKind {
 export const RECOMMENDERS: readonly RecommenderKind[] = [...BASE_NAMES, ...BASELINE_NAMES].map((name) => ({
   name,
   summary: (isBaseline(name) ? BASELINES[name] : BASES[name]).summary,
+  reads: isBaseline(name) ? null : BASES[name].reads,
   carriesMrdib: carriesMrdib(name),
   isBaseline: isBaseline(name),
 }))

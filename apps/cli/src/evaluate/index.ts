@@ -1,0 +1,1 @@
+export { type InModelNumbering, inNumberingOf } from './renumber.ts'
