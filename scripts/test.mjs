@@ -82,6 +82,7 @@ async function types() {
 
 async function lint() {
   const total = await asOne(run(bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings', '0']))
+  add(total, await asOne(run(bin('prettier', 'bin', 'prettier.cjs'), ['--check', '--log-level', 'warn', '.'])))
   add(total, await asOne(run(join(root, 'scripts', 'check-links.mjs'), [])))
   add(total, await asOne(run(join(root, 'scripts', 'decision-index.mjs'), ['--check'])))
   return total

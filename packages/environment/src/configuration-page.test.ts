@@ -17,6 +17,7 @@ const FOREIGN = new Set([
   'npm_config_cache',
   'TF_CPP_MIN_LOG_LEVEL', // TensorFlow's own
   'TF_FORCE_GPU_ALLOW_GROWTH',
+  'HF_TOKEN', // Hugging Face's own
 ])
 
 /** Files that may read a variable themselves, with the reason. The model is a library and reads its own three. */
@@ -36,7 +37,7 @@ function sourceFiles(folder: string): string[] {
   })
 }
 
-const files = ['apps', 'packages', 'bench', 'demo', 'scripts', 'test']
+const files = ['apps', 'packages', 'bench', 'demo', 'prisma', 'scripts', 'test']
   .flatMap((folder) => sourceFiles(join(ROOT, folder)))
   .concat(join(ROOT, 'prisma.config.ts'))
   .map((path) => ({ name: relative(ROOT, path), text: readFileSync(path, 'utf8') }))
