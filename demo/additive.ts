@@ -1,5 +1,5 @@
 // Measures the additive base on the demo shop: how well it ranks, and how often the largest part of a
-// recommendation is the one that the shopper goes by. 80 % of every history is fitted on and the rest judged.
+// recommendation is the one that drives the shopper's choices. 80 % of every history is fitted, the rest is judged.
 // npx tsx demo/additive.ts [seed]
 import { PART_OF_TASTE, readDemoShop, TASTES } from '@trifold/demo'
 import { AdditiveScorer, fitAdditive } from '@trifold/model/internals'
